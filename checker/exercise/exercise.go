@@ -1,0 +1,218 @@
+// Package exercise reads exercises: the manifest, the broken code, its tests,
+// the hints, the reference solution and its variants, each from any fs.FS.
+//
+// It knows what an exercise consists of and checks that it is complete; it
+// builds and runs nothing.
+package exercise
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"racelab/checker/finding"
+)
+
+// An Exercise is one broken program with all that belongs to it.
+type Exercise struct {
+	Manifest
+	// ID is the folder's name: "01-unlocked-balance".
+	ID string
+	// Dir holds exercise.toml, README.md, the broken code and its tests.
+	Dir fs.FS
+	// Reference and Variants are nil in a binary without solutions.
+	Reference fs.FS
+	Variants  []Variant
+	// Hints are the graduated hints, first one first, in Markdown.
+	Hints []string
+}
+
+// Manifest is the content of exercise.toml. Unknown keys are errors.
+type Manifest struct {
+	Number int    `toml:"number"`
+	Slug   string `toml:"slug"`
+	Title  string `toml:"title"`
+	Part   int    `toml:"part"`
+	// Files are what the learner edits; everything else is ours.
+	Files []string `toml:"files"`
+	// Imports are allowed beyond the usual ones (package stage lists those).
+	Imports []string `toml:"imports"`
+	// Learn says in a sentence or two what solving this teaches.
+	Learn string `toml:"learn"`
+	// Outcome is "one" when every right fix shows the same observations
+	// (testing.T.Attr) as the reference, "any" when the tests' own invariants
+	// decide alone.
+	Outcome     string      `toml:"outcome"`
+	Expect      []Expect    `toml:"expect"`
+	Rubric      []Line      `toml:"rubric"`
+	Limits      Limits      `toml:"limits"`
+	Concurrency Concurrency `toml:"concurrency"`
+}
+
+// Expect is one kind of finding that the broken version shows.
+type Expect struct {
+	Kind     finding.Kind     `toml:"kind"`
+	Detector finding.Detector `toml:"detector"`
+	// Sometimes marks what native runs show now and then: allowed, not required.
+	Sometimes bool `toml:"sometimes"`
+}
+
+// Line is one line of the rubric: Points are kept unless an error of one of
+// Kinds was found.
+type Line struct {
+	Name   string         `toml:"name"`
+	Kinds  []finding.Kind `toml:"kinds"`
+	Points int            `toml:"points"`
+}
+
+// Limits bound one execution.
+type Limits struct {
+	// Run is wall-clock time, as in "5s"; 0 takes the default.
+	Run Duration `toml:"run"`
+}
+
+// Concurrency says how much slower than the reference, in virtual time, a
+// right fix may be.
+type Concurrency struct {
+	Factor float64 `toml:"factor"`
+}
+
+// Duration is a time.Duration written as in Go: "1.5s".
+type Duration time.Duration
+
+// UnmarshalText parses what time.ParseDuration accepts.
+func (d *Duration) UnmarshalText(b []byte) error {
+	v, err := time.ParseDuration(string(b))
+	*d = Duration(v)
+	return err
+}
+
+// Outcomes a manifest may name.
+const (
+	OutcomeOne = "one"
+	OutcomeAny = "any"
+)
+
+// MaxScore is the sum of the rubric's points.
+func (m Manifest) MaxScore() int {
+	sum := 0
+	for _, l := range m.Rubric {
+		sum += l.Points
+	}
+	return sum
+}
+
+// TestFiles returns the names of the exercise's _test.go files, sorted.
+func (e Exercise) TestFiles() ([]string, error) {
+	names, err := fs.Glob(e.Dir, "*_test.go")
+	slices.Sort(names)
+	return names, err
+}
+
+// ImportPath is the path under which tests import the exercise's package.
+func (e Exercise) ImportPath() string { return path.Join("racelab/exercises", e.ID) }
+
+// Original returns the broken version of an editable file.
+func (e Exercise) Original(name string) ([]byte, error) {
+	return fs.ReadFile(e.Dir, name)
+}
+
+// Set is every exercise, by number.
+type Set []Exercise
+
+// Sources are where exercises, solutions and hints come from. Solutions and
+// Hints may be nil.
+type Sources struct {
+	Exercises, Solutions, Hints fs.FS
+}
+
+// Load reads every exercise of src, sorted by number.
+func Load(src Sources) (Set, error) {
+	dirs, err := fs.Glob(src.Exercises, "[0-9]*")
+	if err != nil {
+		return nil, err
+	}
+	var set Set
+	for _, id := range dirs {
+		ex, err := load(src, id)
+		if err != nil {
+			return nil, fmt.Errorf("exercise %s: %w", id, err)
+		}
+		set = append(set, ex)
+	}
+	slices.SortFunc(set, func(a, b Exercise) int { return a.Number - b.Number })
+	return set, nil
+}
+
+func load(src Sources, id string) (Exercise, error) {
+	dir, err := fs.Sub(src.Exercises, id)
+	if err != nil {
+		return Exercise{}, err
+	}
+	ex := Exercise{ID: id, Dir: dir}
+	if ex.Manifest, err = readManifest(dir); err != nil {
+		return ex, err
+	}
+	if src.Hints != nil {
+		if ex.Hints, err = readHints(src.Hints, id); err != nil {
+			return ex, err
+		}
+	}
+	if src.Solutions != nil {
+		if ex.Reference, err = fs.Sub(src.Solutions, id); err != nil {
+			return ex, err
+		}
+		ex.Variants, err = readVariants(ex.Reference)
+	}
+	return ex, err
+}
+
+// Find resolves what a person calls an exercise: "3", "03", "03-pipe-ends",
+// "pipe-ends", or a path that ends in one of those. When nothing matches,
+// near is the most similar slug, if one is similar.
+func (s Set) Find(name string) (ex Exercise, near string, ok bool) {
+	base := path.Base(strings.TrimRight(strings.ReplaceAll(name, "\\", "/"), "/"))
+	base = strings.ToLower(strings.TrimSuffix(base, ".go"))
+	for _, e := range s {
+		if base == e.ID || base == e.Slug || base == fmt.Sprint(e.Number) || base == fmt.Sprintf("%02d", e.Number) {
+			return e, "", true
+		}
+	}
+	return Exercise{}, s.nearest(base), false
+}
+
+func (s Set) nearest(name string) string {
+	best, bestDistance := "", len(name)/2+1
+	for _, e := range s {
+		for _, candidate := range []string{e.Slug, e.ID} {
+			if d := editDistance(name, candidate); d < bestDistance {
+				best, bestDistance = e.ID, d
+			}
+		}
+	}
+	return best
+}
+
+// editDistance is Levenshtein's, one row at a time.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,149 @@
+package exercise
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"racelab/checker/finding"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// ManifestFile is the name of an exercise's manifest.
+const ManifestFile = "exercise.toml"
+
+func readManifest(dir fs.FS) (Manifest, error) {
+	var m Manifest
+	data, err := fs.ReadFile(dir, ManifestFile)
+	if err != nil {
+		return m, err
+	}
+	dec := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
+	if err := dec.Decode(&m); err != nil {
+		if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+			return m, fmt.Errorf("%s: unknown key:\n%s", ManifestFile, strict.String())
+		}
+		return m, fmt.Errorf("%s: %w", ManifestFile, err)
+	}
+	return m, nil
+}
+
+var hintHeading = regexp.MustCompile(`(?m)^## +\d+.*$`)
+
+// readHints splits NN-slug.md at its "## n" headings. A missing file is no
+// hints, which Validate reports.
+func readHints(fsys fs.FS, id string) ([]string, error) {
+	data, err := fs.ReadFile(fsys, id+".md")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var hints []string
+	at := hintHeading.FindAllIndex(data, -1)
+	for i, loc := range at {
+		end := len(data)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		hints = append(hints, strings.TrimSpace(string(data[loc[1]:end])))
+	}
+	return hints, nil
+}
+
+// A Variant is another fix of an exercise than the reference: one that must
+// pass, or a near miss that must fail. It replaces the exercise's first
+// editable file.
+type Variant struct {
+	Name     string // file name without .go
+	Accepted bool
+	// Why says in a sentence what an accepted fix does.
+	Why string
+	// Kind is what a rejected fix must be found guilty of.
+	Kind finding.Kind
+	// Always is set when native runs catch the rejected fix every time;
+	// otherwise only exploring the interleavings is sure to.
+	Always bool
+	// Feedback is the sentence a learner who writes this should read.
+	Feedback string
+	Source   []byte
+}
+
+func readVariants(solution fs.FS) ([]Variant, error) {
+	var out []Variant
+	for _, folder := range []string{"accepted", "rejected"} {
+		names, err := fs.Glob(solution, path.Join("testdata", folder, "*.go"))
+		if err != nil {
+			return nil, err
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			src, err := fs.ReadFile(solution, name)
+			if err != nil {
+				return nil, err
+			}
+			v, err := parseVariant(src, folder == "accepted")
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			v.Name = strings.TrimSuffix(path.Base(name), ".go")
+			out = append(out, v)
+		}
+	}
+	return out, nil
+}
+
+// parseVariant reads the header, a comment block before the package clause:
+//
+//	// Rejected: data-race
+//	// Caught: always            (or: explore)
+//	// Feedback: one sentence.
+//
+// or, for an accepted fix, "// Accepted: what it does."
+func parseVariant(src []byte, accepted bool) (Variant, error) {
+	v := Variant{Accepted: accepted, Source: src}
+	header := headerFields(src)
+	if accepted {
+		if v.Why = header["Accepted"]; v.Why == "" {
+			return v, errors.New(`no "// Accepted: …" line at the top`)
+		}
+		return v, nil
+	}
+	v.Kind, v.Feedback = finding.Kind(header["Rejected"]), header["Feedback"]
+	switch {
+	case !slices.Contains(finding.Kinds(), v.Kind):
+		return v, fmt.Errorf(`"// Rejected: %s" names no kind of finding`, v.Kind)
+	case v.Feedback == "":
+		return v, errors.New(`no "// Feedback: …" line at the top`)
+	case header["Caught"] != "always" && header["Caught"] != "explore":
+		return v, errors.New(`"// Caught: …" must say always or explore`)
+	}
+	v.Always = header["Caught"] == "always"
+	return v, nil
+}
+
+// headerFields reads the "// Key: value" lines of the first comment block;
+// lines without a key continue the value before them.
+func headerFields(src []byte) map[string]string {
+	fields, key := map[string]string{}, ""
+	for line := range strings.Lines(string(src)) {
+		text, ok := strings.CutPrefix(strings.TrimSpace(line), "//")
+		if !ok {
+			break
+		}
+		text = strings.TrimSpace(text)
+		if k, v, found := strings.Cut(text, ": "); found && slices.Contains([]string{"Accepted", "Rejected", "Caught", "Feedback"}, k) {
+			key, fields[k] = k, strings.TrimSpace(v)
+		} else if key != "" {
+			fields[key] = strings.TrimSpace(fields[key] + " " + text)
+		}
+	}
+	return fields
+}

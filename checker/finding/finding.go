@@ -1,0 +1,128 @@
+// Package finding holds the words every part of racelab shares: what a defect
+// is, where it stands, how it was seen, and the verdict that follows from it.
+//
+// It is also the wire format: a Verdict marshals to the documented JSON object
+// "racelab/report/v1" (see Verdict), and every report format is rendered from
+// that value alone. The package imports nothing else of racelab.
+package finding
+
+import "slices"
+
+// Kind names a class of defect.
+type Kind string
+
+// The kinds of finding. Their order here is the order in which a report shows
+// them: what keeps a program from running first, symptoms last.
+const (
+	Build           Kind = "build"            // the submission does not compile
+	Policy          Kind = "policy"           // it uses or changes what the exercise does not allow
+	DataRace        Kind = "data-race"        // two unordered accesses to one variable, one a write
+	RecursiveLock   Kind = "recursive-lock"   // a goroutine takes a lock that it holds
+	LockOrder       Kind = "lock-order"       // two locks are taken in both orders: a potential deadlock
+	Deadlock        Kind = "deadlock"         // goroutines wait for each other, or for nobody, for ever
+	GoroutineLeak   Kind = "goroutine-leak"   // a goroutine outlives the test that started it
+	Panic           Kind = "panic"            // a panic or a fatal error of the run-time
+	WrongResult     Kind = "wrong-result"     // a test's invariant fails, or the outcome is not the reference's
+	LostConcurrency Kind = "lost-concurrency" // right, but one after the other
+	Timeout         Kind = "timeout"          // it did not end, and racelab cannot say that it never would
+	Vet             Kind = "vet"              // a concurrency analyzer of go vet objects
+)
+
+// Kinds lists every kind in report order.
+func Kinds() []Kind {
+	return []Kind{
+		Build, Policy, DataRace, RecursiveLock, LockOrder, Deadlock, GoroutineLeak,
+		Panic, WrongResult, LostConcurrency, Timeout, Vet,
+	}
+}
+
+// Rank is the place of k in report order; unknown kinds come last.
+func (k Kind) Rank() int {
+	if i := slices.Index(Kinds(), k); i >= 0 {
+		return i
+	}
+	return len(Kinds())
+}
+
+// Detector names the instrument that saw a defect.
+type Detector string
+
+// The detectors.
+const (
+	Compiler   Detector = "compiler"    // the Go compiler
+	PolicyRule Detector = "policy"      // racelab's rules about imports, directives and the exported API
+	GoVet      Detector = "vet"         // go vet's concurrency analyzers
+	Race       Detector = "race"        // the race detector (ThreadSanitizer)
+	GoDeadlock Detector = "go-deadlock" // github.com/sasha-s/go-deadlock
+	Goleak     Detector = "goleak"      // go.uber.org/goleak
+	Runtime    Detector = "runtime"     // the Go run-time: panics, fatal errors, goroutine dumps
+	Tests      Detector = "tests"       // the exercise's own tests
+	Reference  Detector = "reference"   // comparison with the reference solution (go-cmp)
+)
+
+// Severity says whether a finding decides the verdict.
+type Severity string
+
+// An Error fails the exercise; a Warning is shown and costs nothing.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// A Location is a place in the exercise. File is relative to the submission's
+// folder ("bank.go"), with slashes; Line is 1-based, 0 where the whole file is
+// meant. Lines are those of the learner's own file.
+type Location struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Function string `json:"function,omitempty"` // as in "(*Account).Deposit"
+}
+
+// Related is another place that belongs to a finding, with its role:
+// "previous write by goroutine 8", "goroutine 8 was started here".
+type Related struct {
+	Message string `json:"message"`
+	Location
+}
+
+// A Finding is one defect of a submission.
+type Finding struct {
+	Kind     Kind      `json:"kind"`
+	Detector Detector  `json:"detector"`
+	Severity Severity  `json:"severity"`
+	Message  string    `json:"message"` // one line: what is wrong, without advice
+	Location Location  `json:"location"`
+	Related  []Related `json:"related"`
+	Evidence Evidence  `json:"evidence"`
+}
+
+// Evidence is what a finding rests on.
+type Evidence struct {
+	Mode  string   `json:"mode,omitempty"`  // "race" or "lock"; empty for findings made without running
+	Seen  int      `json:"seen,omitempty"`  // executions that showed it …
+	Runs  int      `json:"runs,omitempty"`  // … of so many
+	Tests []string `json:"tests,omitempty"` // tests that showed it
+	Diff  string   `json:"diff,omitempty"`  // go-cmp's difference, - reference + submission
+	// Goroutines are those involved, each with what it was doing.
+	Goroutines []Goroutine `json:"goroutines,omitempty"`
+	// Output is the detector's own report, as it printed it.
+	Output string `json:"output,omitempty"`
+}
+
+// A Goroutine is one that a detector reported.
+type Goroutine struct {
+	ID    int    `json:"id"`
+	State string `json:"state,omitempty"` // as the run-time prints it: "chan receive", "sync.Mutex.Lock"
+	// Stack has the innermost frame first.
+	Stack []Frame `json:"stack,omitempty"`
+	// CreatedBy is the stack of the go statement, innermost first, as far as known.
+	CreatedBy []Frame `json:"created_by,omitempty"`
+}
+
+// A Frame is one call on a stack. File is as the tool printed it until a
+// Sources has made it relative.
+type Frame struct {
+	Function string `json:"function"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+}

@@ -1,0 +1,81 @@
+package finding
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Sources tells the exercise's files from everything else that appears in a
+// stack: the standard library, the run-time, the detectors themselves.
+type Sources struct {
+	// Dir is the folder in which the exercise was built, absolute.
+	Dir string
+	// Editable are the learner's files, relative to Dir.
+	Editable []string
+}
+
+// Rel returns file relative to the exercise's folder, and whether it lies
+// directly in it.
+func (s Sources) Rel(file string) (string, bool) {
+	if s.Dir == "" || path.Dir(filepath.ToSlash(file)) != filepath.ToSlash(s.Dir) {
+		return file, false
+	}
+	return path.Base(filepath.ToSlash(file)), true
+}
+
+// IsEditable reports whether file (absolute or relative) is one of the learner's.
+func (s Sources) IsEditable(file string) bool {
+	rel, _ := s.Rel(file)
+	return slices.Contains(s.Editable, rel)
+}
+
+// Place picks from a stack, innermost frame first, the frame a person should
+// look at: the innermost one in the learner's own files, else the innermost in
+// the exercise's tests. ok is false when the stack never enters the exercise.
+func (s Sources) Place(stack []Frame) (loc Location, ok bool) {
+	for _, want := range []func(string) bool{s.IsEditable, s.inExercise} {
+		for _, f := range stack {
+			if want(f.File) {
+				rel, _ := s.Rel(f.File)
+				return Location{File: rel, Line: f.Line, Function: ShortFunction(f.Function)}, true
+			}
+		}
+	}
+	return Location{}, false
+}
+
+func (s Sources) inExercise(file string) bool {
+	_, ok := s.Rel(file)
+	return ok
+}
+
+// Trim keeps the frames that lie in the exercise and makes their files
+// relative, their functions short.
+func (s Sources) Trim(stack []Frame) []Frame {
+	var kept []Frame
+	for _, f := range stack {
+		if rel, ok := s.Rel(f.File); ok {
+			kept = append(kept, Frame{Function: ShortFunction(f.Function), File: rel, Line: f.Line})
+		}
+	}
+	return kept
+}
+
+// ShortFunction strips the package path and arguments from a function name as
+// stacks print it: "racelab/exercises/01-x.(*Account).Deposit(...)" becomes
+// "(*Account).Deposit".
+func ShortFunction(name string) string {
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	if i := strings.IndexByte(name, '.'); i >= 0 {
+		name = name[i+1:]
+	}
+	// Arguments, if any, are the last parenthesis; "(*T)" is not one of them.
+	if strings.HasSuffix(name, ")") {
+		if i := strings.LastIndexByte(name, '('); i > 0 {
+			name = name[:i]
+		}
+	}
+	return name
+}

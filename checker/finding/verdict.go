@@ -1,0 +1,120 @@
+package finding
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+)
+
+// Schema is the version of the JSON object that a Verdict marshals to. Fields
+// are only ever added within v1; readers must ignore what they do not know.
+const Schema = "racelab/report/v1"
+
+// Outcome is the answer to "is this fix right?".
+type Outcome string
+
+// Inconclusive means that racelab could not tell: a fault of the tool, the
+// budget or the machine. It is never the learner's fault.
+const (
+	Pass         Outcome = "pass"
+	Fail         Outcome = "fail"
+	Inconclusive Outcome = "inconclusive"
+)
+
+// A Verdict is what racelab concluded about one submission. It marshals to
+//
+//	{"schema":"racelab/report/v1","exercise":"01-unlocked-balance",
+//	 "verdict":"pass|fail|inconclusive","score":0,"max_score":10,
+//	 "findings":[{"kind","detector","severity","message",
+//	   "location":{"file","line"},"related":[…],"evidence":{…}}],
+//	 "runs":[{"mode","executions","tests","procs"}],
+//	 "duration_ms":1234,"toolchain":"go1.26.8 linux/amd64"}
+//
+// File names are relative to the submission. Scores are points.
+type Verdict struct {
+	Schema     string    `json:"schema"`
+	Exercise   string    `json:"exercise"`
+	Outcome    Outcome   `json:"verdict"`
+	Reason     string    `json:"reason,omitempty"` // why it is inconclusive
+	Score      int       `json:"score"`
+	MaxScore   int       `json:"max_score"`
+	Points     []Points  `json:"points"`
+	Findings   []Finding `json:"findings"`
+	Runs       []Run     `json:"runs"`
+	DurationMS int64     `json:"duration_ms"`
+	Toolchain  string    `json:"toolchain"`
+}
+
+// Points is one line of the rubric.
+type Points struct {
+	Name   string `json:"name"`
+	Points int    `json:"points"`
+	Max    int    `json:"max"`
+}
+
+// A Run sums up the executions in one mode.
+type Run struct {
+	Mode       string `json:"mode"`       // "race" or "lock"
+	Executions int    `json:"executions"` // processes run to their end
+	Tests      int    `json:"tests"`      // tests in each
+	Procs      []int  `json:"procs"`      // the values of GOMAXPROCS used
+}
+
+// Errors returns the findings that decide the verdict.
+func (v Verdict) Errors() []Finding { return v.bySeverity(Error) }
+
+// Warnings returns the findings that do not.
+func (v Verdict) Warnings() []Finding { return v.bySeverity(Warning) }
+
+func (v Verdict) bySeverity(s Severity) []Finding {
+	var out []Finding
+	for _, f := range v.Findings {
+		if f.Severity == s {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// MarshalJSON writes empty lists as [], so that readers need no null checks.
+func (v Verdict) MarshalJSON() ([]byte, error) {
+	type plain Verdict // without this method
+	p := plain(v)
+	p.Schema = Schema
+	p.Points = notNil(p.Points)
+	p.Runs = notNil(p.Runs)
+	p.Findings = slices.Clone(notNil(p.Findings))
+	for i := range p.Findings {
+		p.Findings[i].Related = notNil(p.Findings[i].Related)
+	}
+	return json.Marshal(p)
+}
+
+func notNil[S ~[]E, E any](s S) S {
+	if s == nil {
+		return S{}
+	}
+	return s
+}
+
+// Sort puts findings into report order: errors first, then by kind, how often
+// they were seen, and place. It is stable and total enough for goldens.
+func Sort(fs []Finding) {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
+			cmp.Compare(a.Kind.Rank(), b.Kind.Rank()),
+			cmp.Compare(b.Evidence.Seen, a.Evidence.Seen),
+			cmp.Compare(a.Location.File, b.Location.File),
+			cmp.Compare(a.Location.Line, b.Location.Line),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+func severityRank(s Severity) int {
+	if s == Error {
+		return 0
+	}
+	return 1
+}
