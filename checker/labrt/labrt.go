@@ -1,0 +1,17 @@
+// Package labrt holds the source of the run-time that is linked into the
+// learner's binary, so that an installed racelab needs no clone.
+//
+// The run-time itself is in the folders beneath: wire (what parent and child
+// say to each other), rt (mode, record, watching go-deadlock), sync and testing
+// (stand-ins that the instrumented code imports instead of the standard ones).
+package labrt
+
+import "embed"
+
+// Module is the path of the module that the folders form in a workspace.
+const Module = "racelab/checker/labrt"
+
+// Source is the run-time's source, laid out as in this folder.
+//
+//go:embed wire rt sync testing
+var Source embed.FS

@@ -1,0 +1,141 @@
+package testing
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/wire"
+
+	"go.uber.org/goleak"
+)
+
+// InternalTest is a test and its name.
+type InternalTest struct {
+	Name string
+	F    func(*T)
+}
+
+// Main runs the tests one after another, records what they do, and exits: with
+// status 0 when none failed, else 1.
+func Main(tests []InternalTest) {
+	names := make([]string, len(tests))
+	for i, test := range tests {
+		names[i] = test.Name
+	}
+	rt.Emit(wire.Event{Event: wire.Start, Tests: names})
+	status := 0
+	for _, test := range tests {
+		if !runTop(test) {
+			status = 1
+		}
+	}
+	rt.Emit(wire.Event{Event: wire.Done})
+	os.Exit(status)
+}
+
+// runTop runs one test and looks for goroutines that it left behind.
+func runTop(test InternalTest) (ok bool) {
+	before := goleak.IgnoreCurrent()
+	t := newT(test.Name, nil)
+	t.run(test.F)
+	leaked := ""
+	// go-deadlock has goroutines of its own; leaks are found in race mode.
+	if !rt.LockMode {
+		leaked = leaks(before)
+	}
+	if leaked != "" {
+		rt.Emit(wire.Event{Event: wire.Leak, Test: test.Name, Text: leaked})
+	}
+	return !t.Failed() && leaked == ""
+}
+
+// leaks returns goleak's report of the goroutines that were started since
+// before, or "". goleak waits some 400 ms for goroutines to end; as long as one
+// of them is not blocked it may just be slow, so it gets several times that.
+func leaks(before goleak.Option) string {
+	const patience = 5
+	for attempt := 1; ; attempt++ {
+		err := goleak.Find(before)
+		if err == nil {
+			return ""
+		}
+		if attempt == patience || !stillMoving(err.Error()) {
+			return err.Error()
+		}
+	}
+}
+
+func stillMoving(report string) bool {
+	for _, state := range []string{"running", "runnable", "sleep", "syscall", "IO wait"} {
+		if strings.Contains(report, "in state "+state) {
+			return true
+		}
+	}
+	return false
+}
+
+// Run runs f as a subtest, waits for it, and reports whether it passed.
+func (t *T) Run(name string, f func(*T)) bool {
+	sub := newT(t.name+"/"+strings.ReplaceAll(name, " ", "_"), t)
+	sub.run(f)
+	return !sub.Failed()
+}
+
+func newT(name string, parent *T) *T {
+	outer := context.Background()
+	if parent != nil {
+		outer = parent.ctx
+	}
+	t := &T{name: name, parent: parent}
+	t.ctx, t.cancel = context.WithCancel(outer)
+	return t
+}
+
+// run calls f and then the cleanup functions.
+func (t *T) run(f func(*T)) {
+	rt.Emit(wire.Event{Event: wire.Begin, Test: t.name})
+	t.guard(func() { f(t) })
+	t.cancel()
+	t.cleanUp()
+	rt.Emit(wire.Event{Event: wire.End, Test: t.name, Failed: t.Failed(), Skipped: t.Skipped()})
+}
+
+func (t *T) cleanUp() {
+	for {
+		t.mu.Lock()
+		n := len(t.cleanups)
+		if n == 0 {
+			t.mu.Unlock()
+			return
+		}
+		last := t.cleanups[n-1]
+		t.cleanups = t.cleanups[:n-1]
+		t.mu.Unlock()
+		t.guard(last)
+	}
+}
+
+// guard calls f in a goroutine of its own and waits, so that runtime.Goexit,
+// which FailNow uses, ends f alone. A panic ends the whole program, as it does
+// everywhere; it is caught only to be told from Goexit.
+func (t *T) guard(f func()) {
+	done := make(chan struct{})
+	go func() {
+		returned := false
+		defer func() {
+			if r := recover(); r != nil {
+				panic(r)
+			}
+			if !returned && !t.Failed() && !t.Skipped() {
+				t.message(true, "the test's goroutine was ended by runtime.Goexit")
+				t.Fail()
+			}
+			close(done)
+		}()
+		f()
+		returned = true
+	}()
+	<-done
+}

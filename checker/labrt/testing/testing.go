@@ -1,0 +1,222 @@
+// Package testing stands in for the standard library's testing in the tests of
+// an exercise: the same methods with the same meaning, but what a test reports
+// goes to the record, where the code under test cannot forge it.
+//
+// It does not promise all of testing: no benchmarks, no flags, no parallel
+// tests. T.Parallel returns at once.
+package testing
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/wire"
+)
+
+// TB is what T offers to helpers.
+type TB interface {
+	Attr(key, value string)
+	Cleanup(func())
+	Context() context.Context
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fail()
+	FailNow()
+	Failed() bool
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Helper()
+	Log(args ...any)
+	Logf(format string, args ...any)
+	Name() string
+	Skip(args ...any)
+	SkipNow()
+	Skipf(format string, args ...any)
+	Skipped() bool
+	TempDir() string
+}
+
+var _ TB = (*T)(nil)
+
+// A T is one test.
+type T struct {
+	name   string
+	parent *T
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu       sync.Mutex // guards what follows
+	failed   bool
+	skipped  bool
+	messages int
+	cleanups []func()
+	helpers  map[string]bool
+}
+
+// maxMessages bounds what one test can write to the record.
+const maxMessages = 100
+
+// Name returns the test's name; a subtest's has its parents' before it.
+func (t *T) Name() string { return t.name }
+
+// Context is cancelled just before the test's cleanup functions are called.
+func (t *T) Context() context.Context { return t.ctx }
+
+// Parallel does nothing: leaks and outcomes belong to one test at a time.
+func (t *T) Parallel() {}
+
+// Helper marks the calling function as a helper: messages name its caller's line.
+func (t *T) Helper() {
+	var pc [1]uintptr
+	if runtime.Callers(2, pc[:]) == 0 {
+		return
+	}
+	frame, _ := runtime.CallersFrames(pc[:]).Next()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.helpers == nil {
+		t.helpers = map[string]bool{}
+	}
+	t.helpers[frame.Function] = true
+}
+
+// Attr records something that was observed.
+func (t *T) Attr(key, value string) {
+	rt.Emit(wire.Event{Event: wire.Attr, Test: t.name, Key: key, Text: value})
+}
+
+// Cleanup registers f to be called when the test and its subtests have ended,
+// last registered first.
+func (t *T) Cleanup(f func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cleanups = append(t.cleanups, f)
+}
+
+// TempDir returns a new folder that is removed when the test has ended.
+func (t *T) TempDir() string {
+	dir, err := os.MkdirTemp("", "test-*")
+	if err != nil {
+		t.Fatalf("TempDir: %v", err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+// Fail marks the test, and those it is part of, as failed.
+func (t *T) Fail() {
+	for ; t != nil; t = t.parent {
+		t.mu.Lock()
+		t.failed = true
+		t.mu.Unlock()
+	}
+}
+
+// FailNow marks the test as failed and ends its goroutine.
+func (t *T) FailNow() {
+	t.Fail()
+	runtime.Goexit()
+}
+
+// Failed reports whether the test has failed.
+func (t *T) Failed() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.failed
+}
+
+// SkipNow marks the test as skipped and ends its goroutine.
+func (t *T) SkipNow() {
+	t.mu.Lock()
+	t.skipped = true
+	t.mu.Unlock()
+	runtime.Goexit()
+}
+
+// Skipped reports whether the test was skipped.
+func (t *T) Skipped() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.skipped
+}
+
+// Log records a message.
+func (t *T) Log(args ...any) { t.message(false, sprintln(args)) }
+
+// Logf records a message.
+func (t *T) Logf(format string, args ...any) { t.message(false, fmt.Sprintf(format, args...)) }
+
+// Error is Log and Fail.
+func (t *T) Error(args ...any) { t.message(true, sprintln(args)); t.Fail() }
+
+// Errorf is Logf and Fail.
+func (t *T) Errorf(format string, args ...any) {
+	t.message(true, fmt.Sprintf(format, args...))
+	t.Fail()
+}
+
+// Fatal is Log and FailNow.
+func (t *T) Fatal(args ...any) { t.message(true, sprintln(args)); t.FailNow() }
+
+// Fatalf is Logf and FailNow.
+func (t *T) Fatalf(format string, args ...any) {
+	t.message(true, fmt.Sprintf(format, args...))
+	t.FailNow()
+}
+
+// Skip is Log and SkipNow.
+func (t *T) Skip(args ...any) { t.message(false, sprintln(args)); t.SkipNow() }
+
+// Skipf is Logf and SkipNow.
+func (t *T) Skipf(format string, args ...any) {
+	t.message(false, fmt.Sprintf(format, args...))
+	t.SkipNow()
+}
+
+func sprintln(args []any) string { return strings.TrimSuffix(fmt.Sprintln(args...), "\n") }
+
+// message records text with the stack of the test's line, helpers left out.
+// It is called by the exported method that the test called.
+func (t *T) message(failed bool, text string) {
+	var pcs [32]uintptr
+	n := runtime.Callers(3, pcs[:])
+	t.mu.Lock()
+	t.messages++
+	tooMany := t.messages > maxMessages
+	helpers := t.allHelpers()
+	t.mu.Unlock()
+	if tooMany {
+		return
+	}
+	var stack []wire.CallFrame
+	for frames := runtime.CallersFrames(pcs[:n]); ; {
+		f, more := frames.Next()
+		if len(stack) > 0 || !slices.Contains(helpers, f.Function) {
+			stack = append(stack, wire.CallFrame{Function: f.Function, File: f.File, Line: f.Line})
+		}
+		if !more {
+			break
+		}
+	}
+	rt.Emit(wire.Event{Event: wire.Message, Test: t.name, Text: text, Failed: failed, Stack: stack})
+}
+
+// allHelpers is called with t.mu held; a parent's helpers count too.
+func (t *T) allHelpers() []string {
+	var names []string
+	for name := range t.helpers {
+		names = append(names, name)
+	}
+	if p := t.parent; p != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		names = append(names, p.allHelpers()...)
+	}
+	return names
+}
