@@ -3,7 +3,21 @@
 // module to build in. Tests, go.mod and the run-time are always ours.
 package stage
 
-import "racelab/checker/finding"
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"racelab/checker/finding"
+)
+
+// maxFile is the size in bytes up to which a submitted file is read.
+const maxFile = 1 << 20
 
 // A Submission is the learner's editable files for one exercise.
 type Submission struct {
@@ -19,5 +33,57 @@ type Submission struct {
 // Read reads the named files from dir. What is wrong with them is a finding;
 // an error means that dir itself cannot be read.
 func Read(dir string, files []string) (Submission, error) {
-	return Submission{}, nil
+	sub := Submission{Files: map[string][]byte{}}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return sub, fmt.Errorf("read the submission: %w", err)
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !slices.Contains(files, name) {
+			sub.Extra = append(sub.Extra, name)
+		}
+	}
+	for _, name := range files {
+		src, problem := readFile(filepath.Join(dir, name))
+		if problem != "" {
+			sub.Findings = append(sub.Findings, policy(name, 0, "%s %s", name, problem))
+			continue
+		}
+		sub.Files[name] = src
+	}
+	return sub, nil
+}
+
+// readFile reads a regular file and says in words what is wrong with any other.
+func readFile(name string) (src []byte, problem string) {
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "is missing"
+	case err != nil:
+		return nil, "cannot be read: " + plain(err)
+	case !info.Mode().IsRegular():
+		return nil, "is not a regular file"
+	case info.Size() > maxFile:
+		return nil, fmt.Sprintf("is larger than %d KiB", maxFile>>10)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, "cannot be read: " + plain(err)
+	}
+	defer f.Close()
+	src, err = io.ReadAll(io.LimitReader(f, maxFile))
+	if err != nil {
+		return nil, "cannot be read: " + plain(err)
+	}
+	return src, ""
+}
+
+// plain leaves out of a path error the path, which the message has already.
+func plain(err error) string {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err.Error()
+	}
+	return err.Error()
 }

@@ -1,0 +1,224 @@
+// Package api compares what two versions of a package export. A fix may add to
+// the API and may change everything behind it; what was there must stay.
+package api
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+
+	"racelab/checker/finding"
+)
+
+// A Package is parsed source, ready to be type-checked.
+type Package struct {
+	fset  *token.FileSet
+	files []*ast.File
+	names []string
+}
+
+// Parse parses the files of one package, whose contents are given by name.
+func Parse(files map[string][]byte) (*Package, error) {
+	p := &Package{fset: token.NewFileSet()}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file, err := parser.ParseFile(p.fset, name, files[name], parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		p.files = append(p.files, file)
+		p.names = append(p.names, name)
+	}
+	return p, nil
+}
+
+// Imports returns the import paths that the packages name, sorted.
+func Imports(ps ...*Package) []string {
+	set := map[string]bool{}
+	for _, p := range ps {
+		for _, file := range p.files {
+			for _, spec := range file.Imports {
+				if path, err := strconv.Unquote(spec.Path.Value); err == nil && path != "unsafe" {
+					set[path] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// Compare reports what want exports and got does not, or exports otherwise.
+// exports has the files with export data of all imports, by path. What does not
+// type-check in got is left to the compiler, which says it better.
+func Compare(want, got *Package, exports map[string]string) ([]finding.Finding, error) {
+	wantTypes, err := want.check(exports)
+	if err != nil {
+		return nil, fmt.Errorf("type-check the reference: %w", err)
+	}
+	gotTypes, err := got.check(exports)
+	if err != nil {
+		return nil, nil
+	}
+	var findings []finding.Finding
+	for _, name := range wantTypes.Scope().Names() {
+		w := wantTypes.Scope().Lookup(name)
+		if !w.Exported() {
+			continue
+		}
+		g := gotTypes.Scope().Lookup(name)
+		if problem := compareObjects(w, g); problem != "" {
+			findings = append(findings, got.finding(g, problem))
+		}
+	}
+	return findings, nil
+}
+
+func (p *Package) check(exports map[string]string) (*types.Package, error) {
+	lookup := func(path string) (io.ReadCloser, error) {
+		file, ok := exports[path]
+		if !ok {
+			return nil, fmt.Errorf("no export data for %s", path)
+		}
+		return os.Open(file)
+	}
+	conf := types.Config{
+		Importer:    importer.ForCompiler(p.fset, "gc", lookup),
+		FakeImportC: true,
+	}
+	// Both versions get one path, so that their types print alike.
+	return conf.Check("exercise", p.fset, p.files, nil)
+}
+
+func (p *Package) finding(obj types.Object, problem string) finding.Finding {
+	loc := finding.Location{File: p.names[0]}
+	if obj != nil {
+		pos := p.fset.PositionFor(obj.Pos(), false)
+		loc.File, loc.Line = pos.Filename, pos.Line
+	}
+	return finding.Finding{
+		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
+		Message: problem + "; the exported API must stay as it was", Location: loc,
+	}
+}
+
+// compareObjects says in words how g differs from w, "" if it will do.
+func compareObjects(w, g types.Object) string {
+	if g == nil {
+		return fmt.Sprintf("%s is gone", describe(w))
+	}
+	if _, ok := w.(*types.TypeName); ok {
+		if _, ok := g.(*types.TypeName); !ok {
+			return fmt.Sprintf("%s is no type any more", w.Name())
+		}
+		return compareTypes(w, g)
+	}
+	if describe(w) != describe(g) {
+		return fmt.Sprintf("it was %s and is now %s", describe(w), describe(g))
+	}
+	return ""
+}
+
+// compareTypes demands of a named type the exported fields and methods of w.
+// Whether a method has a pointer receiver may change: it often must.
+func compareTypes(w, g types.Object) string {
+	wm, gm := methods(w.Type()), methods(g.Type())
+	for _, name := range slices.Sorted(maps.Keys(wm)) {
+		switch got, ok := gm[name]; {
+		case !ok:
+			return fmt.Sprintf("the method %s.%s is gone", w.Name(), name)
+		case got != wm[name]:
+			return fmt.Sprintf("the method %s.%s was %s and is now %s", w.Name(), name, wm[name], got)
+		}
+	}
+	ws, wok := w.Type().Underlying().(*types.Struct)
+	gs, gok := g.Type().Underlying().(*types.Struct)
+	switch {
+	case wok && gok:
+		return compareFields(w.Name(), fields(ws), fields(gs))
+	case wok && len(fields(ws)) == 0:
+		return "" // opaque: anything else may take its place
+	}
+	if a, b := show(w.Type().Underlying()), show(g.Type().Underlying()); a != b {
+		return fmt.Sprintf("the type %s was %s and is now %s", w.Name(), a, b)
+	}
+	return ""
+}
+
+func compareFields(typeName string, want, got map[string]string) string {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		switch g, ok := got[name]; {
+		case !ok:
+			return fmt.Sprintf("the field %s.%s is gone", typeName, name)
+		case g != want[name]:
+			return fmt.Sprintf("the field %s.%s was %s and is now %s", typeName, name, want[name], g)
+		}
+	}
+	return ""
+}
+
+// methods returns the exported methods of *T, which include T's.
+func methods(t types.Type) map[string]string {
+	out := map[string]string{}
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	set := types.NewMethodSet(t)
+	for sel := range set.Methods() {
+		if sel.Obj().Exported() {
+			out[sel.Obj().Name()] = show(sel.Type())
+		}
+	}
+	return out
+}
+
+func fields(s *types.Struct) map[string]string {
+	out := map[string]string{}
+	for f := range s.Fields() {
+		if f.Exported() {
+			out[f.Name()] = show(f.Type())
+		}
+	}
+	return out
+}
+
+func describe(o types.Object) string {
+	switch o.(type) {
+	case *types.Func:
+		return "func " + o.Name() + signature(o.Type())
+	case *types.Var:
+		return "var " + o.Name() + " " + show(o.Type())
+	case *types.Const:
+		return "const " + o.Name() + " " + show(o.Type())
+	}
+	return "type " + o.Name()
+}
+
+func signature(t types.Type) string { return show(t)[len("func"):] }
+
+// show prints a type without parameter names, which are no part of an API.
+func show(t types.Type) string {
+	if sig, ok := t.(*types.Signature); ok {
+		t = types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), sig.Variadic())
+	}
+	return types.TypeString(t, func(p *types.Package) string {
+		if p.Path() == "exercise" {
+			return ""
+		}
+		return p.Name()
+	})
+}
+
+func unnamed(tuple *types.Tuple) *types.Tuple {
+	var vars []*types.Var
+	for v := range tuple.Variables() {
+		vars = append(vars, types.NewParam(token.NoPos, nil, "", v.Type()))
+	}
+	return types.NewTuple(vars...)
+}

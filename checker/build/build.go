@@ -1,0 +1,101 @@
+package build
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"racelab/checker/sandbox"
+)
+
+// Limits of one go command. The first build of the standard library for -race
+// takes some 20 s on two cores, much more on a slow and busy machine.
+const (
+	wallLimit   = 10 * time.Minute
+	outputLimit = 1 << 20
+)
+
+// A Builder runs go commands in one module.
+type Builder struct {
+	Toolchain Toolchain
+	Module    string // the module's root
+	Temp      string
+}
+
+// Go runs one go command. A command that fails is no error: see Exit.Code.
+func (b Builder) Go(ctx context.Context, args []string) (sandbox.Exit, error) {
+	return b.run(ctx, Env(b.Toolchain, b.Temp), args)
+}
+
+func (b Builder) run(ctx context.Context, env, args []string) (sandbox.Exit, error) {
+	exit, err := sandbox.Run(ctx, sandbox.Command{
+		Argv: append([]string{b.Toolchain.Go}, args...), Dir: b.Module, Env: env,
+		Limits: sandbox.Limits{Wall: wallLimit, Output: outputLimit},
+	})
+	if err == nil && exit.TimedOut {
+		err = fmt.Errorf("go %s did not end within %v", args[0], wallLimit)
+	}
+	return exit, err
+}
+
+// HaveModules reports whether the module cache holds all that the module
+// requires, without running anything.
+func (b Builder) HaveModules() bool {
+	sum, err := os.ReadFile(filepath.Join(b.Module, "go.sum"))
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(sum)) {
+		// "path version hash"; "path version/go.mod hash" is about the go.mod alone.
+		// Our modules' paths have no upper-case letters, which the cache would escape.
+		f := strings.Fields(line)
+		if len(f) != 3 || strings.HasSuffix(f[1], "/go.mod") {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(b.Toolchain.GOMODCACHE, f[0]+"@"+f[1])); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Fetch downloads the modules, with the learner's own proxy settings.
+func (b Builder) Fetch(ctx context.Context) error {
+	exit, err := b.run(ctx, FetchEnv(b.Toolchain, b.Temp), DownloadArgs())
+	if err != nil {
+		return err
+	}
+	if exit.Code != 0 {
+		return advised(fmt.Errorf("fetch the detectors' modules: %s", bytes.TrimSpace(exit.Stderr)),
+			"Connect to the network once and run: racelab doctor")
+	}
+	return nil
+}
+
+// Exports returns the files with the export data of the imported packages and
+// of all that they need, by import path.
+func (b Builder) Exports(ctx context.Context, imports []string) (map[string]string, error) {
+	files := map[string]string{}
+	if len(imports) == 0 {
+		return files, nil
+	}
+	exit, err := b.Go(ctx, ExportArgs(imports))
+	if err != nil {
+		return nil, err
+	}
+	if exit.Code != 0 {
+		return nil, fmt.Errorf("go list: %s", bytes.TrimSpace(exit.Stderr))
+	}
+	lines := bufio.NewScanner(bytes.NewReader(exit.Stdout))
+	for lines.Scan() {
+		if path, file, ok := strings.Cut(lines.Text(), "="); ok && file != "" {
+			files[path] = file
+		}
+	}
+	return files, lines.Err()
+}

@@ -1,0 +1,136 @@
+// Package sandbox runs one process under limits: wall-clock time, bytes of
+// output, and an end that leaves no process behind.
+//
+// It knows nothing of what it runs. It promises that Run returns soon after the
+// limits are reached or ctx is done, whatever the process does, and that the
+// process group is gone then. It is no security boundary yet: a process may
+// read what its user may read.
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// A Command is what to run. The environment is exactly Env; there is no
+// standard input.
+type Command struct {
+	Argv  []string
+	Dir   string
+	Env   []string
+	Files []*os.File // inherited as descriptors 3, 4, …
+	Limits
+}
+
+// Limits bound a process. Zero values mean no limit.
+type Limits struct {
+	Wall   time.Duration // after which it is asked for a goroutine dump (SIGQUIT), then killed
+	Output int           // bytes kept of each of stdout and stderr; a process that exceeds OutputFactor times that is killed
+}
+
+// outputFactor is how much more than Limits.Output a process may print before
+// it is killed for it.
+const outputFactor = 16
+
+// dumpTime is what a process gets to answer SIGQUIT.
+const dumpTime = 2 * time.Second
+
+// An Exit is how a process ended.
+type Exit struct {
+	Code     int            // exit status; -1 when a signal ended it
+	Signal   syscall.Signal // the signal that ended it, if any
+	TimedOut bool           // the wall-clock limit was reached
+	Flooded  bool           // the output limit was reached
+	Stdout   []byte         // the first half and the last half of what it printed
+	Stderr   []byte
+	Wall     time.Duration
+	CPU      time.Duration // user and system
+}
+
+// Run runs c to its end. The error is about racelab's side: the process could
+// not be started, or ctx was done.
+func Run(ctx context.Context, c Command) (Exit, error) {
+	cmd := exec.Command(c.Argv[0], c.Argv[1:]...)
+	cmd.Dir, cmd.Env, cmd.ExtraFiles = c.Dir, c.Env, c.Files
+	if cmd.Env == nil {
+		cmd.Env = []string{} // nil would mean ours
+	}
+	flooded := make(chan struct{}, 2)
+	stdout, stderr := newCapped(c.Output, flooded), newCapped(c.Output, flooded)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	cmd.SysProcAttr = processGroup()
+	cmd.WaitDelay = time.Second // a grandchild that keeps the pipes cannot hold us
+
+	start := time.Now()
+	if err := cmd.Start(); err != nil {
+		return Exit{}, fmt.Errorf("start %s: %w", c.Argv[0], err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+
+	exit, waitErr := Exit{}, error(nil)
+	select {
+	case waitErr = <-ended:
+	case <-ctx.Done():
+		killGroup(cmd)
+		<-ended
+		return Exit{}, context.Cause(ctx)
+	case <-flooded:
+		exit.Flooded = true
+		killGroup(cmd)
+		waitErr = <-ended
+	case <-after(c.Wall):
+		exit.TimedOut = true
+		waitErr = quit(ctx, cmd, ended)
+	}
+	killGroup(cmd) // what it started must end with it
+	exit.Wall = time.Since(start)
+	exit.Stdout, exit.Stderr = stdout.Bytes(), stderr.Bytes()
+	return exit, exit.describe(cmd, waitErr)
+}
+
+func after(d time.Duration) <-chan time.Time {
+	if d <= 0 {
+		return nil
+	}
+	return time.After(d)
+}
+
+// quit asks a Go process for its goroutines and kills it if it does not end.
+func quit(ctx context.Context, cmd *exec.Cmd, ended <-chan error) error {
+	_ = cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	case <-time.After(dumpTime):
+	}
+	killGroup(cmd)
+	return <-ended
+}
+
+// killGroup kills the process and all it started that did not leave its group.
+func killGroup(cmd *exec.Cmd) {
+	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+}
+
+func (e *Exit) describe(cmd *exec.Cmd, err error) error {
+	state := cmd.ProcessState
+	if state == nil {
+		return fmt.Errorf("wait for %s: %w", cmd.Path, err)
+	}
+	e.Code = state.ExitCode()
+	e.CPU = state.UserTime() + state.SystemTime()
+	if ws, ok := state.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
+		e.Signal = ws.Signal()
+	}
+	if _, isExit := errors.AsType[*exec.ExitError](err); err != nil && !isExit && !errors.Is(err, exec.ErrWaitDelay) {
+		return fmt.Errorf("wait for %s: %w", cmd.Path, err)
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func sh(script string) Command {
+	return Command{Argv: []string{"/bin/sh", "-c", script}, Env: []string{"PATH=/usr/bin:/bin"}}
+}
+
+func TestRunReportsHowItEnded(t *testing.T) {
+	exit, err := Run(context.Background(), sh(`echo out; echo err >&2; exit 3`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if exit.Code != 3 || string(exit.Stdout) != "out\n" || string(exit.Stderr) != "err\n" || exit.TimedOut {
+		t.Errorf("exit = %+v", exit)
+	}
+}
+
+func TestRunGivesNoEnvironmentOfOurs(t *testing.T) {
+	t.Setenv("RACELAB_SECRET", "token")
+	exit, err := Run(context.Background(), sh(`echo "[$RACELAB_SECRET]"`))
+	if err != nil || string(exit.Stdout) != "[]\n" {
+		t.Errorf("stdout = %q, err = %v", exit.Stdout, err)
+	}
+}
+
+func TestRunEndsAtTheWallLimit(t *testing.T) {
+	c := sh(`trap 'echo asked' QUIT; while :; do sleep 0.05; done`)
+	c.Wall = 50 * time.Millisecond
+	exit, err := Run(context.Background(), c)
+	if err != nil || !exit.TimedOut {
+		t.Fatalf("exit = %+v, err = %v", exit, err)
+	}
+	if exit.Signal != syscall.SIGKILL || !strings.Contains(string(exit.Stdout), "asked") {
+		t.Errorf("signal = %v, stdout = %q: want SIGKILL after it was asked", exit.Signal, exit.Stdout)
+	}
+}
+
+func TestRunLeavesNoProcessBehind(t *testing.T) {
+	exit, err := Run(context.Background(), sh(`sleep 1000 & echo $!`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid := strings.TrimSpace(string(exit.Stdout))
+	for range 200 {
+		state, err := os.ReadFile("/proc/" + pid + "/stat")
+		if errors.Is(err, os.ErrNotExist) || strings.Contains(string(state), ") Z ") {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Errorf("process %s outlives Run", pid)
+}
+
+func TestRunStopsWhenCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	stop := errors.New("stop")
+	time.AfterFunc(20*time.Millisecond, func() { cancel(stop) })
+	if _, err := Run(ctx, sh(`sleep 1000`)); !errors.Is(err, stop) {
+		t.Errorf("err = %v, want the cause", err)
+	}
+}
+
+func TestRunStopsAFlood(t *testing.T) {
+	c := sh(`echo first; yes`)
+	c.Output = 1000
+	exit, err := Run(context.Background(), c)
+	if err != nil || !exit.Flooded {
+		t.Fatalf("flooded = %v, err = %v", exit.Flooded, err)
+	}
+	if len(exit.Stdout) > 1100 || !strings.HasPrefix(string(exit.Stdout), "first\n") || !strings.Contains(string(exit.Stdout), "left out") {
+		t.Errorf("kept %d bytes: %.40q", len(exit.Stdout), exit.Stdout)
+	}
+}
+
+func TestRunReportsACommandThatIsNotThere(t *testing.T) {
+	if _, err := Run(context.Background(), Command{Argv: []string{"/nonexistent"}}); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("err = %v", err)
+	}
+}

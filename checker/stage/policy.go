@@ -1,0 +1,150 @@
+package stage
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+)
+
+// usualImports are what every exercise may import: nothing that reaches the
+// file system, the network, other processes, or the run-time beneath the
+// race detector. "container/*" allows all below it.
+var usualImports = []string{
+	"bufio", "bytes", "cmp", "container/*", "context", "errors", "fmt", "io", "iter", "log", "maps",
+	"math", "math/*", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time",
+	"unicode", "unicode/*",
+	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
+}
+
+// Policy checks the submitted files against what the exercise allows. Findings
+// of kind build are syntax errors; all others are policy.
+func Policy(ex exercise.Exercise, sub Submission) []finding.Finding {
+	findings := slices.Clone(sub.Findings)
+	for _, name := range ex.Files {
+		if src, ok := sub.Files[name]; ok {
+			findings = append(findings, checkFile(ex, name, src)...)
+		}
+	}
+	return findings
+}
+
+func checkFile(ex exercise.Exercise, name string, src []byte) []finding.Finding {
+	switch {
+	case len(src) == 0:
+		return []finding.Finding{policy(name, 0, "%s is empty", name)}
+	case !utf8.Valid(src):
+		return []finding.Finding{policy(name, 0, "%s is not UTF-8 text", name)}
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return syntaxErrors(name, err)
+	}
+	// Positions are those of the file as it is, whatever //line says.
+	line := func(pos token.Pos) int { return fset.PositionFor(pos, false).Line }
+	findings := checkDirectives(file, name, line)
+	findings = append(findings, checkImports(ex, file, name, line)...)
+	if want := packageName(ex, name); want != "" && file.Name.Name != want {
+		findings = append(findings, policy(name, line(file.Name.Pos()),
+			"the package is called %s; the tests need it to be %s", file.Name.Name, want))
+	}
+	return findings
+}
+
+func syntaxErrors(name string, err error) []finding.Finding {
+	list, ok := errors.AsType[scanner.ErrorList](err)
+	if !ok {
+		return []finding.Finding{build(name, 0, err.Error())}
+	}
+	var findings []finding.Finding
+	for _, e := range list {
+		findings = append(findings, build(name, e.Pos.Line, e.Msg))
+	}
+	return findings
+}
+
+func checkImports(ex exercise.Exercise, file *ast.File, name string, line func(token.Pos) int) []finding.Finding {
+	allowed := slices.Concat(usualImports, ex.Imports)
+	var findings []finding.Finding
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err == nil && allows(allowed, imported) {
+			continue
+		}
+		findings = append(findings, policy(name, line(spec.Pos()),
+			"the import %s is not allowed here; allowed are %s", spec.Path.Value, strings.Join(allowed, ", ")))
+	}
+	return findings
+}
+
+func allows(patterns []string, imported string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		ok, err := path.Match(p, imported)
+		return err == nil && ok
+	})
+}
+
+// checkDirectives refuses comments that speak to the compiler: they can switch
+// the race detector off, pick another file, or pretend to be elsewhere.
+func checkDirectives(file *ast.File, name string, line func(token.Pos) int) []finding.Finding {
+	var findings []finding.Finding
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			for _, prefix := range []string{"//go:", "//line ", "/*line ", "// +build", "//export "} {
+				if strings.HasPrefix(c.Text, prefix) {
+					directive, _, _ := strings.Cut(c.Text, "\n")
+					findings = append(findings, policy(name, line(c.Pos()), "the directive %s is not allowed", directive))
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// packageName reads the package clause of our own version of a file: the
+// reference's, because in a clone the learner edits the broken one in place.
+func packageName(ex exercise.Exercise, name string) string {
+	src, err := ex.Original(name)
+	if ex.Reference != nil {
+		src, err = fs.ReadFile(ex.Reference, name)
+	}
+	if err != nil {
+		return ""
+	}
+	return packageClause(src)
+}
+
+func packageClause(src []byte) string {
+	file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.PackageClauseOnly)
+	if err != nil {
+		return ""
+	}
+	return file.Name.Name
+}
+
+func policy(file string, line int, format string, args ...any) finding.Finding {
+	return finding.Finding{
+		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
+		Message:  fmt.Sprintf(format, args...),
+		Location: finding.Location{File: file, Line: line},
+	}
+}
+
+func build(file string, line int, message string) finding.Finding {
+	return finding.Finding{
+		Kind: finding.Build, Detector: finding.Compiler, Severity: finding.Error,
+		Message: message, Location: finding.Location{File: file, Line: line},
+	}
+}

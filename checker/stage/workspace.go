@@ -1,0 +1,215 @@
+package stage
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/instrument"
+	"racelab/checker/labrt"
+)
+
+// module holds the go.mod and go.sum of a workspace, at the versions of
+// racelab's own go.mod. They have another ending because a go.mod would make
+// the folder a module of its own.
+//
+//go:embed module
+var module embed.FS
+
+// HarnessFile is the file in which the generated test main is staged.
+const HarnessFile = "racelab_main_test.go"
+
+// A Workspace is a private folder, laid out as
+//
+//	plain/   the submission as the learner wrote it, for vet and the compiler's messages
+//	lab/     the same, instrumented, to be built and run
+//	run/     what executions write
+//	tmp/     TMPDIR and HOME of everything that runs here
+//
+// plain and lab are modules called racelab with the exercise in its usual
+// folder, so that import paths are those of a clone.
+type Workspace struct {
+	Root     string
+	Exercise exercise.Exercise
+	Tests    []string // the tests that must run, in order
+}
+
+// New stages sub, which has passed the policy. labDir is the folder that
+// PrepareRuntime returned. The caller removes the workspace with Close.
+func New(ex exercise.Exercise, sub Submission, labDir string) (ws *Workspace, err error) {
+	root, err := os.MkdirTemp("", "racelab-")
+	if err != nil {
+		return nil, fmt.Errorf("make a workspace: %w", err)
+	}
+	ws = &Workspace{Root: root, Exercise: ex}
+	defer func() {
+		if err != nil {
+			ws.Close()
+		}
+	}()
+	for _, dir := range []string{ws.Dir(Plain), ws.Dir(Lab), ws.RunDir(), ws.Temp()} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, fmt.Errorf("make a workspace: %w", err)
+		}
+	}
+	for _, tree := range []Tree{Plain, Lab} {
+		if err := ws.writeModule(tree, labDir); err != nil {
+			return nil, fmt.Errorf("make a workspace: %w", err)
+		}
+	}
+	return ws, ws.writeSources(sub)
+}
+
+// A Tree is one of the two copies of the sources.
+type Tree string
+
+// The trees of a workspace.
+const (
+	Plain Tree = "plain"
+	Lab   Tree = "lab"
+)
+
+// Module is the root of a tree's module.
+func (ws *Workspace) Module(t Tree) string { return filepath.Join(ws.Root, string(t)) }
+
+// Dir is the exercise's folder in a tree.
+func (ws *Workspace) Dir(t Tree) string {
+	return filepath.Join(ws.Module(t), "exercises", ws.Exercise.ID)
+}
+
+// RunDir is where executions write.
+func (ws *Workspace) RunDir() string { return filepath.Join(ws.Root, "run") }
+
+// Temp is TMPDIR and HOME of everything that runs in the workspace.
+func (ws *Workspace) Temp() string { return filepath.Join(ws.Root, "tmp") }
+
+// Sources tells the exercise's files in a stack from a binary built in t.
+func (ws *Workspace) Sources(t Tree) finding.Sources {
+	return finding.Sources{Dir: ws.Dir(t), Editable: ws.Exercise.Files}
+}
+
+// Close removes the workspace.
+func (ws *Workspace) Close() error { return os.RemoveAll(ws.Root) }
+
+func (ws *Workspace) writeModule(t Tree, labDir string) error {
+	mod, err := module.ReadFile("module/go.mod.txt")
+	if err != nil {
+		return err
+	}
+	sum, err := module.ReadFile("module/go.sum.txt")
+	if err != nil {
+		return err
+	}
+	mod = []byte(strings.ReplaceAll(string(mod), "LABRT", strconv.Quote(labDir)))
+	return errors.Join(
+		os.WriteFile(filepath.Join(ws.Module(t), "go.mod"), mod, 0o644),
+		os.WriteFile(filepath.Join(ws.Module(t), "go.sum"), sum, 0o644))
+}
+
+// writeSources writes the submission and the exercise's own tests into both
+// trees, and the harness into the instrumented one.
+func (ws *Workspace) writeSources(sub Submission) error {
+	for _, name := range ws.Exercise.Files {
+		if err := ws.writeSource(name, sub.Files[name]); err != nil {
+			return err
+		}
+	}
+	names, err := ws.Exercise.TestFiles()
+	if err != nil {
+		return err
+	}
+	pkg := ""
+	for _, name := range names {
+		src, err := fs.ReadFile(ws.Exercise.Dir, name)
+		if err != nil {
+			return err
+		}
+		if err := ws.writeSource(name, src); err != nil {
+			return err
+		}
+		tests, err := instrument.Tests(name, src)
+		if err != nil {
+			return fmt.Errorf("the exercise's own tests: %w", err)
+		}
+		ws.Tests = append(ws.Tests, tests...)
+		pkg = packageClause(src)
+	}
+	if len(ws.Tests) == 0 {
+		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)
+	}
+	return os.WriteFile(filepath.Join(ws.Dir(Lab), HarnessFile), instrument.Harness(pkg, ws.Tests), 0o644)
+}
+
+func (ws *Workspace) writeSource(name string, src []byte) error {
+	if err := os.WriteFile(filepath.Join(ws.Dir(Plain), name), src, 0o644); err != nil {
+		return err
+	}
+	rewritten, err := instrument.File(name, src)
+	if err != nil {
+		return fmt.Errorf("instrument %s: %w", name, err)
+	}
+	return os.WriteFile(filepath.Join(ws.Dir(Lab), name), rewritten, 0o644)
+}
+
+// PrepareRuntime writes the run-time's source into a folder of cache that is
+// named after its content, and returns it. A stable path lets the go command
+// build the run-time once for all submissions.
+func PrepareRuntime(cache string) (string, error) {
+	files, err := runtimeFiles()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(cache, "labrt-"+hash(files))
+	if _, err := os.Stat(dir); err == nil {
+		return dir, nil
+	}
+	if err := os.MkdirAll(cache, 0o755); err != nil {
+		return "", err
+	}
+	// Another racelab may do the same just now: write aside, then rename.
+	aside, err := os.MkdirTemp(cache, "tmp-labrt-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(aside)
+	for name, src := range files {
+		path := filepath.Join(aside, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(path, src, 0o644); err != nil {
+			return "", err
+		}
+	}
+	if err := os.Rename(aside, dir); err != nil {
+		if _, statErr := os.Stat(dir); statErr != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+}
+
+// runtimeFiles returns the run-time's source files and its go.mod by path.
+func runtimeFiles() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	mod, err := module.ReadFile("module/labrt.mod.txt")
+	if err != nil {
+		return nil, err
+	}
+	files["go.mod"] = mod
+	err = fs.WalkDir(labrt.Source, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		files[name], err = labrt.Source.ReadFile(name)
+		return err
+	})
+	return files, err
+}
