@@ -8,10 +8,18 @@ package checker
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
 
+	"racelab/checker/build"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/rubric"
 	"racelab/checker/stage"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Options are the circumstances of a check. The zero value is what a learner gets.
@@ -20,18 +28,140 @@ type Options struct {
 	// run-time and what the reference solutions showed. Empty means a folder
 	// of its own in os.UserCacheDir.
 	Cache string
-	// Progress is told, in a few words, what takes long just now. May be nil.
+	// Progress is told, in a few words, what takes long just now. May be nil;
+	// may be called from any goroutine.
 	Progress func(string)
 }
 
 // Check grades sub. A defect of the submission is a finding in the verdict; an
 // error means that racelab could not do its job, and says what to do about it.
 func Check(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts Options) (finding.Verdict, error) {
-	return finding.Verdict{}, errors.New("not yet")
+	start := time.Now()
+	c, err := newCheck(ctx, ex, sub, opts)
+	if err != nil {
+		return finding.Verdict{}, err
+	}
+	evidence, err := c.gather(ctx)
+	if err != nil {
+		return finding.Verdict{}, err
+	}
+	v := rubric.Judge(ex, evidence)
+	v.Toolchain = c.toolchain.String()
+	v.DurationMS = time.Since(start).Milliseconds()
+	return v, nil
 }
 
-// Warm makes the first Check fast: it fetches the detectors' modules and builds
-// them and the standard library for -race.
-func Warm(ctx context.Context, opts Options) error {
-	return errors.New("not yet")
+// gather takes the submission as far as it gets.
+func (c *check) gather(ctx context.Context) (rubric.Evidence, error) {
+	if findings := stage.Policy(c.exercise, c.submission); len(findings) > 0 {
+		return rubric.Evidence{Findings: findings}, nil
+	}
+	ws, err := stage.New(c.exercise, c.submission, c.labDir)
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	defer ws.Close()
+	binary, static, err := c.build(ctx, ws)
+	if err != nil || binary == "" {
+		return rubric.Evidence{Findings: static}, err
+	}
+	race, err := c.runRace(ctx, ws, binary)
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	lock, err := c.runLock(ctx, ws, binary)
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	differences, fault, err := c.compareWithReference(ctx, race)
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	return rubric.Evidence{
+		Findings: fold(concat(static, race.findings, lock.findings, differences)),
+		Runs:     []finding.Run{race.run, lock.run},
+		Fault:    firstNonEmpty(race.fault, lock.fault, fault),
+	}, nil
+}
+
+// check is one call of Check.
+type check struct {
+	exercise   exercise.Exercise
+	submission stage.Submission
+	toolchain  build.Toolchain
+	cache      string
+	labDir     string
+	progress   func(string)
+}
+
+func newCheck(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts Options) (*check, error) {
+	c := &check{exercise: ex, submission: sub, cache: opts.Cache, progress: opts.Progress}
+	if c.progress == nil {
+		c.progress = func(string) {}
+	}
+	var err error
+	if c.cache == "" {
+		if c.cache, err = CacheDir(); err != nil {
+			return nil, err
+		}
+	}
+	if c.toolchain, err = build.FindToolchain(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.toolchain.Usable(); err != nil {
+		return nil, err
+	}
+	if c.labDir, err = stage.PrepareRuntime(c.cache); err != nil {
+		return nil, fmt.Errorf("write racelab's run-time: %w", err)
+	}
+	return c, nil
+}
+
+// CacheDir is the default of Options.Cache.
+func CacheDir() (string, error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find a place for racelab's cache: %w", err)
+	}
+	return filepath.Join(dir, "racelab"), nil
+}
+
+// build compiles the submission, and meanwhile vets it and compares its API.
+// No binary means that the findings are all there will be.
+func (c *check) build(ctx context.Context, ws *stage.Workspace) (binary string, findings []finding.Finding, err error) {
+	if err := c.fetch(ctx, ws); err != nil {
+		return "", nil, err
+	}
+	var vetted, api, compiled []finding.Finding
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { binary, compiled, err = c.compile(ctx, ws); return err })
+	g.Go(func() (err error) { vetted, err = c.vet(ctx, ws); return err })
+	g.Go(func() (err error) { api, err = c.compareAPI(ctx, ws); return err })
+	if err := g.Wait(); err != nil {
+		return "", nil, err
+	}
+	if len(api) > 0 {
+		// What the compiler says of our tests then is a consequence.
+		return "", concat(api, inEditable(c.exercise, compiled), vetted), nil
+	}
+	if len(compiled) > 0 {
+		return "", concat(compiled, c.extraFiles()), nil
+	}
+	return binary, vetted, nil
+}
+
+// compareWithReference returns what the submission showed and the reference
+// does not, or why that cannot be told.
+func (c *check) compareWithReference(ctx context.Context, race outcome) (differences []finding.Finding, fault string, err error) {
+	if c.exercise.Reference == nil {
+		return nil, "", nil
+	}
+	want, err := c.referenceObservations(ctx)
+	if errors.Is(err, errReference) {
+		return nil, err.Error(), nil
+	}
+	if err != nil || c.exercise.Outcome != exercise.OutcomeOne {
+		return nil, "", err
+	}
+	return want.compare(race.observed), "", nil
 }

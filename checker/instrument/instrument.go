@@ -7,6 +7,7 @@
 package instrument
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -27,9 +28,14 @@ var testStandIns = map[string]string{
 	"testing": "racelab/checker/labrt/testing",
 }
 
-// TestPrefix is put before the name of every test, so that the go command does
-// not call them itself.
-const TestPrefix = "lab"
+// testPrefix is put before the name of every test, so that the go command does
+// not take them for its own.
+const testPrefix = "racelab_"
+
+// Undo gives tests their own names back in what a tool printed.
+func Undo(printed []byte) []byte {
+	return bytes.ReplaceAll(printed, []byte(testPrefix+"Test"), []byte("Test"))
+}
 
 // An edit replaces src[start:end].
 type edit struct {
@@ -110,7 +116,7 @@ func renameTests(fset *token.FileSet, file *ast.File) []edit {
 		case *ast.Ident:
 			if tests[n.Name] {
 				start := fset.Position(n.Pos()).Offset
-				edits = append(edits, edit{start, start, TestPrefix})
+				edits = append(edits, edit{start, start, testPrefix})
 			}
 		}
 		return true
@@ -137,7 +143,7 @@ func Harness(pkg string, tests []string) []byte {
 	b.WriteString("import (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\n")
 	b.WriteString("func TestMain(*testing.M) {\n\tlab.Main([]lab.InternalTest{\n")
 	for _, name := range tests {
-		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s%s},\n", name, TestPrefix, name)
+		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s%s},\n", name, testPrefix, name)
 	}
 	b.WriteString("\t})\n}\n")
 	return []byte(b.String())

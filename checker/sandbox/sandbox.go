@@ -30,6 +30,7 @@ type Command struct {
 // Limits bound a process. Zero values mean no limit.
 type Limits struct {
 	Wall   time.Duration // after which it is asked for a goroutine dump (SIGQUIT), then killed
+	Idle   time.Duration // without any use of a processor, after which the same is done (on Linux)
 	Output int           // bytes kept of each of stdout and stderr; a process that exceeds OutputFactor times that is killed
 }
 
@@ -45,6 +46,7 @@ type Exit struct {
 	Code     int            // exit status; -1 when a signal ended it
 	Signal   syscall.Signal // the signal that ended it, if any
 	TimedOut bool           // the wall-clock limit was reached
+	Idled    bool           // the limit of idleness was reached
 	Flooded  bool           // the output limit was reached
 	Stdout   []byte         // the first half and the last half of what it printed
 	Stderr   []byte
@@ -73,25 +75,49 @@ func Run(ctx context.Context, c Command) (Exit, error) {
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 
-	exit, waitErr := Exit{}, error(nil)
-	select {
-	case waitErr = <-ended:
-	case <-ctx.Done():
-		killGroup(cmd)
-		<-ended
-		return Exit{}, context.Cause(ctx)
-	case <-flooded:
-		exit.Flooded = true
-		killGroup(cmd)
-		waitErr = <-ended
-	case <-after(c.Wall):
-		exit.TimedOut = true
-		waitErr = quit(ctx, cmd, ended)
+	exit := Exit{}
+	waitErr, err := watch(ctx, cmd, c.Limits, &exit, ended, flooded)
+	if err != nil {
+		return Exit{}, err
 	}
 	killGroup(cmd) // what it started must end with it
 	exit.Wall = time.Since(start)
 	exit.Stdout, exit.Stderr = stdout.Bytes(), stderr.Bytes()
 	return exit, exit.describe(cmd, waitErr)
+}
+
+// watch waits for the process to end, or ends it at a limit.
+func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended <-chan error, flooded <-chan struct{}) (waitErr, err error) {
+	idle := idleWatch{pid: cmd.Process.Pid}
+	var poll <-chan time.Time
+	if limits.Idle > 0 {
+		ticker := time.NewTicker(idlePoll)
+		defer ticker.Stop()
+		poll = ticker.C
+	}
+	wall := after(limits.Wall)
+	for {
+		select {
+		case waitErr = <-ended:
+			return waitErr, nil
+		case <-ctx.Done():
+			killGroup(cmd)
+			<-ended
+			return nil, context.Cause(ctx)
+		case <-flooded:
+			exit.Flooded = true
+			killGroup(cmd)
+			return <-ended, nil
+		case <-wall:
+			exit.TimedOut = true
+			return quit(ctx, cmd, ended), nil
+		case <-poll:
+			if idle.idle() >= limits.Idle {
+				exit.Idled = true
+				return quit(ctx, cmd, ended), nil
+			}
+		}
+	}
 }
 
 func after(d time.Duration) <-chan time.Time {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -84,5 +85,26 @@ func TestRunStopsAFlood(t *testing.T) {
 func TestRunReportsACommandThatIsNotThere(t *testing.T) {
 	if _, err := Run(context.Background(), Command{Argv: []string{"/nonexistent"}}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("err = %v", err)
+	}
+}
+
+func TestRunEndsAnIdleProcess(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("idleness is seen on Linux only")
+	}
+	c := sh(`sleep 1000`)
+	c.Idle = 100 * time.Millisecond
+	exit, err := Run(context.Background(), c)
+	if err != nil || !exit.Idled || exit.TimedOut {
+		t.Errorf("exit = %+v, err = %v", exit, err)
+	}
+}
+
+func TestRunLetsABusyProcessWork(t *testing.T) {
+	c := sh(`i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done`)
+	c.Idle = 100 * time.Millisecond
+	exit, err := Run(context.Background(), c)
+	if err != nil || exit.Idled || string(exit.Stdout) != "done\n" {
+		t.Errorf("exit = %+v, err = %v", exit, err)
 	}
 }

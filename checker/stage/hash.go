@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// hash names a set of files by content: 16 hexadecimal digits.
-func hash(files map[string][]byte) string {
+// Hash names a set of files by content: 16 hexadecimal digits.
+func Hash(files map[string][]byte) string {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(h, "%q %d\n", name, len(files[name]))

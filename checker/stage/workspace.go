@@ -39,6 +39,7 @@ type Workspace struct {
 	Root     string
 	Exercise exercise.Exercise
 	Tests    []string // the tests that must run, in order
+	Timers   bool     // the submission or the tests may set a timer
 }
 
 // New stages sub, which has passed the policy. labDir is the folder that
@@ -151,6 +152,7 @@ func (ws *Workspace) writeSource(name string, src []byte) error {
 	if err := os.WriteFile(filepath.Join(ws.Dir(Plain), name), src, 0o644); err != nil {
 		return err
 	}
+	ws.Timers = ws.Timers || instrument.UsesTimers(name, src)
 	rewritten, err := instrument.File(name, src)
 	if err != nil {
 		return fmt.Errorf("instrument %s: %w", name, err)
@@ -166,7 +168,7 @@ func PrepareRuntime(cache string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "labrt-"+hash(files))
+	dir := filepath.Join(cache, "labrt-"+Hash(files))
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil
 	}

@@ -23,10 +23,6 @@ const (
 	hangGrace   = time.Second
 )
 
-// ExitStuck is the status of a child that ended itself because it was stuck on
-// a lock, after it had recorded why.
-const ExitStuck = 124
-
 func init() {
 	if !LockMode {
 		return
@@ -74,7 +70,7 @@ func dumpAndExit() {
 	buf := make([]byte, 1<<20)
 	buf = buf[:runtime.Stack(buf, true)]
 	Emit(wire.Event{Event: wire.Hang, Text: string(buf)})
-	os.Exit(ExitStuck)
+	os.Exit(wire.ExitStuck)
 }
 
 // maxDepth bounds recorded stacks; go-deadlock's own bound is 50.

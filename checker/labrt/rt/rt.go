@@ -32,7 +32,7 @@ func readConfig() (c wire.Config) {
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "racelab: this binary is run by racelab alone:", err)
-		os.Exit(125)
+		os.Exit(wire.ExitFault)
 	}
 	f.Close()
 	return c
@@ -49,6 +49,6 @@ func Emit(e wire.Event) {
 	defer mu.Unlock()
 	if _, err := record.Write(append(line, '\n')); err != nil {
 		fmt.Fprintln(os.Stderr, "racelab: cannot write the record:", err)
-		os.Exit(125)
+		os.Exit(wire.ExitFault)
 	}
 }

@@ -13,6 +13,12 @@ const (
 	RecordFD = 4
 )
 
+// Exit statuses of the run-time's own; the tests' are 0 and 1.
+const (
+	ExitStuck = 124 // it was stuck on a lock, and has recorded why
+	ExitFault = 125 // the run-time itself could not work
+)
+
 // Mode is how the binary runs its tests.
 type Mode string
 

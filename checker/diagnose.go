@@ -1,0 +1,192 @@
+package checker
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"racelab/checker/detect/gostack"
+	"racelab/checker/detect/leak"
+	"racelab/checker/detect/lockorder"
+	"racelab/checker/detect/tsan"
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox"
+	"racelab/checker/stage"
+)
+
+// A diagnosis is what one execution means.
+type diagnosis struct {
+	findings []finding.Finding
+	fault    string // why nothing can be concluded from it
+	slow     int    // what it took of the patience for executions that do not end by themselves
+}
+
+// enough is how much patience there is: for one execution that took until the
+// wall-clock limit, or some that were seen to be stuck before.
+const enough = 3
+
+func slowness(exit sandbox.Exit) int {
+	switch {
+	case exit.TimedOut, exit.Code == wire.ExitStuck:
+		return enough
+	case exit.Idled:
+		return 1
+	}
+	return 0
+}
+
+// diagnose interprets all that an execution left behind. An execution is clean
+// only when everything about it is; what nothing else explains is explained by
+// how the process ended.
+func diagnose(ex execution, ws *stage.Workspace) diagnosis {
+	src := ws.Sources(stage.Lab)
+	d := diagnosis{slow: slowness(ex.Exit)}
+	if ex.Mode == wire.Race {
+		d.findings = append(d.findings, races(ex, src)...)
+	}
+	d.findings = append(d.findings, ex.Log.Findings(src)...)
+	d.findings = append(d.findings, leaks(ex, src)...)
+	d.findings = append(d.findings, locks(ex, src)...)
+	if !ex.Log.Done {
+		d.findings = append(d.findings, crash(ex, src)...)
+	}
+	if len(d.findings) == 0 && !clean(ex, ws) {
+		d.explain(ex)
+	}
+	return d
+}
+
+// clean holds all the evidence that a pass needs of one execution, but for what
+// the race log and the record say of races, leaks and locks.
+func clean(ex execution, ws *stage.Workspace) bool {
+	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(ws.Tests)
+}
+
+func races(ex execution, src finding.Sources) []finding.Finding {
+	reports, err := tsan.Parse(bytes.NewReader(ex.RaceLog))
+	if err != nil {
+		return nil // explain will say that the exit status has no reason
+	}
+	return tsan.Findings(reports, src)
+}
+
+func leaks(ex execution, src finding.Sources) []finding.Finding {
+	var out []finding.Finding
+	for _, t := range ex.Log.Results {
+		if t.Leak == "" {
+			continue
+		}
+		goroutines, err := leak.Parse(strings.NewReader(t.Leak))
+		if err != nil {
+			continue
+		}
+		for _, f := range leak.Findings(goroutines, src) {
+			f.Evidence.Tests = []string{t.Name}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// locks interprets go-deadlock's reports. That a lock was waited for longer
+// than its time-out is a deadlock only when the goroutines show one.
+func locks(ex execution, src finding.Sources) []finding.Finding {
+	reports, err := lockorder.Parse(strings.NewReader(strings.Join(ex.Log.Reports, "\n")))
+	if err != nil {
+		return nil
+	}
+	found := lockorder.Findings(lockorder.Correct(reports, calls(ex)), src)
+	stuck := gostackFindings(gostack.Quit, ex.Log.Hang, src)
+	isDeadlock := func(f finding.Finding) bool { return f.Kind == finding.Deadlock }
+	if !slices.ContainsFunc(stuck, isDeadlock) {
+		return slices.DeleteFunc(found, isDeadlock)
+	}
+	if !slices.ContainsFunc(found, isDeadlock) {
+		found = append(found, stuck...)
+	}
+	return found
+}
+
+func calls(ex execution) []lockorder.Call {
+	var out []lockorder.Call
+	for _, e := range ex.Log.Calls {
+		call := lockorder.Call{Lock: e.Lock, Goroutine: e.Goroutine}
+		for _, f := range e.Stack {
+			call.Frames = append(call.Frames, lockorder.CallFrame(f))
+		}
+		out = append(out, call)
+	}
+	return out
+}
+
+// gostackFindings diagnoses a dump that the run-time wrote of its own accord.
+func gostackFindings(reason gostack.Reason, text string, src finding.Sources) []finding.Finding {
+	if text == "" {
+		return nil
+	}
+	dump, err := gostack.Parse(strings.NewReader(text))
+	if err != nil {
+		return nil
+	}
+	dump.Reason = reason
+	return gostack.Diagnose(dump, src)
+}
+
+// crash interprets what the Go run-time printed: a panic, a fatal error, or the
+// goroutines after a hang.
+func crash(ex execution, src finding.Sources) []finding.Finding {
+	dump, err := gostack.Parse(bytes.NewReader(ex.Exit.Stderr))
+	if err != nil {
+		return nil
+	}
+	found := gostack.Diagnose(dump, src)
+	for i := range found {
+		if test := ex.Log.Running(); test != "" {
+			found[i].Evidence.Tests = []string{test}
+		}
+	}
+	return found
+}
+
+// explain accounts for an execution that was not clean and yet showed nothing.
+func (d *diagnosis) explain(ex execution) {
+	during := ""
+	if test := ex.Log.Running(); test != "" {
+		during = " in " + test
+	}
+	add := func(kind finding.Kind, detector finding.Detector, message string) {
+		d.findings = append(d.findings, finding.Finding{
+			Kind: kind, Detector: detector, Severity: finding.Error, Message: message,
+			Evidence: finding.Evidence{Output: tail(ex.Exit.Stderr)},
+		})
+	}
+	switch {
+	case ex.Forged:
+		add(finding.Policy, finding.PolicyRule, "the record of the tests was tampered with")
+	case ex.Exit.Flooded:
+		add(finding.Timeout, finding.Runtime, "it printed without end"+during)
+	case ex.Exit.TimedOut, ex.Exit.Idled:
+		add(finding.Timeout, finding.Runtime, "the tests did not end"+during)
+	case ex.Exit.Code == wire.ExitFault:
+		d.fault = "racelab's run-time could not work: " + tail(ex.Exit.Stderr)
+	case ex.Exit.Code == wire.ExitStuck:
+		d.fault = "a lock was held for more than a second, but nothing shows a deadlock; the machine may be too busy"
+	case ex.Exit.Signal != 0:
+		d.fault = fmt.Sprintf("the tests were ended from outside (%v); the machine may be out of memory", ex.Exit.Signal)
+	case ex.Exit.Code == raceExit:
+		d.fault = "the race detector's exit status came without a report"
+	default:
+		add(finding.Panic, finding.Runtime, fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", during, ex.Exit.Code))
+	}
+}
+
+// tail is the end of an output, where the reason usually stands.
+func tail(output []byte) string {
+	const keep = 2000
+	if len(output) > keep {
+		output = output[len(output)-keep:]
+	}
+	return strings.ToValidUTF8(string(bytes.TrimSpace(output)), "\ufffd")
+}

@@ -1,0 +1,78 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+
+	"racelab/checker/finding"
+)
+
+// A tally collects the findings of several executions in one mode and counts
+// in how many of them each was seen.
+type tally struct {
+	mode     string
+	runs     int
+	findings []finding.Finding
+}
+
+// add counts one execution's findings. The first sight of each is kept.
+func (t *tally) add(findings []finding.Finding) {
+	t.runs++
+	seen := map[string]bool{} // in this execution
+	for _, f := range findings {
+		key := identity(f)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		if i := slices.IndexFunc(t.findings, func(g finding.Finding) bool { return identity(g) == key }); i >= 0 {
+			t.findings[i].Evidence.Seen++
+			continue
+		}
+		f.Evidence.Mode, f.Evidence.Seen = t.mode, 1
+		t.findings = append(t.findings, f)
+	}
+}
+
+// result returns the findings with their counts.
+func (t *tally) result() []finding.Finding {
+	for i := range t.findings {
+		t.findings[i].Evidence.Runs = t.runs
+	}
+	return t.findings
+}
+
+// identity is the same for findings of one defect in different executions: its
+// kind and the places concerned, in whichever order they were seen. Messages
+// hold numbers that vary.
+func identity(f finding.Finding) string {
+	places := []string{place(f.Location)}
+	if f.Kind == finding.DataRace {
+		for _, r := range f.Related[:min(1, len(f.Related))] {
+			places = append(places, place(r.Location))
+		}
+		slices.Sort(places)
+	}
+	return fmt.Sprint(f.Kind, f.Detector, places)
+}
+
+func place(l finding.Location) string { return fmt.Sprintf("%s:%d", l.File, l.Line) }
+
+// fold joins what two modes saw of the same deadlock: the run-time knows every
+// goroutine that waits, go-deadlock knows who holds the lock.
+func fold(findings []finding.Finding) []finding.Finding {
+	is := func(d finding.Detector) func(finding.Finding) bool {
+		return func(f finding.Finding) bool { return f.Kind == finding.Deadlock && f.Detector == d }
+	}
+	i := slices.IndexFunc(findings, is(finding.Runtime))
+	if i < 0 {
+		return findings
+	}
+	for _, f := range findings {
+		if is(finding.GoDeadlock)(f) {
+			findings[i].Related = append(findings[i].Related, f.Related...)
+			break
+		}
+	}
+	return slices.DeleteFunc(findings, is(finding.GoDeadlock))
+}

@@ -1,0 +1,104 @@
+package checker
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox"
+	"racelab/checker/stage"
+)
+
+// One run is no verdict: a racy program may be caught in half of them. Hence
+// the executions of each mode, with the GOMAXPROCS of each.
+var (
+	raceProcs = []int{1, 2, 4, 8, 2, 4, 1, 8, 2, 4}
+	lockProcs = []int{4, 1}
+)
+
+// outcome is what the executions in one mode showed.
+type outcome struct {
+	findings []finding.Finding
+	observed observations
+	fault    string
+	run      finding.Run
+}
+
+// runRace runs the tests natively under the race detector, again and again.
+func (c *check) runRace(ctx context.Context, ws *stage.Workspace, binary string) (outcome, error) {
+	return c.runMode(ctx, ws, binary, wire.Race, raceProcs)
+}
+
+// runLock runs the tests with go-deadlock's locks. That they are silent about
+// data races there means nothing: its bookkeeping hides them.
+func (c *check) runLock(ctx context.Context, ws *stage.Workspace, binary string) (outcome, error) {
+	return c.runMode(ctx, ws, binary, wire.Lock, lockProcs)
+}
+
+func (c *check) runMode(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, procs []int) (outcome, error) {
+	out := outcome{observed: observations{}, run: finding.Run{Mode: string(mode), Tests: len(ws.Tests)}}
+	counts := tally{mode: string(mode)}
+	patience := enough
+	for _, n := range procs {
+		ex, err := c.executeFairly(ctx, ws, binary, mode, n)
+		if err != nil {
+			return out, err
+		}
+		d := diagnose(ex, ws)
+		counts.add(d.findings)
+		out.fault = firstNonEmpty(out.fault, d.fault)
+		out.run.Executions++
+		if !slices.Contains(out.run.Procs, n) {
+			out.run.Procs = append(out.run.Procs, n)
+		}
+		out.observed.add(ex)
+		if patience -= d.slow; patience <= 0 {
+			break // each further one would cost as much and say the same
+		}
+	}
+	slices.Sort(out.run.Procs)
+	out.findings = counts.result()
+	return out, nil
+}
+
+// The limits of one execution of all tests, which takes some 50 ms.
+const (
+	defaultWall = 5 * time.Second
+	// idleLimit is how long a program may wait without any timer set before it
+	// is asked what for. (The Go run-time's own "all goroutines are asleep" does
+	// not work with cgo, which the race detector needs.)
+	idleLimit = 300 * time.Millisecond
+	// outputKept is how much is kept of what it prints, in bytes.
+	outputKept = 256 << 10
+)
+
+func (c *check) limits(ws *stage.Workspace, mode wire.Mode) sandbox.Limits {
+	limits := sandbox.Limits{Wall: time.Duration(c.exercise.Limits.Run), Output: outputKept}
+	if limits.Wall == 0 {
+		limits.Wall = defaultWall
+	}
+	if mode == wire.Race && !ws.Timers { // go-deadlock sets timers
+		limits.Idle = idleLimit
+	}
+	return limits
+}
+
+// executeFairly runs the binary once. One that reaches a limit without being
+// deadlocked may just sleep, or be on a machine that has no time for it: it gets
+// another chance, with twice the time and all the idleness it wants.
+func (c *check) executeFairly(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, procs int) (execution, error) {
+	limits := c.limits(ws, mode)
+	ex, err := execute(ctx, ws, binary, mode, procs, limits)
+	if err != nil || !(ex.Exit.TimedOut || ex.Exit.Idled) || deadlocked(diagnose(ex, ws)) {
+		return ex, err
+	}
+	c.progress("the tests did not end; trying again with more time")
+	limits.Wall, limits.Idle = 2*limits.Wall, 0
+	return execute(ctx, ws, binary, mode, procs, limits)
+}
+
+func deadlocked(d diagnosis) bool {
+	return slices.ContainsFunc(d.findings, func(f finding.Finding) bool { return f.Kind == finding.Deadlock })
+}

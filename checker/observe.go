@@ -1,0 +1,139 @@
+package checker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Observations are, for each test, the distinct sets of attributes that some
+// execution showed.
+type observations map[string][]map[string]string
+
+func (o observations) add(ex execution) {
+	for _, t := range ex.Log.Results {
+		if !t.Ended || t.Failed {
+			continue // a failed test has said what is wrong
+		}
+		if !o.has(t.Name, t.Attrs) {
+			o[t.Name] = append(o[t.Name], t.Attrs)
+		}
+	}
+}
+
+func (o observations) has(test string, attrs map[string]string) bool {
+	return slices.ContainsFunc(o[test], func(m map[string]string) bool { return maps.Equal(m, attrs) })
+}
+
+// compare reports what got shows and want never did. It is meant for exercises
+// whose right fixes have one outcome.
+func (want observations) compare(got observations) []finding.Finding {
+	var out []finding.Finding
+	for _, test := range slices.Sorted(maps.Keys(got)) {
+		if len(want[test]) == 0 {
+			continue
+		}
+		for _, attrs := range got[test] {
+			if want.has(test, attrs) {
+				continue
+			}
+			out = append(out, finding.Finding{
+				Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
+				Message: fmt.Sprintf("%s observed something else than it does of the reference solution", test),
+				Evidence: finding.Evidence{
+					Mode: "race", Tests: []string{test}, Diff: cmp.Diff(want[test][0], attrs),
+				},
+			})
+			break // one difference a test is enough to see
+		}
+	}
+	return out
+}
+
+// errReference means that the reference solution did not pass here, so that
+// nothing can be compared with it.
+var errReference = errors.New("the reference solution itself does not pass on this machine")
+
+// referenceObservations runs the reference, or remembers what it showed when
+// the same reference ran under the same harness and toolchain before.
+func (c *check) referenceObservations(ctx context.Context) (observations, error) {
+	file := filepath.Join(c.cache, "reference", c.referenceKey()+".json")
+	if data, err := os.ReadFile(file); err == nil {
+		var known observations
+		if json.Unmarshal(data, &known) == nil {
+			return known, nil
+		}
+	}
+	c.progress("running the reference solution once, to compare with")
+	seen, err := c.observeReference(ctx)
+	if err != nil {
+		return nil, err
+	}
+	data, err := json.Marshal(seen)
+	if err != nil {
+		return nil, err
+	}
+	// Not being able to remember costs time and nothing else.
+	_ = writeAtomically(file, data)
+	return seen, nil
+}
+
+func (c *check) observeReference(ctx context.Context) (observations, error) {
+	sub, err := Reference(c.exercise)
+	if err != nil {
+		return nil, err
+	}
+	ref := *c
+	ref.submission = sub
+	ws, err := stage.New(c.exercise, sub, c.labDir)
+	if err != nil {
+		return nil, err
+	}
+	defer ws.Close()
+	binary, findings, err := ref.compile(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	if len(findings) > 0 {
+		return nil, fmt.Errorf("%w: %s", errReference, findings[0].Message)
+	}
+	outcome, err := ref.runRace(ctx, ws, binary)
+	if err != nil {
+		return nil, err
+	}
+	if len(outcome.findings) > 0 {
+		return nil, fmt.Errorf("%w: %s", errReference, outcome.findings[0].Message)
+	}
+	if outcome.fault != "" {
+		return nil, fmt.Errorf("%w: %s", errReference, outcome.fault)
+	}
+	return outcome.observed, nil
+}
+
+// Reference returns the reference solution as a submission.
+func Reference(ex exercise.Exercise) (stage.Submission, error) {
+	sub := stage.Submission{Files: map[string][]byte{}}
+	if ex.Reference == nil {
+		return sub, fmt.Errorf("exercise %s comes without a reference solution", ex.ID)
+	}
+	for _, name := range ex.Files {
+		src, err := fs.ReadFile(ex.Reference, name)
+		if err != nil {
+			return sub, err
+		}
+		sub.Files[name] = src
+	}
+	return sub, nil
+}

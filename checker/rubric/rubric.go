@@ -1,0 +1,98 @@
+// Package rubric turns findings into a verdict and a score.
+//
+// What a pass says: every execution ended by itself with status 0, its record
+// is complete and genuine, the race log is empty, no limit was reached, no
+// goroutine was left, and the tests observed what they observe of the reference.
+// What it does not prove: that no interleaving, on any machine, would fail. Only
+// those that happened were looked at.
+package rubric
+
+import (
+	"slices"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+)
+
+// Evidence is all that was learned about a submission.
+type Evidence struct {
+	Findings []finding.Finding
+	Runs     []finding.Run
+	// Fault says why racelab could not tell, if it could not. Errors that were
+	// found count all the same.
+	Fault string
+}
+
+// Judge decides. It sets severities, sorts the findings and adds up the points;
+// times and names of machines are the caller's.
+func Judge(ex exercise.Exercise, e Evidence) finding.Verdict {
+	v := finding.Verdict{
+		Exercise: ex.ID, MaxScore: ex.MaxScore(), Runs: e.Runs,
+		Findings: grade(ex, e.Findings),
+	}
+	finding.Sort(v.Findings)
+	errors := v.Errors()
+	switch {
+	case len(errors) > 0:
+		v.Outcome = finding.Fail
+	case e.Fault != "":
+		v.Outcome, v.Reason = finding.Inconclusive, e.Fault
+	default:
+		v.Outcome = finding.Pass
+	}
+	v.Points = points(ex, v.Outcome, errors)
+	for _, p := range v.Points {
+		v.Score += p.Points
+	}
+	return v
+}
+
+// grade sets each finding's severity. A potential defect is an error only where
+// the exercise is about it, or where it was seen to happen:
+//
+//   - a lock order is potential: a gate lock may make it harmless;
+//   - a second lock by its holder is potential: another goroutine may unlock,
+//     and a second read lock hangs only when a writer comes between;
+//   - vet's analyzers judge the text, not what happens.
+func grade(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
+	expected := func(k finding.Kind) bool {
+		return slices.ContainsFunc(ex.Expect, func(e exercise.Expect) bool { return e.Kind == k })
+	}
+	stuck := slices.ContainsFunc(findings, func(f finding.Finding) bool { return f.Kind == finding.Deadlock })
+	out := slices.Clone(findings)
+	for i, f := range out {
+		switch f.Kind {
+		case finding.LockOrder, finding.RecursiveLock:
+			if !expected(f.Kind) && !stuck {
+				out[i].Severity = finding.Warning
+			}
+		case finding.Vet:
+			if !expected(f.Kind) {
+				out[i].Severity = finding.Warning
+			}
+		}
+	}
+	return out
+}
+
+// points keeps each line of the rubric unless an error is of one of its kinds.
+// A submission that did not run, or whose error is on no line, has shown
+// nothing: it keeps none. So does one about which racelab could not tell.
+func points(ex exercise.Exercise, outcome finding.Outcome, errors []finding.Finding) []finding.Points {
+	nothing := outcome == finding.Inconclusive
+	for _, f := range errors {
+		onNoLine := !slices.ContainsFunc(ex.Rubric, func(l exercise.Line) bool { return slices.Contains(l.Kinds, f.Kind) })
+		if f.Kind == finding.Build || f.Kind == finding.Policy || onNoLine {
+			nothing = true
+		}
+	}
+	var out []finding.Points
+	for _, line := range ex.Rubric {
+		p := finding.Points{Name: line.Name, Max: line.Points, Points: line.Points}
+		if nothing || slices.ContainsFunc(errors, func(f finding.Finding) bool { return slices.Contains(line.Kinds, f.Kind) }) {
+			p.Points = 0
+		}
+		out = append(out, p)
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package checker
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"racelab/checker/api"
+	"racelab/checker/build"
+	"racelab/checker/detect/compiler"
+	"racelab/checker/detect/vet"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+)
+
+// pkg is the exercise's package as the go command is told it.
+func (c *check) pkg() string { return "./exercises/" + c.exercise.ID }
+
+func (c *check) builder(ws *stage.Workspace, t stage.Tree) build.Builder {
+	return build.Builder{Toolchain: c.toolchain, Module: ws.Module(t), Temp: ws.Temp()}
+}
+
+// fetch makes sure that the module cache holds the detectors.
+func (c *check) fetch(ctx context.Context, ws *stage.Workspace) error {
+	b := c.builder(ws, stage.Lab)
+	if b.HaveModules() {
+		return nil
+	}
+	c.progress("fetching the detectors (only the first time)")
+	return b.Fetch(ctx)
+}
+
+// slowBuild is how long a build takes before the learner is told why.
+const slowBuild = 2 * time.Second
+
+// compile builds the instrumented submission. When that fails, the compiler's
+// messages are taken from the submission as it was written; should that one
+// compile, the fault is ours.
+func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string, findings []finding.Finding, err error) {
+	slow := time.AfterFunc(slowBuild, func() {
+		c.progress("building the standard library for the race detector (only the first time, about 20 s)")
+	})
+	defer slow.Stop()
+	binary = filepath.Join(ws.Root, "tests")
+	exit, err := c.builder(ws, stage.Lab).Go(ctx, build.CompileArgs(c.pkg(), binary))
+	if err != nil || exit.Code == 0 {
+		return binary, nil, err
+	}
+	plain, err := c.builder(ws, stage.Plain).Go(ctx, build.ErrorsArgs(c.pkg()))
+	if err != nil {
+		return "", nil, err
+	}
+	if plain.Code != 0 {
+		messages, err := compiler.Parse(bytes.NewReader(slices.Concat(plain.Stdout, plain.Stderr)))
+		if err != nil {
+			return "", nil, fmt.Errorf("read the compiler's messages: %w", err)
+		}
+		findings = compiler.Findings(messages, ws.Sources(stage.Plain))
+	}
+	if len(findings) == 0 {
+		return "", nil, fmt.Errorf("racelab could not build the submission:\n%s", bytes.TrimSpace(exit.Stderr))
+	}
+	return "", findings, nil
+}
+
+// vet runs the concurrency analyzers on the submission as it was written. Code
+// that does not compile is not vetted; the compiler says why.
+func (c *check) vet(ctx context.Context, ws *stage.Workspace) ([]finding.Finding, error) {
+	exit, err := c.builder(ws, stage.Plain).Go(ctx, build.VetArgs(c.pkg()))
+	if err != nil || exit.Code != 0 {
+		return nil, err
+	}
+	diagnostics, err := vet.Parse(bytes.NewReader(slices.Concat(exit.Stdout, exit.Stderr)))
+	if err != nil {
+		return nil, fmt.Errorf("read the output of go vet: %w", err)
+	}
+	return inEditable(c.exercise, vet.Findings(diagnostics, ws.Sources(stage.Plain))), nil
+}
+
+// compareAPI compares what the submission exports with what the reference does.
+func (c *check) compareAPI(ctx context.Context, ws *stage.Workspace) ([]finding.Finding, error) {
+	want, err := c.ourVersion()
+	if err != nil {
+		return nil, err
+	}
+	wantPkg, err := api.Parse(want.Files)
+	if err != nil {
+		return nil, fmt.Errorf("parse the reference: %w", err)
+	}
+	gotPkg, err := api.Parse(c.submission.Files)
+	if err != nil {
+		return nil, fmt.Errorf("parse the submission: %w", err) // the policy has parsed it before
+	}
+	exports, err := c.builder(ws, stage.Plain).Exports(ctx, api.Imports(wantPkg, gotPkg))
+	if err != nil {
+		return nil, err
+	}
+	return api.Compare(wantPkg, gotPkg, exports)
+}
+
+// ourVersion is the reference, or the broken version where there is none.
+func (c *check) ourVersion() (stage.Submission, error) {
+	if c.exercise.Reference != nil {
+		return Reference(c.exercise)
+	}
+	sub := stage.Submission{Files: map[string][]byte{}}
+	for _, name := range c.exercise.Files {
+		src, err := c.exercise.Original(name)
+		if err != nil {
+			return sub, err
+		}
+		sub.Files[name] = src
+	}
+	return sub, nil
+}
+
+// extraFiles warns of files that are not submitted, which may be why it does
+// not compile.
+func (c *check) extraFiles() []finding.Finding {
+	var out []finding.Finding
+	for _, name := range c.submission.Extra {
+		out = append(out, finding.Finding{
+			Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Warning,
+			Message:  fmt.Sprintf("%s is not part of the submission: only %v is read", name, c.exercise.Files),
+			Location: finding.Location{File: name},
+		})
+	}
+	return out
+}
+
+func inEditable(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		return !slices.Contains(ex.Files, f.Location.File)
+	})
+}
+
+// Warm makes the first Check fast: it fetches the detectors' modules and builds
+// them and the standard library for -race, by building a trivial test.
+func Warm(ctx context.Context, opts Options) error {
+	ex := exercise.Exercise{ID: "00-warm", Dir: warmFS, Reference: warmFS}
+	ex.Files = []string{"warm.go"}
+	sub, err := Reference(ex)
+	if err != nil {
+		return err
+	}
+	c, err := newCheck(ctx, ex, sub, opts)
+	if err != nil {
+		return err
+	}
+	ws, err := stage.New(ex, sub, c.labDir)
+	if err != nil {
+		return err
+	}
+	defer ws.Close()
+	binary, findings, err := c.build(ctx, ws)
+	if err == nil && binary == "" {
+		err = fmt.Errorf("building a trivial test failed: %s", findings[0].Message)
+	}
+	return err
+}
+
+func concat(lists ...[]finding.Finding) []finding.Finding { return slices.Concat(lists...) }
+
+func firstNonEmpty(s ...string) string { return cmp.Or(s...) }
+
+// writeAtomically writes a file so that a reader sees all of it or none.
+func writeAtomically(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails after the rename, as it should
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// referenceKey names everything that what the reference shows depends on.
+func (c *check) referenceKey() string {
+	files := map[string][]byte{"toolchain": []byte(c.toolchain.String()), "runtime": []byte(filepath.Base(c.labDir))}
+	for prefix, dir := range map[string]fs.FS{"exercise/": c.exercise.Dir, "reference/": c.exercise.Reference} {
+		names, _ := fs.Glob(dir, "*.*") // the pattern is well-formed
+		for _, name := range names {
+			if src, err := fs.ReadFile(dir, name); err == nil && !slices.Contains(c.exercise.Files, name) || prefix == "reference/" {
+				files[prefix+name] = src
+			}
+		}
+	}
+	return c.exercise.ID + "-" + stage.Hash(files)
+}
