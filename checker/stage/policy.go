@@ -23,7 +23,7 @@ import (
 // race detector. "container/*" allows all below it.
 var usualImports = []string{
 	"bufio", "bytes", "cmp", "container/*", "context", "errors", "fmt", "io", "iter", "log", "maps",
-	"math", "math/*", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time",
+	"math", "math/*", "math/rand/v2", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time",
 	"unicode", "unicode/*",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
