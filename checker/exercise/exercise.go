@@ -171,11 +171,14 @@ func load(src Sources, id string) (Exercise, error) {
 }
 
 // Find resolves what a person calls an exercise: "3", "03", "03-pipe-ends",
-// "pipe-ends", or a path that ends in one of those. When nothing matches,
-// near is the most similar slug, if one is similar.
+// "pipe-ends", or a path that ends in one of those or in a Go file below it.
+// When nothing matches, near is the ID of the most similar one, if one is similar.
 func (s Set) Find(name string) (ex Exercise, near string, ok bool) {
-	base := path.Base(strings.TrimRight(strings.ReplaceAll(name, "\\", "/"), "/"))
-	base = strings.ToLower(strings.TrimSuffix(base, ".go"))
+	name = strings.TrimRight(strings.ReplaceAll(name, "\\", "/"), "/")
+	if dir, file := path.Split(name); dir != "" && path.Ext(file) == ".go" {
+		name = strings.TrimRight(dir, "/")
+	}
+	base := strings.ToLower(strings.TrimSuffix(path.Base(name), ".go"))
 	for _, e := range s {
 		if base == e.ID || base == e.Slug || base == fmt.Sprint(e.Number) || base == fmt.Sprintf("%02d", e.Number) {
 			return e, "", true

@@ -26,12 +26,23 @@ func readManifest(dir fs.FS) (Manifest, error) {
 	}
 	dec := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
 	if err := dec.Decode(&m); err != nil {
-		if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-			return m, fmt.Errorf("%s: unknown key:\n%s", ManifestFile, strict.String())
-		}
-		return m, fmt.Errorf("%s: %w", ManifestFile, err)
+		return m, placed(err)
 	}
 	return m, nil
+}
+
+// placed says where in the manifest a decoder's error lies.
+func placed(err error) error {
+	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok && len(strict.Errors) > 0 {
+		unknown := strict.Errors[0]
+		line, _ := unknown.Position()
+		return fmt.Errorf("%s:%d: unknown key %s", ManifestFile, line, strings.Join(unknown.Key(), "."))
+	}
+	if syntax, ok := errors.AsType[*toml.DecodeError](err); ok {
+		line, _ := syntax.Position()
+		return fmt.Errorf("%s:%d: %w", ManifestFile, line, err)
+	}
+	return fmt.Errorf("%s: %w", ManifestFile, err)
 }
 
 var hintHeading = regexp.MustCompile(`(?m)^## +\d+.*$`)

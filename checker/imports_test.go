@@ -1,0 +1,165 @@
+package checker_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A listedPackage is what go list says of a package.
+type listedPackage struct {
+	ImportPath string
+	Imports    []string // direct
+	Deps       []string // all
+}
+
+// A wall says what a group of packages must not know. It keeps the rooms of the
+// design apart: data goes one way, and each room can be tested without the others.
+type wall struct {
+	why  string
+	in   string                       // import path of the room; those beneath belong to it
+	bars func(string) bool            // import paths that must not be known
+	sees func(listedPackage) []string // what of a package is looked at
+}
+
+const module = "racelab/"
+
+// detectors are the libraries that may be linked into a learner's program.
+var detectors = []string{
+	"github.com/sasha-s/go-deadlock", "go.uber.org/goleak", "github.com/google/go-cmp",
+}
+
+var walls = []wall{
+	{"the shared words depend on nobody who uses them", "racelab/checker/finding", ours(), direct},
+	{"a parser reads text, whoever printed it", "racelab/checker/detect", anyOf("os/exec", "racelab/checker/sandbox"), all},
+	{"a parser knows no exercise", "racelab/checker/detect", ours("racelab/checker/finding", "racelab/checker/detect", "racelab/checker/labrt/wire"), direct},
+	{"a report shows a verdict and decides nothing", "racelab/checker/report", ours("racelab/checker/finding", "racelab/checker/report"), direct},
+	{"running a process is not interpreting it", "racelab/checker/sandbox", ours("racelab/checker/sandbox"), direct},
+	{"an exercise is data: reading it runs nothing", "racelab/checker/exercise", anyOf("os/exec", "racelab/checker/sandbox"), all},
+	{"judging runs nothing", "racelab/checker/rubric", anyOf("os/exec", "racelab/checker/sandbox"), all},
+	{
+		"exercises and solutions are handed in, so that others can be", "racelab/checker",
+		anyOf("racelab/cmd", "racelab/exercises", "racelab/solutions", "racelab/hints"), all,
+	},
+	{"what is linked into a learner's program stays small", "racelab/checker/labrt", ours("racelab/checker/labrt"), direct},
+	{"what is linked into a learner's program stays small", "racelab/checker/labrt", foreign(detectors...), direct},
+}
+
+func direct(p listedPackage) []string { return p.Imports }
+func all(p listedPackage) []string    { return p.Deps }
+
+// within reports whether path is room or lies beneath it.
+func within(path, room string) bool { return path == room || strings.HasPrefix(path, room+"/") }
+
+func anyOf(rooms ...string) func(string) bool {
+	return func(path string) bool {
+		return slices.ContainsFunc(rooms, func(room string) bool { return within(path, room) })
+	}
+}
+
+// ours bars racelab's own packages, except some.
+func ours(except ...string) func(string) bool {
+	allowed := anyOf(except...)
+	return func(path string) bool { return strings.HasPrefix(path, module) && !allowed(path) }
+}
+
+// foreign bars packages of other modules, except some. The standard library's
+// paths have no dot in the first element.
+func foreign(except ...string) func(string) bool {
+	allowed := anyOf(except...)
+	return func(path string) bool {
+		first, _, _ := strings.Cut(path, "/")
+		return strings.Contains(first, ".") && !allowed(path)
+	}
+}
+
+// breaches lists what the packages know and must not.
+func breaches(packages []listedPackage) []string {
+	var out []string
+	for _, w := range walls {
+		for _, p := range packages {
+			// Tools that record the detectors' output run them, of course.
+			if !within(p.ImportPath, w.in) || strings.Contains(p.ImportPath, "/internal/") {
+				continue
+			}
+			for _, dep := range w.sees(p) {
+				if w.bars(dep) {
+					out = append(out, p.ImportPath+" must not import "+dep+": "+w.why)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func TestImports(t *testing.T) {
+	for _, breach := range breaches(listPackages(t)) {
+		t.Error(breach)
+	}
+}
+
+// listPackages asks the go command for all packages of this module.
+func listPackages(t *testing.T) []listedPackage {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports,Deps", module+"...")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var packages []listedPackage
+	for dec := json.NewDecoder(out); ; {
+		var p listedPackage
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	// A wall around nothing holds nothing back: a room was renamed.
+	for _, w := range walls {
+		if !slices.ContainsFunc(packages, func(p listedPackage) bool { return within(p.ImportPath, w.in) }) {
+			t.Errorf("there is no package in %s", w.in)
+		}
+	}
+	return packages
+}
+
+// The walls hold: each of these would be seen.
+func TestImportsSeesBreaches(t *testing.T) {
+	for _, p := range []listedPackage{
+		{ImportPath: "racelab/checker/finding", Imports: []string{"racelab/checker/stage"}},
+		{ImportPath: "racelab/checker/detect/tsan", Deps: []string{"os/exec"}},
+		{ImportPath: "racelab/checker/detect/tsan", Imports: []string{"racelab/checker/exercise"}},
+		{ImportPath: "racelab/checker/report", Imports: []string{"racelab/checker/rubric"}},
+		{ImportPath: "racelab/checker/sandbox", Imports: []string{"racelab/checker/finding"}},
+		{ImportPath: "racelab/checker/stage", Deps: []string{"racelab/solutions"}},
+		{ImportPath: "racelab/checker", Deps: []string{"racelab/exercises"}},
+		{ImportPath: "racelab/checker/labrt/rt", Imports: []string{"golang.org/x/tools/go/ast/astutil"}},
+		{ImportPath: "racelab/checker/labrt/rt", Imports: []string{"racelab/checker/finding"}},
+	} {
+		if got := breaches([]listedPackage{p}); len(got) != 1 {
+			t.Errorf("%v gives %q, want one breach", p, got)
+		}
+	}
+	for _, p := range []listedPackage{
+		{ImportPath: "racelab/checker/finding", Imports: []string{"slices"}},
+		{ImportPath: "racelab/checker/detect/leak", Imports: []string{"racelab/checker/finding", "racelab/checker/detect/gostack"}},
+		{ImportPath: "racelab/checker/labrt/sync", Imports: []string{"github.com/sasha-s/go-deadlock", "racelab/checker/labrt/rt", "sync"}},
+		{ImportPath: "racelab/cmd/racelab", Deps: []string{"racelab/solutions", "os/exec"}},
+	} {
+		if got := breaches([]listedPackage{p}); len(got) != 0 {
+			t.Errorf("%v gives %q, want no breach", p, got)
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+)
+
+// shownInFull is how many errors a report spells out unless asked for all: a
+// beginner mends one at a time, and the others are often gone with the first.
+const shownInFull = 3
+
+// A page is one report while it is written.
+type page struct {
+	Options
+	v   finding.Verdict
+	out strings.Builder
+}
+
+func (p *page) render() {
+	switch p.v.Outcome {
+	case finding.Pass:
+		p.heading(p.Palette.Good("✓"), "passes", p.score())
+		p.evidence()
+	case finding.Fail:
+		p.heading(p.Palette.Bad("✗"), "does not pass yet", count(len(p.v.Errors()), "problem"), p.score())
+		p.errors()
+	default:
+		p.heading(p.Palette.Warn("?"), "no verdict")
+		p.inconclusive()
+	}
+	p.warnings()
+	p.points()
+	p.whatNext()
+}
+
+// heading is the verdict, on the first line.
+func (p *page) heading(mark, verdict string, details ...string) {
+	text := terminal.Line(p.v.Exercise) + " " + verdict
+	if len(details) > 0 {
+		text += ": " + strings.Join(details, ", ")
+	}
+	p.line(mark + " " + p.Palette.Bold(text))
+}
+
+func (p *page) score() string {
+	return fmt.Sprintf("%d of %s", p.v.Score, count(p.v.MaxScore, "point"))
+}
+
+func (p *page) errors() {
+	errors := p.v.Errors()
+	shown := min(shownInFull, len(errors))
+	if p.Full {
+		shown = len(errors)
+	}
+	for i, f := range errors[:shown] {
+		p.blank()
+		p.finding(i+1, f)
+	}
+	if shown < len(errors) {
+		p.blank()
+		p.paragraph("", "And "+count(len(errors)-shown, "more problem")+" (shown in full with --full):")
+		for i, f := range errors[shown:] {
+			p.inBrief(fmt.Sprintf("%d. ", shown+i+1), f)
+		}
+	}
+}
+
+func (p *page) warnings() {
+	warnings := p.v.Warnings()
+	if len(warnings) == 0 {
+		return
+	}
+	p.section("Worth a look (costs no points)")
+	for _, f := range warnings {
+		if p.Full {
+			p.finding(0, f)
+			continue
+		}
+		p.inBrief("- ", f)
+	}
+}
+
+// inBrief names a finding in a line or two.
+func (p *page) inBrief(mark string, f finding.Finding) {
+	text := wordsFor(f.Kind).title
+	if place := placeOf(f.Location); place != "" {
+		text += " at " + place
+	}
+	p.item(mark, text+": "+terminal.Line(f.Message))
+}
+
+func (p *page) inconclusive() {
+	p.blank()
+	reason := p.v.Reason
+	if reason == "" {
+		reason = "racelab could not judge this program"
+	}
+	p.paragraph("  ", terminal.Line(reason))
+	p.blank()
+	p.paragraph("  ", "This says nothing about your program: it is neither a pass nor a fail.")
+	// What was seen all the same may help, and is no verdict.
+	for _, f := range p.v.Errors() {
+		p.inBrief("- ", f)
+	}
+}
+
+// points shows the rubric. A pass has all of them, and its first line says so.
+func (p *page) points() {
+	if p.v.Outcome != finding.Fail || len(p.v.Points) == 0 {
+		return
+	}
+	p.section("Points")
+	for _, line := range p.v.Points {
+		score := fmt.Sprintf("%2d of %2d", line.Points, line.Max)
+		if line.Points < line.Max {
+			score = p.Palette.Warn(score)
+		}
+		p.line("  " + score + "  " + terminal.Line(line.Name))
+	}
+}
+
+// The rest is layout.
+
+func (p *page) line(s string) { p.out.WriteString(s + "\n") }
+
+func (p *page) blank() { p.out.WriteByte('\n') }
+
+// section starts a part of the report under a heading.
+func (p *page) section(title string) {
+	p.blank()
+	p.line(p.Palette.Bold(title))
+}
+
+// paragraph wraps text, which must be clean, with the same indent everywhere.
+func (p *page) paragraph(indent, text string) {
+	p.out.WriteString(terminal.Wrap(text, p.Width, indent, indent))
+}
+
+// item wraps text behind a mark.
+func (p *page) item(mark, text string) {
+	first := "  " + mark
+	p.out.WriteString(terminal.Wrap(text, p.Width, first, strings.Repeat(" ", len(first))))
+}
+
+// count says "1 problem", "2 problems".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// list says "a", "a and b", "a, b and c".
+func list(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], ", ") + " and " + items[last]
+}

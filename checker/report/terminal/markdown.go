@@ -1,0 +1,89 @@
+package terminal
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Markdown lays out the part of Markdown that racelab's own texts use: headings,
+// paragraphs, lists, fenced code, `code`, **strong** and [links](address). What
+// it does not know it shows as it was written.
+func Markdown(text string, width int, p Palette) string {
+	m := markdown{width: width, palette: p}
+	for line := range strings.Lines(text) {
+		m.line(strings.TrimRight(line, " \r\n"))
+	}
+	m.flush()
+	return m.out.String()
+}
+
+type markdown struct {
+	out       strings.Builder
+	width     int
+	palette   Palette
+	paragraph []string // lines of the paragraph or list item being read
+	item      string   // the mark of the list item, empty in a paragraph
+	inFence   bool
+}
+
+var (
+	headingLine = regexp.MustCompile(`^#{1,6} +(.*)$`)
+	itemLine    = regexp.MustCompile(`^ {0,3}([-*]|\d+\.) +(.*)$`)
+	codeSpan    = regexp.MustCompile("`([^`]+)`")
+	strongSpan  = regexp.MustCompile(`\*\*([^*]+)\*\*`)
+	link        = regexp.MustCompile(`\[([^\]]+)\]\(([^)\s]+)\)`)
+)
+
+func (m *markdown) line(line string) {
+	heading, item := headingLine.FindStringSubmatch(line), itemLine.FindStringSubmatch(line)
+	switch {
+	case strings.HasPrefix(line, "```"):
+		m.flush()
+		m.inFence = !m.inFence
+	case m.inFence:
+		m.out.WriteString(strings.TrimRight("    "+ExpandTabs(line), " ") + "\n")
+	case line == "":
+		m.flush()
+		m.blank()
+	case heading != nil:
+		m.flush()
+		m.out.WriteString(m.palette.Bold(heading[1]) + "\n")
+	case item != nil:
+		m.flush()
+		m.item, m.paragraph = item[1], []string{item[2]}
+	default:
+		m.paragraph = append(m.paragraph, line)
+	}
+}
+
+// blank keeps one empty line between two blocks.
+func (m *markdown) blank() {
+	if s := m.out.String(); s != "" && !strings.HasSuffix(s, "\n\n") {
+		m.out.WriteByte('\n')
+	}
+}
+
+func (m *markdown) flush() {
+	if len(m.paragraph) == 0 {
+		return
+	}
+	text := link.ReplaceAllString(strings.Join(m.paragraph, " "), "$1 ($2)")
+	first, rest := "", ""
+	if m.item != "" {
+		first, rest = "  "+m.item+" ", strings.Repeat(" ", len(m.item)+3)
+	}
+	m.out.WriteString(m.spans(Wrap(text, m.width, first, rest)))
+	m.paragraph, m.item = nil, ""
+}
+
+// spans colours what is marked. Without colour the marks of code stay: they
+// are what tells it from prose.
+func (m *markdown) spans(s string) string {
+	if m.palette.On {
+		s = codeSpan.ReplaceAllStringFunc(s, func(c string) string { return m.palette.Code(strings.Trim(c, "`")) })
+	}
+	return strongSpan.ReplaceAllStringFunc(s, func(c string) string { return m.palette.Bold(strings.Trim(c, "*")) })
+}
+
+// ExpandTabs shows a tab of source code as four columns.
+func ExpandTabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }

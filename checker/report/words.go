@@ -1,0 +1,107 @@
+package report
+
+import "racelab/checker/finding"
+
+// kindWords is how a report speaks of a kind of finding.
+type kindWords struct {
+	title string // what is wrong, in a few plain words
+	why   string // why that is a defect, in one plain sentence
+	about string // what `racelab explain` tells about it
+}
+
+var kinds = map[finding.Kind]kindWords{
+	finding.Build: {
+		"The program does not compile",
+		"Go builds nothing from a program with an error in it, so there is nothing to run and nothing to judge.",
+		"how to read the compiler's messages",
+	},
+	finding.Policy: {
+		"Not allowed in this exercise",
+		"The tests and the grading rely on the parts of the exercise that are not yours to change; " +
+			"outside of them a fix could only look right.",
+		"what an exercise allows, and why",
+	},
+	finding.DataRace: {
+		"Data race",
+		"Two goroutines use the same variable, at least one of them writes it, and nothing makes one wait " +
+			"for the other: Go then promises nothing about the value, not even that a small change like += is one step.",
+		"what a data race is, wrong and right",
+	},
+	finding.RecursiveLock: {
+		"A goroutine locks what it has locked already",
+		"A Go mutex does not know who holds it: the second Lock waits for an Unlock that only the same goroutine could do.",
+		"why Go has no RLock as in Python",
+	},
+	finding.LockOrder: {
+		"Two locks are taken in both orders",
+		"If each of two goroutines holds the lock that the other one wants next, both wait for ever.",
+		"lock order, wrong and right",
+	},
+	finding.Deadlock: {
+		"Deadlock",
+		"Each of these goroutines waits for something that only another one of them, or nobody, could do: the program hangs for ever.",
+		"how goroutines block each other",
+	},
+	finding.GoroutineLeak: {
+		"Goroutine leak",
+		"A goroutine that nobody can end keeps its memory, and all that it refers to, until the program ends; " +
+			"in a server they add up.",
+		"how a goroutine comes to its end",
+	},
+	finding.Panic: {
+		"The program crashed",
+		"A panic that is not recovered in its own goroutine ends the whole program, with all other goroutines.",
+		"panics and fatal errors of concurrent code",
+	},
+	finding.WrongResult: {
+		"Wrong result",
+		"In at least one order in which the goroutines may run, the program does not do what it promises.",
+		"right accesses, wrong result",
+	},
+	finding.LostConcurrency: {
+		"The concurrency is gone",
+		"The result is right, but the work is done one piece after the other: that is safe, and it is not what was asked for.",
+		"how to be safe and still concurrent",
+	},
+	finding.Timeout: {
+		"It did not end in time",
+		"The program was still busy when its time was up; racelab cannot prove that it never ends, but it takes far longer than any right fix.",
+		"loops that do not end, and slow ones",
+	},
+	finding.Vet: {
+		"go vet objects",
+		"This compiles, and yet it is a well-known mistake in concurrent code.",
+		"what go vet knows about concurrency",
+	},
+}
+
+// wordsFor also serves kinds that a newer racelab may have recorded.
+func wordsFor(k finding.Kind) kindWords {
+	if w, ok := kinds[k]; ok {
+		return w
+	}
+	return kindWords{title: string(k)}
+}
+
+// Summary says in a few plain words what a finding of kind k is.
+func Summary(k finding.Kind) string { return wordsFor(k).title }
+
+// detectors is how a report names what saw a defect.
+var detectors = map[finding.Detector]string{
+	finding.Compiler:   "the Go compiler",
+	finding.PolicyRule: "racelab's rules for this exercise",
+	finding.GoVet:      "go vet",
+	finding.Race:       "the race detector (go test -race)",
+	finding.GoDeadlock: "go-deadlock, which watches every Lock and Unlock",
+	finding.Goleak:     "goleak, which looks for goroutines when a test ends",
+	finding.Runtime:    "the Go run-time",
+	finding.Tests:      "the exercise's tests",
+	finding.Reference:  "comparing with the reference solution",
+}
+
+func detectorName(d finding.Detector) string {
+	if name, ok := detectors[d]; ok {
+		return name
+	}
+	return string(d)
+}

@@ -1,0 +1,72 @@
+package rubric
+
+import (
+	"testing"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+)
+
+func about(kinds ...finding.Kind) exercise.Exercise {
+	ex := exercise.Exercise{ID: "01-bank"}
+	for _, k := range kinds {
+		ex.Expect = append(ex.Expect, exercise.Expect{Kind: k})
+	}
+	ex.Rubric = []exercise.Line{
+		{Name: "No race", Kinds: []finding.Kind{finding.DataRace, finding.LockOrder, finding.RecursiveLock, finding.Vet}, Points: 6},
+		{Name: "Right", Kinds: []finding.Kind{finding.WrongResult, finding.Deadlock}, Points: 4},
+	}
+	return ex
+}
+
+func found(kinds ...finding.Kind) []finding.Finding {
+	var out []finding.Finding
+	for _, k := range kinds {
+		out = append(out, finding.Finding{Kind: k, Severity: finding.Error})
+	}
+	return out
+}
+
+func TestJudge(t *testing.T) {
+	tests := []struct {
+		name     string
+		about    []finding.Kind
+		evidence Evidence
+		outcome  finding.Outcome
+		score    int
+	}{
+		{"clean", nil, Evidence{}, finding.Pass, 10},
+		{"a race", nil, Evidence{Findings: found(finding.DataRace)}, finding.Fail, 4},
+		{"both", nil, Evidence{Findings: found(finding.DataRace, finding.WrongResult)}, finding.Fail, 0},
+		{"does not build", nil, Evidence{Findings: found(finding.Build)}, finding.Fail, 0},
+		{"against the policy", nil, Evidence{Findings: found(finding.Policy)}, finding.Fail, 0},
+		{"an error on no line", nil, Evidence{Findings: found(finding.Timeout)}, finding.Fail, 0},
+		{"our fault", nil, Evidence{Fault: "no memory"}, finding.Inconclusive, 0},
+		{"our fault does not undo an error", nil, Evidence{Findings: found(finding.DataRace), Fault: "no memory"}, finding.Fail, 4},
+		{"a lock order elsewhere", nil, Evidence{Findings: found(finding.LockOrder)}, finding.Pass, 10},
+		{"a lock order where it is the lesson", []finding.Kind{finding.LockOrder}, Evidence{Findings: found(finding.LockOrder)}, finding.Fail, 4},
+		{"a second lock that hung", nil, Evidence{Findings: found(finding.RecursiveLock, finding.Deadlock)}, finding.Fail, 0},
+		{"a second lock that did not", nil, Evidence{Findings: found(finding.RecursiveLock)}, finding.Pass, 10},
+		{"vet elsewhere", nil, Evidence{Findings: found(finding.Vet)}, finding.Pass, 10},
+		{"vet where it is the lesson", []finding.Kind{finding.Vet}, Evidence{Findings: found(finding.Vet)}, finding.Fail, 4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := Judge(about(tt.about...), tt.evidence)
+			if v.Outcome != tt.outcome || v.Score != tt.score || v.MaxScore != 10 {
+				t.Errorf("%s with %d of %d points, want %s with %d", v.Outcome, v.Score, v.MaxScore, tt.outcome, tt.score)
+			}
+			if (v.Outcome == finding.Inconclusive) != (v.Reason != "") {
+				t.Errorf("reason = %q", v.Reason)
+			}
+		})
+	}
+}
+
+func TestJudgeDoesNotChangeTheEvidence(t *testing.T) {
+	e := Evidence{Findings: found(finding.Vet, finding.DataRace)}
+	Judge(about(), e)
+	if e.Findings[0].Kind != finding.Vet || e.Findings[0].Severity != finding.Error {
+		t.Errorf("evidence is now %v", e.Findings)
+	}
+}
