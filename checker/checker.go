@@ -46,6 +46,9 @@ func Check(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts
 		return finding.Verdict{}, err
 	}
 	v := rubric.Judge(ex, evidence)
+	if known, ok := ex.Recognise(sub.Files[ex.Files[0]]); ok && v.Outcome == finding.Fail {
+		v.Feedback = known.Feedback
+	}
 	v.Toolchain = c.toolchain.String()
 	v.DurationMS = time.Since(start).Milliseconds()
 	return v, nil

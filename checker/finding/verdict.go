@@ -35,7 +35,8 @@ type Verdict struct {
 	Schema     string    `json:"schema"`
 	Exercise   string    `json:"exercise"`
 	Outcome    Outcome   `json:"verdict"`
-	Reason     string    `json:"reason,omitempty"` // why it is inconclusive
+	Reason     string    `json:"reason,omitempty"`   // why it is inconclusive
+	Feedback   string    `json:"feedback,omitempty"` // what the author says of exactly this wrong fix
 	Score      int       `json:"score"`
 	MaxScore   int       `json:"max_score"`
 	Points     []Points  `json:"points"`

@@ -108,7 +108,7 @@ func (ws *Workspace) writeModule(t Tree, labDir string) error {
 	if err != nil {
 		return err
 	}
-	mod = []byte(strings.ReplaceAll(string(mod), "LABRT", strconv.Quote(labDir)))
+	mod = []byte(strings.ReplaceAll(string(mod), "./LABRT", strconv.Quote(labDir)))
 	return errors.Join(
 		os.WriteFile(filepath.Join(ws.Module(t), "go.mod"), mod, 0o644),
 		os.WriteFile(filepath.Join(ws.Module(t), "go.sum"), sum, 0o644))

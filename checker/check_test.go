@@ -1,0 +1,270 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+)
+
+// fixture is an exercise called 99-queue whose reference is right; body is what
+// is submitted instead of it.
+func fixture(test string) exercise.Exercise {
+	dir := fstest.MapFS{"queue_test.go": {Data: []byte(`package queue_test
+
+import (
+	"fmt"
+	"testing"
+
+	queue "racelab/exercises/99-queue"
+)
+
+` + test)}}
+	ex := exercise.Exercise{ID: "99-queue", Dir: dir, Reference: fstest.MapFS{"queue.go": {Data: []byte(right)}}}
+	ex.Files, ex.Outcome = []string{"queue.go"}, exercise.OutcomeOne
+	ex.Rubric = []exercise.Line{{Name: "All", Kinds: finding.Kinds(), Points: 10}}
+	return ex
+}
+
+const theTest = `func TestRun(t *testing.T) {
+	got := queue.Run()
+	t.Attr("got", fmt.Sprint(got))
+	t.Run("sub", func(t *testing.T) {
+		if got < 0 {
+			t.Errorf("got %d", got)
+		}
+	})
+}
+`
+
+const right = `package queue
+
+func Run() int { return 2 }
+`
+
+// program is a submission whose Run has the given body.
+func program(imports, body string) string {
+	var b strings.Builder
+	b.WriteString("package queue\n\n")
+	for _, path := range strings.Fields(imports) {
+		fmt.Fprintf(&b, "import %q\n", path)
+	}
+	fmt.Fprintf(&b, "\nfunc Run() int {\n%s\n}\n", body)
+	return b.String()
+}
+
+func TestCheck(t *testing.T) {
+	tests := []struct {
+		name, src string
+		kind      finding.Kind // the first error; "" for a pass
+		detector  finding.Detector
+		line      int // of the learner's file, 0 when the place is elsewhere
+		message   string
+	}{
+		{name: "right", src: right},
+		{name: "right another way", src: program("sync", `	var mu sync.Mutex
+	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() { mu.Lock(); defer mu.Unlock(); n++ })
+	}
+	wg.Wait()
+	return n`)},
+		{name: "right with TryLock and RWMutex", src: program("sync", `	var mu sync.Mutex
+	var rw sync.RWMutex
+	if !mu.TryLock() || mu.TryLock() {
+		return 0
+	}
+	mu.Unlock()
+	rw.RLock()
+	if !rw.TryRLock() || rw.TryLock() {
+		return 0
+	}
+	rw.RUnlock()
+	rw.RUnlock()
+	mu.Lock()
+	mu.Unlock()
+	if !rw.TryLock() {
+		return 0
+	}
+	rw.Unlock()
+	rw.RLocker().Lock()
+	rw.RLocker().Unlock()
+	return 2`)},
+		{name: "right with a mutex that another goroutine unlocks", src: program("sync", `	var mu sync.Mutex
+	mu.Lock()
+	go mu.Unlock()
+	mu.Lock()
+	return 2`)},
+		{name: "race", src: program("sync", `	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() {
+			n++
+		})
+	}
+	wg.Wait()
+	return 2`), kind: finding.DataRace, detector: finding.Race, line: 9},
+		{name: "two locks around one variable", src: program("sync", `	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() {
+			var mu sync.Mutex
+			mu.Lock()
+			n++
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+	return 2`), kind: finding.DataRace, detector: finding.Race, line: 11},
+		{name: "broken invariant", src: program("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
+		{name: "another outcome", src: program("", `	return 3`), kind: finding.WrongResult, detector: finding.Reference},
+		{name: "panic", src: program("", `	var m map[int]int
+	m[1] = 1
+	return 2`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "nil map"},
+		{name: "panic elsewhere", src: program("", `	go func() {
+		panic("lost")
+	}()
+	select {}`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "lost"},
+		{name: "leak", src: program("", `	go func() {
+		select {}
+	}()
+	return 2`), kind: finding.GoroutineLeak, detector: finding.Goleak, line: 6},
+		{name: "deadlock", src: program("", `	c := make(chan int)
+	c <- 1
+	return <-c`), kind: finding.Deadlock, detector: finding.Runtime, line: 6},
+		{name: "recursive lock", src: program("sync", `	var mu sync.Mutex
+	mu.Lock()
+	mu.Lock()
+	return 2`), kind: finding.RecursiveLock, detector: finding.GoDeadlock, line: 8},
+		{name: "sleeps longer than idleness is borne", src: program("time", `	time.Sleep(500 * time.Millisecond)
+	return 2`)},
+		{name: "waits for a timer", src: program("time", `	<-time.After(500 * time.Millisecond)
+	return 2`)},
+		{name: "spins", src: program("sync/atomic", `	var stop atomic.Bool
+	for !stop.Load() {
+	}
+	return 2`), kind: finding.Timeout, detector: finding.Runtime, line: 7},
+		{name: "prints without end", src: program("fmt", `	for {
+		fmt.Println("still here, and here is a line that is somewhat longer than others are")
+	}`), kind: finding.Timeout, detector: finding.Runtime, message: "printed without end"},
+		{name: "ends the program", src: program("log", `	log.Fatal("enough")
+	return 2`), kind: finding.Panic, detector: finding.Runtime, message: "ended itself in TestRun with exit status 1"},
+		{name: "forges go test's output", src: program("fmt log", `	fmt.Println("=== RUN TestRun\n--- PASS: TestRun (0.00s)\nPASS\nok")
+	log.Fatal("")
+	return 2`), kind: finding.Panic, detector: finding.Runtime},
+		{name: "does not compile", src: program("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
+		{name: "syntax error", src: "package queue\n\nfunc Run() int {\n", kind: finding.Build, detector: finding.Compiler},
+		{name: "API gone", src: "package queue\n\nfunc run() int { return 2 }\n", kind: finding.Policy, detector: finding.PolicyRule, message: "func Run() int is gone"},
+		{name: "forbidden import", src: program("os", `	os.Exit(0)
+	return 2`), kind: finding.Policy, detector: finding.PolicyRule, line: 3, message: `the import "os" is not allowed`},
+	}
+	cache := t.TempDir()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			ex := fixture(theTest)
+			ex.Limits.Run = exercise.Duration(2 * time.Second)
+			v := mustCheck(t, ex, tt.src, Options{Cache: cache})
+			errors := v.Errors()
+			if tt.kind == "" {
+				if v.Outcome != finding.Pass || v.Score != 10 {
+					t.Errorf("%s with %d points: %s", v.Outcome, v.Score, messages(v))
+				}
+				return
+			}
+			if v.Outcome != finding.Fail || len(errors) == 0 {
+				t.Fatalf("%s: %s", v.Outcome, messages(v))
+			}
+			f := errors[0]
+			if f.Kind != tt.kind || f.Detector != tt.detector || !strings.Contains(f.Message, tt.message) {
+				t.Errorf("found %s", messages(v))
+			}
+			if tt.line != 0 && (f.Location.File != "queue.go" || f.Location.Line != tt.line) {
+				t.Errorf("at %s:%d, want queue.go:%d: %s", f.Location.File, f.Location.Line, tt.line, f.Message)
+			}
+		})
+	}
+}
+
+func mustCheck(t *testing.T, ex exercise.Exercise, src string, opts Options) finding.Verdict {
+	t.Helper()
+	sub := stage.Submission{Files: map[string][]byte{ex.Files[0]: []byte(src)}}
+	v, err := Check(context.Background(), ex, sub, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func messages(v finding.Verdict) string {
+	var out []string
+	for _, f := range v.Findings {
+		out = append(out, fmt.Sprintf("%s %s by %s at %s:%d: %s", f.Severity, f.Kind, f.Detector, f.Location.File, f.Location.Line, f.Message))
+	}
+	return strings.Join(append(out, v.Reason), "\n")
+}
+
+func TestCheckIsInconclusiveWhenTheReferenceFails(t *testing.T) {
+	ex := fixture(theTest)
+	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(program("", "	return -1"))}}
+	v := mustCheck(t, ex, right, Options{Cache: t.TempDir()})
+	if v.Outcome != finding.Inconclusive || !strings.Contains(v.Reason, "reference") || v.Score != 0 {
+		t.Errorf("%s, %q, %d points", v.Outcome, v.Reason, v.Score)
+	}
+}
+
+func TestCheckRunsEveryTest(t *testing.T) {
+	ex := fixture(theTest + "\nfunc TestSkipped(t *testing.T) { t.SkipNow() }\n")
+	v := mustCheck(t, ex, right, Options{Cache: t.TempDir()})
+	if v.Outcome == finding.Pass {
+		t.Error("a skipped test passes")
+	}
+}
+
+func TestCheckLeavesNothingBehind(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	ex := fixture(theTest)
+	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(program("", "	select {}"))}}
+	opts := Options{Cache: filepath.Join(t.TempDir(), "cache"), Progress: func(string) { cancel() }}
+	if _, err := Check(ctx, ex, sub, opts); err != nil && ctx.Err() == nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(temp)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left in the temporary folder: %v, %v", left, err)
+	}
+}
+
+func TestWarm(t *testing.T) {
+	if err := Warm(context.Background(), Options{Cache: t.TempDir()}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestReferenceIsRunOnce(t *testing.T) {
+	cache := t.TempDir()
+	var said []string
+	opts := Options{Cache: cache, Progress: func(s string) { said = append(said, s) }}
+	for range 2 {
+		if v := mustCheck(t, fixture(theTest), right, opts); v.Outcome != finding.Pass {
+			t.Fatal(messages(v))
+		}
+	}
+	runs := slices.DeleteFunc(said, func(s string) bool { return !strings.Contains(s, "reference") })
+	if len(runs) != 1 {
+		t.Errorf("the reference was run %d times, want once", len(runs))
+	}
+}
