@@ -1,0 +1,196 @@
+package stadium_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	stadium "racelab/exercises/10-wrong-mutex"
+)
+
+const scanTime = time.Millisecond
+
+// scanAtOnce knows every ticket and takes no time.
+func scanAtOnce(int, string) bool { return true }
+
+// scanSlowly knows every ticket but takes its time.
+func scanSlowly(int, string) bool {
+	time.Sleep(scanTime)
+	return true
+}
+
+// together calls visit(0) … visit(n-1) at the same time and waits for them all.
+func together(n int, visit func(i int)) {
+	var visitors sync.WaitGroup
+	whistle := make(chan struct{})
+	for i := range n {
+		visitors.Go(func() {
+			<-whistle
+			visit(i)
+		})
+	}
+	close(whistle)
+	visitors.Wait()
+}
+
+func sum(numbers []int) int {
+	total := 0
+	for _, n := range numbers {
+		total += n
+	}
+	return total
+}
+
+// One seat is left and three visitors want it, each at another gate: exactly one
+// of them gets in.
+func TestTheLastSeat(t *testing.T) {
+	s := stadium.Open(1, 3, scanSlowly)
+	in := make([]int, 3)
+	together(3, func(i int) {
+		if s.Gate(i).Enter("ticket") {
+			in[i] = 1
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if sum(in) != 1 || inside != 1 {
+		t.Errorf("one seat was left: %d visitors got in, %d are inside, want 1", sum(in), inside)
+	}
+	if !slices.Equal(admitted, in) {
+		t.Errorf("the gates say that they let in %v, the visitors say %v", admitted, in)
+	}
+	t.Attr("inside", fmt.Sprint(inside))
+}
+
+// Two visitors come to each of two gates, and there is room for all. Each gate
+// scans one ticket after the other, and neither gate waits for the other one.
+func TestGatesWorkSideBySide(t *testing.T) {
+	var atTurnstile [2]atomic.Int32
+	s := stadium.Open(4, 2, func(gate int, _ string) bool {
+		if atTurnstile[gate].Add(1) > 1 {
+			t.Errorf("gate %d scans two tickets at the same time", gate)
+		}
+		time.Sleep(scanTime)
+		atTurnstile[gate].Add(-1)
+		return true
+	})
+	together(4, func(i int) {
+		if !s.Gate(i % 2).Enter("ticket") {
+			t.Errorf("visitor %d was turned away; there are seats for all 4", i)
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{2, 2}; inside != 4 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 4 and %v", inside, admitted, want)
+	}
+	t.Attr("admitted", fmt.Sprint(admitted))
+}
+
+// While a forged ticket is being scanned at one gate, a visitor with a good one
+// comes to the other. The only seat is still free.
+func TestAForgedTicketTakesNoSeat(t *testing.T) {
+	var first sync.Once
+	scanning := make(chan struct{})
+	s := stadium.Open(1, 2, func(_ int, ticket string) bool {
+		if ticket != "forged" {
+			return true
+		}
+		first.Do(func() { close(scanning) })
+		time.Sleep(scanTime)
+		return false
+	})
+	together(2, func(i int) {
+		switch i {
+		case 0:
+			if s.Gate(0).Enter("forged") {
+				t.Errorf("a visitor got in with a forged ticket")
+			}
+		case 1:
+			<-scanning
+			if !s.Gate(1).Enter("ticket") {
+				t.Errorf("a visitor was turned away, but the stadium was empty")
+			}
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{0, 1}; inside != 1 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 1 and %v", inside, admitted, want)
+	}
+	t.Attr("admitted", fmt.Sprint(admitted))
+}
+
+// Three visitors come and go, each through another gate. There is room for all
+// of them, and in the end nobody is inside.
+func TestEverybodyGoesHome(t *testing.T) {
+	s := stadium.Open(3, 3, scanAtOnce)
+	together(3, func(i int) {
+		gate := s.Gate(i)
+		if !gate.Enter("ticket") {
+			t.Errorf("visitor %d was turned away; there are seats for all 3", i)
+			return
+		}
+		gate.Leave()
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{1, 1, 1}; inside != 0 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 0 and %v", inside, admitted, want)
+	}
+	t.Attr("inside", fmt.Sprint(inside))
+}
+
+// A visitor leaves while somebody looks at the board: it says 1 or 0.
+func TestTheBoardWhileAVisitorLeaves(t *testing.T) {
+	s := stadium.Open(2, 2, scanAtOnce)
+	if !s.Gate(0).Enter("ticket") {
+		t.Errorf("the first visitor was turned away")
+	}
+	together(2, func(i int) {
+		switch i {
+		case 0:
+			s.Gate(1).Leave()
+		case 1:
+			if n := s.Inside(); n != 0 && n != 1 {
+				t.Errorf("the board says that %d visitors are inside, want 1 or 0", n)
+			}
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{1, 0}; inside != 0 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 0 and %v", inside, admitted, want)
+	}
+	t.Attr("inside", fmt.Sprint(inside))
+}
+
+// Somebody wants to get into a full stadium while somebody else looks at the
+// board: the visitor has to stay outside, and the board does not change.
+func TestTheBoardOfAFullStadium(t *testing.T) {
+	s := stadium.Open(1, 2, scanAtOnce)
+	if !s.Gate(0).Enter("ticket") {
+		t.Errorf("the first visitor was turned away")
+	}
+	together(2, func(i int) {
+		switch i {
+		case 0:
+			if s.Gate(1).Enter("ticket") {
+				t.Errorf("a second visitor got in; there is one seat")
+			}
+		case 1:
+			if n := s.Inside(); n != 1 {
+				t.Errorf("the board says that %d visitors are inside, want 1", n)
+			}
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{1, 0}; inside != 1 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 1 and %v", inside, admitted, want)
+	}
+	t.Attr("inside", fmt.Sprint(inside))
+}

@@ -1,0 +1,67 @@
+// Rejected: wrong-result
+// Caught: always
+// Feedback: Deposit and Withdraw return before the balance has changed, so a customer who looks
+// at it right away does not see their own money.
+
+package bank
+
+import "sync"
+
+// Account is one account. It may be overdrawn.
+type Account struct {
+	mu      sync.Mutex
+	balance int
+}
+
+// Open opens an account with a first deposit.
+func Open(cents int) *Account {
+	return &Account{balance: cents}
+}
+
+// Deposit pays cents in. The balance shows them as soon as Deposit returns.
+func (a *Account) Deposit(cents int) {
+	go a.add(cents) // the customer need not wait for the lock
+}
+
+// Withdraw pays cents out. The balance lacks them as soon as Withdraw returns.
+func (a *Account) Withdraw(cents int) {
+	go a.add(-cents) // the customer need not wait for the lock
+}
+
+// Balance is what is in the account at some moment during the call.
+func (a *Account) Balance() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.balance
+}
+
+// Close closes the account and returns the last balance. It is the last call
+// that an account gets: by then every other one has returned.
+func (a *Account) Close() int {
+	return a.Balance()
+}
+
+func (a *Account) add(cents int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.balance += cents
+}
+
+// A Customer stands at a counter and does business with the account, as long
+// and as often as they like.
+type Customer func(*Account)
+
+// Serve opens one counter for each queue. The customers of one queue come one
+// after the other; the counters work all at the same time, so that a customer
+// may wait for one at another counter. Serve returns when everybody has left.
+func (a *Account) Serve(queues ...[]Customer) {
+	var counters sync.WaitGroup
+	for _, queue := range queues {
+		counters.Go(func() {
+			for _, customer := range queue {
+				customer(a)
+			}
+		})
+	}
+	counters.Wait()
+}

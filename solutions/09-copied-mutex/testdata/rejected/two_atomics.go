@@ -1,0 +1,90 @@
+// Rejected: wrong-result
+// Caught: explore
+// Feedback: Each number is right by itself, but a report can be made between the
+// two additions and then has a vehicle whose toll is missing.
+
+package toll
+
+import (
+	"slices"
+	"sync/atomic"
+)
+
+// Class says what kind of vehicle pays.
+type Class int
+
+// The classes, in the order in which a report lists them.
+const (
+	Motorbike Class = iota
+	Car
+	Lorry
+)
+
+// Line is one line of a report: how many vehicles of one class have passed, and
+// what they paid in all, in cents.
+type Line struct {
+	Vehicles int
+	Cents    int
+}
+
+// ledger holds one line per class. A vehicle and its toll are entered together.
+type ledger struct {
+	tolls    []int // what a vehicle of each class pays
+	vehicles []atomic.Int64
+	cents    []atomic.Int64
+}
+
+func (l *ledger) record(c Class) {
+	l.vehicles[c].Add(1)
+	l.cents[c].Add(int64(l.tolls[c]))
+}
+
+func (l *ledger) report() []Line {
+	report := make([]Line, len(l.tolls))
+	for c := range report {
+		report[c] = Line{int(l.vehicles[c].Load()), int(l.cents[c].Load())}
+	}
+	return report
+}
+
+// Bridge is a toll bridge on one day.
+type Bridge struct {
+	ledger *ledger
+}
+
+// Open opens the bridge for the day. Of tolls, each class of vehicle has one.
+func Open(tolls ...int) *Bridge {
+	return &Bridge{ledger: &ledger{
+		tolls:    slices.Clone(tolls),
+		vehicles: make([]atomic.Int64, len(tolls)),
+		cents:    make([]atomic.Int64, len(tolls)),
+	}}
+}
+
+// Booth opens one more booth. Attendants do so whenever they come to work, and
+// every booth then works in a goroutine of its own.
+func (b *Bridge) Booth() *Booth {
+	return &Booth{ledger: b.ledger}
+}
+
+// Report says what has been taken so far, by all booths together. The report
+// belongs to the caller: it no longer changes.
+func (b *Bridge) Report() []Line {
+	return b.ledger.report()
+}
+
+// Close ends the day and returns the last report. The booths have stopped by
+// then, and nobody asks the bridge for anything afterwards.
+func (b *Bridge) Close() []Line {
+	return b.ledger.report()
+}
+
+// Booth is one lane's booth.
+type Booth struct {
+	ledger *ledger
+}
+
+// Pass takes the toll from one vehicle. Every report from then on includes it.
+func (b *Booth) Pass(c Class) {
+	b.ledger.record(c)
+}
