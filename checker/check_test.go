@@ -113,7 +113,7 @@ func TestCheck(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	return 2`), kind: finding.DataRace, detector: finding.Race, line: 9},
+	return 2`), kind: finding.DataRace, detector: finding.Race, line: 10},
 		{name: "two locks around one variable", src: program("sync", `	var wg sync.WaitGroup
 	n := 0
 	for range 2 {
@@ -125,7 +125,7 @@ func TestCheck(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	return 2`), kind: finding.DataRace, detector: finding.Race, line: 11},
+	return 2`), kind: finding.DataRace, detector: finding.Race, line: 12},
 		{name: "broken invariant", src: program("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
 		{name: "another outcome", src: program("", `	return 3`), kind: finding.WrongResult, detector: finding.Reference},
 		{name: "panic", src: program("", `	var m map[int]int

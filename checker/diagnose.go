@@ -43,13 +43,13 @@ func slowness(exit sandbox.Exit) int {
 func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	src := ws.Sources(stage.Lab)
 	d := diagnosis{slow: slowness(ex.Exit)}
+	d.findings = concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {
-		d.findings = append(d.findings, races(ex, src)...)
+		d.findings = concat(races(ex, src), d.findings, hang(ex, src))
+	} else {
+		d.findings = concat(d.findings, locks(ex, src))
 	}
-	d.findings = append(d.findings, ex.Log.Findings(src)...)
-	d.findings = append(d.findings, leaks(ex, src)...)
-	d.findings = append(d.findings, locks(ex, src)...)
-	if !ex.Log.Done {
+	if !ex.Log.Done && ex.Log.Hang == "" {
 		d.findings = append(d.findings, crash(ex, src)...)
 	}
 	if len(d.findings) == 0 && !clean(ex, ws) {
@@ -90,24 +90,42 @@ func leaks(ex execution, src finding.Sources) []finding.Finding {
 	return out
 }
 
+// hang interprets the goroutines of an execution that did not end by itself.
+func hang(ex execution, src finding.Sources) []finding.Finding {
+	if ex.Log.Hang == "" {
+		return nil
+	}
+	dump, err := gostack.Parse(strings.NewReader(ex.Log.Hang))
+	if err != nil {
+		return nil
+	}
+	dump.Reason = gostack.Quit
+	return during(ex, gostack.Diagnose(dump, src))
+}
+
 // locks interprets go-deadlock's reports. That a lock was waited for longer
-// than its time-out is a deadlock only when the goroutines show one.
+// than its time-out is a deadlock only when the goroutines show one; what they
+// show is told once.
 func locks(ex execution, src finding.Sources) []finding.Finding {
 	reports, err := lockorder.Parse(strings.NewReader(strings.Join(ex.Log.Reports, "\n")))
 	if err != nil {
 		return nil
 	}
 	found := lockorder.Findings(lockorder.Correct(reports, calls(ex)), src)
-	stuck := gostackFindings(gostack.Quit, ex.Log.Hang, src)
-	isDeadlock := func(f finding.Finding) bool { return f.Kind == finding.Deadlock }
-	if !slices.ContainsFunc(stuck, isDeadlock) {
-		return slices.DeleteFunc(found, isDeadlock)
+	stuck := hang(ex, src)
+	switch {
+	case !slices.ContainsFunc(stuck, isDeadlock):
+		found = slices.DeleteFunc(found, isDeadlock)
+		if !ex.Exit.TimedOut && !ex.Exit.Idled {
+			return found // go-deadlock lost patience, we did not
+		}
+	case slices.ContainsFunc(found, isDeadlock):
+		return found
 	}
-	if !slices.ContainsFunc(found, isDeadlock) {
-		found = append(found, stuck...)
-	}
-	return found
+	return append(found, stuck...)
 }
+
+func isDeadlock(f finding.Finding) bool { return f.Kind == finding.Deadlock }
 
 func calls(ex execution) []lockorder.Call {
 	var out []lockorder.Call
@@ -121,40 +139,30 @@ func calls(ex execution) []lockorder.Call {
 	return out
 }
 
-// gostackFindings diagnoses a dump that the run-time wrote of its own accord.
-func gostackFindings(reason gostack.Reason, text string, src finding.Sources) []finding.Finding {
-	if text == "" {
-		return nil
-	}
-	dump, err := gostack.Parse(strings.NewReader(text))
-	if err != nil {
-		return nil
-	}
-	dump.Reason = reason
-	return gostack.Diagnose(dump, src)
-}
-
-// crash interprets what the Go run-time printed: a panic, a fatal error, or the
-// goroutines after a hang.
+// crash interprets what the Go run-time printed: a panic or a fatal error.
 func crash(ex execution, src finding.Sources) []finding.Finding {
 	dump, err := gostack.Parse(bytes.NewReader(ex.Exit.Stderr))
 	if err != nil {
 		return nil
 	}
-	found := gostack.Diagnose(dump, src)
-	for i := range found {
-		if test := ex.Log.Running(); test != "" {
-			found[i].Evidence.Tests = []string{test}
+	return during(ex, gostack.Diagnose(dump, src))
+}
+
+// during notes which test the findings interrupted.
+func during(ex execution, findings []finding.Finding) []finding.Finding {
+	if test := ex.Log.Running(); test != "" {
+		for i := range findings {
+			findings[i].Evidence.Tests = []string{test}
 		}
 	}
-	return found
+	return findings
 }
 
 // explain accounts for an execution that was not clean and yet showed nothing.
 func (d *diagnosis) explain(ex execution) {
-	during := ""
+	where := ""
 	if test := ex.Log.Running(); test != "" {
-		during = " in " + test
+		where = " in " + test
 	}
 	add := func(kind finding.Kind, detector finding.Detector, message string) {
 		d.findings = append(d.findings, finding.Finding{
@@ -166,9 +174,9 @@ func (d *diagnosis) explain(ex execution) {
 	case ex.Forged:
 		add(finding.Policy, finding.PolicyRule, "the record of the tests was tampered with")
 	case ex.Exit.Flooded:
-		add(finding.Timeout, finding.Runtime, "it printed without end"+during)
+		add(finding.Timeout, finding.Runtime, "it printed without end"+where)
 	case ex.Exit.TimedOut, ex.Exit.Idled:
-		add(finding.Timeout, finding.Runtime, "the tests did not end"+during)
+		add(finding.Timeout, finding.Runtime, "the tests did not end"+where)
 	case ex.Exit.Code == wire.ExitFault:
 		d.fault = "racelab's run-time could not work: " + tail(ex.Exit.Stderr)
 	case ex.Exit.Code == wire.ExitStuck:
@@ -178,7 +186,7 @@ func (d *diagnosis) explain(ex execution) {
 	case ex.Exit.Code == raceExit:
 		d.fault = "the race detector's exit status came without a report"
 	default:
-		add(finding.Panic, finding.Runtime, fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", during, ex.Exit.Code))
+		add(finding.Panic, finding.Runtime, fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", where, ex.Exit.Code))
 	}
 }
 

@@ -62,7 +62,7 @@ func place(l finding.Location) string { return fmt.Sprintf("%s:%d", l.File, l.Li
 // goroutine that waits, go-deadlock knows who holds the lock.
 func fold(findings []finding.Finding) []finding.Finding {
 	is := func(d finding.Detector) func(finding.Finding) bool {
-		return func(f finding.Finding) bool { return f.Kind == finding.Deadlock && f.Detector == d }
+		return func(f finding.Finding) bool { return isDeadlock(f) && f.Detector == d }
 	}
 	i := slices.IndexFunc(findings, is(finding.Runtime))
 	if i < 0 {

@@ -70,6 +70,8 @@ const (
 	// is asked what for. (The Go run-time's own "all goroutines are asleep" does
 	// not work with cgo, which the race detector needs.)
 	idleLimit = 300 * time.Millisecond
+	// lockIdleLimit leaves go-deadlock time to report, after a second.
+	lockIdleLimit = 1500 * time.Millisecond
 	// outputKept is how much is kept of what it prints, in bytes.
 	outputKept = 256 << 10
 )
@@ -79,8 +81,8 @@ func (c *check) limits(ws *stage.Workspace, mode wire.Mode) sandbox.Limits {
 	if limits.Wall == 0 {
 		limits.Wall = defaultWall
 	}
-	if mode == wire.Race && !ws.Timers { // go-deadlock sets timers
-		limits.Idle = idleLimit
+	if !ws.Timers {
+		limits.Idle = map[wire.Mode]time.Duration{wire.Race: idleLimit, wire.Lock: lockIdleLimit}[mode]
 	}
 	return limits
 }
@@ -91,14 +93,10 @@ func (c *check) limits(ws *stage.Workspace, mode wire.Mode) sandbox.Limits {
 func (c *check) executeFairly(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, procs int) (execution, error) {
 	limits := c.limits(ws, mode)
 	ex, err := execute(ctx, ws, binary, mode, procs, limits)
-	if err != nil || !(ex.Exit.TimedOut || ex.Exit.Idled) || deadlocked(diagnose(ex, ws)) {
+	if err != nil || !(ex.Exit.TimedOut || ex.Exit.Idled) || slices.ContainsFunc(diagnose(ex, ws).findings, isDeadlock) {
 		return ex, err
 	}
 	c.progress("the tests did not end; trying again with more time")
 	limits.Wall, limits.Idle = 2*limits.Wall, 0
 	return execute(ctx, ws, binary, mode, procs, limits)
-}
-
-func deadlocked(d diagnosis) bool {
-	return slices.ContainsFunc(d.findings, func(f finding.Finding) bool { return f.Kind == finding.Deadlock })
 }

@@ -25,7 +25,7 @@ type Log struct {
 	Done    bool     // all tests had ended
 	Reports []string // go-deadlock's reports
 	Calls   []wire.Event
-	Hang    string // a dump of all goroutines, when it was stuck on a lock
+	Hang    string // a dump of all goroutines, when it was stuck or took too long
 }
 
 // A Test is what one test or subtest recorded.

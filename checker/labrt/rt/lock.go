@@ -3,7 +3,6 @@ package rt
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -65,13 +64,6 @@ func onReport() {
 }
 
 var hang sync.Once
-
-func dumpAndExit() {
-	buf := make([]byte, 1<<20)
-	buf = buf[:runtime.Stack(buf, true)]
-	Emit(wire.Event{Event: wire.Hang, Text: string(buf)})
-	os.Exit(wire.ExitStuck)
-}
 
 // maxDepth bounds recorded stacks; go-deadlock's own bound is 50.
 const maxDepth = 50

@@ -16,13 +16,32 @@ import (
 
 // The types that need no stand-in.
 type (
-	Cond      = sync.Cond
-	Locker    = sync.Locker
-	Map       = sync.Map
-	Once      = sync.Once
-	Pool      = sync.Pool
-	WaitGroup = sync.WaitGroup
+	Cond   = sync.Cond
+	Locker = sync.Locker
+	Map    = sync.Map
+	Once   = sync.Once
+	Pool   = sync.Pool
 )
+
+// A WaitGroup is a sync.WaitGroup. Only Go is written again: package sync is
+// never built for the race detector, so that the place where a goroutine was
+// started would be missing in its reports.
+type WaitGroup struct{ sync.WaitGroup }
+
+// Go calls f in a new goroutine and counts it. As in the original, a panic of f
+// ends the program before the count is taken back.
+func (wg *WaitGroup) Go(f func()) {
+	wg.Add(1)
+	go func() {
+		defer func() {
+			if x := recover(); x != nil {
+				panic(x)
+			}
+			wg.Done()
+		}()
+		f()
+	}()
+}
 
 // NewCond is sync.NewCond.
 func NewCond(l Locker) *Cond { return sync.NewCond(l) }

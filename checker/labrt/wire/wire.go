@@ -15,7 +15,7 @@ const (
 
 // Exit statuses of the run-time's own; the tests' are 0 and 1.
 const (
-	ExitStuck = 124 // it was stuck on a lock, and has recorded why
+	ExitStuck = 124 // it was stuck, or was asked what it does, and has recorded that
 	ExitFault = 125 // the run-time itself could not work
 )
 
@@ -44,7 +44,7 @@ const (
 	End     = "end"     // Test, Failed, Skipped
 	Call    = "call"    // Lock, Goroutine, Calls: a distinct lock call (lock mode)
 	Report  = "report"  // Text: a report of go-deadlock
-	Hang    = "hang"    // Text: all goroutines, some time after a lock timed out
+	Hang    = "hang"    // Text: all goroutines, when asked or some time after a lock timed out
 	Done    = "done"    // all tests have ended
 )
 

@@ -1,0 +1,36 @@
+package rt
+
+import (
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+
+	"racelab/checker/labrt/wire"
+)
+
+// The parent asks with SIGQUIT what everybody is doing. The run-time answers
+// itself: the Go run-time's own dump leaves out the stacks of goroutines that
+// are running, and goes where the code under test may print as well.
+func init() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGQUIT)
+	go func() {
+		<-asked
+		dumpAndExit()
+	}()
+}
+
+// maxDump bounds a dump of all goroutines, in bytes.
+const maxDump = 16 << 20
+
+func dumpAndExit() {
+	buf := make([]byte, 1<<16)
+	n := runtime.Stack(buf, true)
+	for n == len(buf) && n < maxDump {
+		buf = make([]byte, 2*len(buf))
+		n = runtime.Stack(buf, true)
+	}
+	Emit(wire.Event{Event: wire.Hang, Text: string(buf[:n])})
+	os.Exit(wire.ExitStuck)
+}
