@@ -1,0 +1,195 @@
+package account_test
+
+import (
+	"errors"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	account "racelab/exercises/06-overdraft"
+)
+
+// counting is how long a cash machine counts notes. No test needs it to pass.
+const counting = time.Millisecond
+
+var errJam = errors.New("the notes are jammed")
+
+// cash is what the machines have handed over.
+type cash struct{ total atomic.Int64 }
+
+func (c *cash) dispense(amount int) error {
+	time.Sleep(counting)
+	c.total.Add(int64(amount))
+	return nil
+}
+
+// A signal lets one waiter go on, now or later. Giving it never blocks.
+type signal chan struct{}
+
+func (s signal) give() {
+	select {
+	case s <- struct{}{}:
+	default:
+	}
+}
+
+// together runs the tasks at the same time and returns when all are done.
+func together(tasks ...func()) {
+	gate := make(chan struct{})
+	var wg sync.WaitGroup
+	for _, task := range tasks {
+		wg.Go(func() {
+			<-gate
+			task()
+		})
+	}
+	close(gate)
+	wg.Wait()
+}
+
+// draw draws amount and looks at the balance afterwards. It returns whether
+// the customer got the money.
+func draw(t *testing.T, a *account.Account, amount int, dispense func(int) error) bool {
+	t.Helper()
+	err := a.Draw(amount, dispense)
+	if err != nil && !errors.Is(err, account.ErrInsufficient) {
+		t.Errorf("Draw(%d) = %v, want nil or ErrInsufficient", amount, err)
+	}
+	if now := a.Balance(); now < 0 {
+		t.Errorf("after Draw(%d) the balance is %d", amount, now)
+	}
+	return err == nil
+}
+
+// drawAll draws the amounts at the same time and returns who got the money.
+func drawAll(t *testing.T, a *account.Account, c *cash, amounts ...int) []bool {
+	t.Helper()
+	got := make([]bool, len(amounts))
+	tasks := make([]func(), len(amounts))
+	for i, amount := range amounts {
+		tasks[i] = func() { got[i] = draw(t, a, amount, c.dispense) }
+	}
+	together(tasks...)
+	return got
+}
+
+// audit compares the balance and the cash handed over with what they should be.
+func audit(t *testing.T, a *account.Account, c *cash, balance, paid int) {
+	t.Helper()
+	if got := int(c.total.Load()); got != paid {
+		t.Errorf("the machines handed over %d, want %d", got, paid)
+	}
+	if got := a.Balance(); got != balance {
+		t.Errorf("the balance is %d, want %d", got, balance)
+	}
+	t.Attr("balance", strconv.Itoa(a.Balance()))
+	t.Attr("paid", strconv.Itoa(int(c.total.Load())))
+}
+
+func count(got []bool) int {
+	n := 0
+	for _, ok := range got {
+		if ok {
+			n++
+		}
+	}
+	return n
+}
+
+// Two cards ask for 800 each, and there are 1000.
+func TestTwoCards(t *testing.T) {
+	a, c := account.New(1000), new(cash)
+	if n := count(drawAll(t, a, c, 800, 800)); n != 1 {
+		t.Errorf("%d of 2 draws of 800 from 1000 succeeded, want 1", n)
+	}
+	audit(t, a, c, 200, 800)
+}
+
+// Whatever the order, the 1000 cover one draw of 800 and both of 100.
+func TestCoveredDrawsSucceed(t *testing.T) {
+	a, c := account.New(1000), new(cash)
+	got := drawAll(t, a, c, 800, 800, 100, 100)
+	if n := count(got[:2]); n != 1 {
+		t.Errorf("%d of 2 draws of 800 succeeded, want 1", n)
+	}
+	if n := count(got[2:]); n != 2 {
+		t.Errorf("%d of 2 draws of 100 succeeded, want 2: the money was there", n)
+	}
+	audit(t, a, c, 0, 1000)
+}
+
+// Four machines empty the account to the last euro.
+func TestFourMachines(t *testing.T) {
+	a, c := account.New(1000), new(cash)
+	if n := count(drawAll(t, a, c, 250, 250, 250, 250)); n != 4 {
+		t.Errorf("%d of 4 draws of 250 from 1000 succeeded, want 4", n)
+	}
+	audit(t, a, c, 0, 1000)
+}
+
+// Somebody pays in while a machine counts notes.
+func TestDepositDuringDraw(t *testing.T) {
+	a, c := account.New(1000), new(cash)
+	counts := make(signal, 1)
+	together(
+		func() {
+			defer counts.give() // also when the draw is refused
+			got := draw(t, a, 300, func(amount int) error {
+				counts.give()
+				return c.dispense(amount)
+			})
+			if !got {
+				t.Error("the draw of 300 from 1000 was refused")
+			}
+		},
+		func() {
+			<-counts
+			a.Deposit(500)
+		},
+	)
+	audit(t, a, c, 1200, 300)
+}
+
+// A draw that the account does not cover is refused before a note is counted.
+func TestRefusedDrawCountsNothing(t *testing.T) {
+	a, c := account.New(100), new(cash)
+	if draw(t, a, 101, c.dispense) {
+		t.Error("Draw(101) from 100 succeeded")
+	}
+	audit(t, a, c, 100, 0)
+}
+
+// One machine is jammed. Before that turns out, another one pays out and
+// somebody pays in. The customer of the first got nothing and is not charged.
+func TestJammedMachine(t *testing.T) {
+	a, c := account.New(1000), new(cash)
+	counts := make(signal, 1)
+	calls := 0
+	together(
+		func() {
+			defer counts.give()
+			err := a.Draw(300, func(int) error {
+				calls++
+				counts.give()
+				time.Sleep(counting)
+				return errJam
+			})
+			if !errors.Is(err, errJam) {
+				t.Errorf("Draw at a jammed machine = %v, want an error that wraps the machine's", err)
+			}
+		},
+		func() {
+			<-counts
+			a.Deposit(50)
+			if !draw(t, a, 300, c.dispense) {
+				t.Error("the draw of 300 was refused: the money was there")
+			}
+		},
+	)
+	if calls != 1 {
+		t.Errorf("the jammed machine was told %d times to dispense, want once", calls)
+	}
+	audit(t, a, c, 750, 300)
+}

@@ -1,0 +1,64 @@
+// Rejected: data-race
+// Caught: always
+// Feedback: Balance gave up its lock so that Draw may call it, and now everybody else who asks for the balance reads it while it is written.
+
+package account
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// ErrInsufficient is returned by Draw when the balance does not cover the amount.
+var ErrInsufficient = errors.New("insufficient funds")
+
+// An Account is a joint account. Amounts are in whole euros and positive.
+type Account struct {
+	mu      sync.Mutex
+	balance int // guarded by mu
+}
+
+// New opens an account.
+func New(opening int) *Account {
+	return &Account{balance: opening}
+}
+
+// Balance returns what is in the account.
+func (a *Account) Balance() int {
+	return a.balance
+}
+
+// Deposit pays amount in.
+func (a *Account) Deposit(amount int) {
+	a.book(amount)
+}
+
+// Draw pays amount out at a cash machine.
+func (a *Account) Draw(amount int, dispense func(amount int) error) error {
+	if err := a.take(amount); err != nil {
+		return err
+	}
+	if err := dispense(amount); err != nil {
+		a.book(amount)
+		return fmt.Errorf("drawing %d: %w", amount, err)
+	}
+	return nil
+}
+
+func (a *Account) take(amount int) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.Balance() < amount {
+		return ErrInsufficient
+	}
+	a.balance -= amount
+	return nil
+}
+
+// book adds amount, which may be negative, to the balance.
+func (a *Account) book(amount int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.balance += amount
+}

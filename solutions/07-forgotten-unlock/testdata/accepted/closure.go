@@ -1,0 +1,82 @@
+// Accepted: one method locks and unlocks; all others hand it what to do meanwhile.
+
+package boxoffice
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// ErrSold means that somebody else has the seat.
+var ErrSold = errors.New("the seat is sold")
+
+// A Seat is a place in the theatre. Rows and numbers count from 0.
+type Seat struct {
+	Row, Number int
+}
+
+// An Office sells the seats of one performance.
+type Office struct {
+	mu      sync.Mutex
+	holders [][]string // who has the seat, by row and number; "" while it is free
+	sold    int        // how many seats have a holder
+}
+
+// New returns the office of a theatre in which no seat is sold yet.
+func New(rows, seatsPerRow int) *Office {
+	o := &Office{holders: make([][]string, rows)}
+	for row := range o.holders {
+		o.holders[row] = make([]string, seatsPerRow)
+	}
+	return o
+}
+
+// Sell sells a free seat to a customer, or returns an error that wraps ErrSold.
+func (o *Office) Sell(seat Seat, customer string) (err error) {
+	o.locked(func() { err = o.sell(seat, customer) })
+	return err
+}
+
+// SellGroup sells a customer those of the seats that are free, and returns the
+// others, in the order in which they were asked for.
+func (o *Office) SellGroup(seats []Seat, customer string) (refused []Seat) {
+	o.locked(func() {
+		for _, seat := range seats {
+			if o.sell(seat, customer) != nil {
+				refused = append(refused, seat)
+			}
+		}
+	})
+	return refused
+}
+
+// Holder returns who has a seat, "" if it is free.
+func (o *Office) Holder(seat Seat) (customer string) {
+	o.locked(func() { customer = o.holders[seat.Row][seat.Number] })
+	return customer
+}
+
+// Sold returns how many seats are sold.
+func (o *Office) Sold() (n int) {
+	o.locked(func() { n = o.sold })
+	return n
+}
+
+// locked is a with statement: it runs f with the lock held.
+func (o *Office) locked(f func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	f()
+}
+
+// sell expects the lock to be held.
+func (o *Office) sell(seat Seat, customer string) error {
+	place := &o.holders[seat.Row][seat.Number]
+	if *place != "" {
+		return fmt.Errorf("row %d, number %d: %w", seat.Row, seat.Number, ErrSold)
+	}
+	*place = customer
+	o.sold++
+	return nil
+}
