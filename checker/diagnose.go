@@ -29,10 +29,10 @@ const enough = 3
 
 func slowness(exit sandbox.Exit) int {
 	switch {
-	case exit.TimedOut, exit.Code == wire.ExitStuck:
-		return enough
 	case exit.Idled:
 		return 1
+	case exit.TimedOut, exit.Code == wire.ExitStuck:
+		return enough
 	}
 	return 0
 }
@@ -45,14 +45,15 @@ func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	d := diagnosis{slow: slowness(ex.Exit)}
 	d.findings = concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {
-		d.findings = concat(races(ex, src), d.findings, hang(ex, src))
+		d.addRaces(ex, src)
+		d.findings = append(d.findings, hang(ex, src)...)
 	} else {
 		d.findings = concat(d.findings, locks(ex, src))
 	}
 	if !ex.Log.Done && ex.Log.Hang == "" {
-		d.findings = append(d.findings, crash(ex, src)...)
+		d.addCrash(ex, src)
 	}
-	if len(d.findings) == 0 && !clean(ex, ws) {
+	if len(d.findings) == 0 && d.fault == "" && !clean(ex, ws) {
 		d.explain(ex)
 	}
 	return d
@@ -64,12 +65,18 @@ func clean(ex execution, ws *stage.Workspace) bool {
 	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(ws.Tests)
 }
 
-func races(ex execution, src finding.Sources) []finding.Finding {
+// addRaces interprets the race log, in which the detector may also have said
+// that it could not go on.
+func (d *diagnosis) addRaces(ex execution, src finding.Sources) {
 	reports, err := tsan.Parse(bytes.NewReader(ex.RaceLog))
 	if err != nil {
-		return nil // explain will say that the exit status has no reason
+		d.fault = "the race log cannot be read: " + err.Error()
+		return
 	}
-	return tsan.Findings(reports, src)
+	d.findings = concat(tsan.Findings(reports, src), d.findings)
+	if faults := tsan.Faults(reports); len(faults) > 0 {
+		d.fault = "the race detector failed: " + faults[0]
+	}
 }
 
 func leaks(ex execution, src finding.Sources) []finding.Finding {
@@ -139,13 +146,23 @@ func calls(ex execution) []lockorder.Call {
 	return out
 }
 
-// crash interprets what the Go run-time printed: a panic or a fatal error.
-func crash(ex execution, src finding.Sources) []finding.Finding {
+// addCrash interprets what the Go run-time printed: a panic or a fatal error.
+// A goroutine that neither entered the exercise nor was started by it is ours.
+func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 	dump, err := gostack.Parse(bytes.NewReader(ex.Exit.Stderr))
 	if err != nil {
-		return nil
+		return
 	}
-	return during(ex, gostack.Diagnose(dump, src))
+	for _, f := range during(ex, gostack.Diagnose(dump, src)) {
+		if f.Location.File == "" && len(f.Related) > 0 {
+			f.Location = f.Related[0].Location
+		}
+		if f.Location.File == "" {
+			d.fault = firstNonEmpty(d.fault, "it crashed outside the exercise: "+f.Message)
+			continue
+		}
+		d.findings = append(d.findings, f)
+	}
 }
 
 // during notes which test the findings interrupted.

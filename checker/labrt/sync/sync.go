@@ -23,10 +23,18 @@ type (
 	Pool   = sync.Pool
 )
 
-// A WaitGroup is a sync.WaitGroup. Only Go is written again: package sync is
-// never built for the race detector, so that the place where a goroutine was
-// started would be missing in its reports.
-type WaitGroup struct{ sync.WaitGroup }
+// A WaitGroup is a sync.WaitGroup, wrapped because package sync is never built
+// for the race detector: the caller's line would be missing in its reports.
+type WaitGroup struct{ wg sync.WaitGroup }
+
+// Add adds delta to the counter.
+func (wg *WaitGroup) Add(delta int) { wg.wg.Add(delta) }
+
+// Done takes one off the counter.
+func (wg *WaitGroup) Done() { wg.wg.Done() }
+
+// Wait waits until the counter is zero.
+func (wg *WaitGroup) Wait() { wg.wg.Wait() }
 
 // Go calls f in a new goroutine and counts it. As in the original, a panic of f
 // ends the program before the count is taken back.

@@ -1,0 +1,89 @@
+package compiler
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"racelab/checker/finding"
+)
+
+// Findings returns one finding for each message about a file of the exercise,
+// or about its package as a whole; see the package's comment for when there is
+// none. The line of a message about a package is 0.
+func Findings(diagnostics []Diagnostic, src finding.Sources) []finding.Finding {
+	var out []finding.Finding
+	for _, d := range diagnostics {
+		if f, ok := d.finding(src); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (d Diagnostic) finding(src finding.Sources) (finding.Finding, bool) {
+	f := finding.Finding{
+		Kind: finding.Build, Detector: finding.Compiler, Severity: finding.Error,
+		Location: finding.Location{File: d.named(src)},
+		Evidence: finding.Evidence{Output: d.Raw},
+	}
+	if d.File != "" {
+		file, ok := src.Resolve(d.File)
+		if !ok {
+			return f, false
+		}
+		f.Location = finding.Location{File: file, Line: d.Line}
+	}
+	var plain []string
+	for _, detail := range d.Details {
+		if other, ok := parseMessage(detail); ok && other.File != "" {
+			if file, ok := src.Resolve(other.File); ok {
+				f.Related = append(f.Related, finding.Related{Message: other.Message, Location: finding.Location{File: file, Line: other.Line}})
+			}
+			continue
+		}
+		plain = append(plain, detail)
+	}
+	f.Message = d.message(plain)
+	return f, true
+}
+
+// named is the learner's file that a message about a package names, or the first
+// of them.
+func (d Diagnostic) named(src finding.Sources) string {
+	for _, file := range src.Editable {
+		if strings.Contains(d.Raw, file) {
+			return file
+		}
+	}
+	if len(src.Editable) == 0 {
+		return ""
+	}
+	return src.Editable[0]
+}
+
+var (
+	// where the go command looked; a path of this machine
+	searched = regexp.MustCompile(` \([^()]*[/\\][^()]*\)$| in [^ ]*[/\\][^ ]*$`)
+	// advice that does not apply: exercises have no modules of their own
+	advice = regexp.MustCompile(`; to add it:$|: module lookup disabled by .*$`)
+)
+
+// message is one line: the message, and its details as far as they add to it.
+func (d Diagnostic) message(details []string) string {
+	message := d.Message
+	if advice.MatchString(message) {
+		return advice.ReplaceAllString(message, "")
+	}
+	if strings.HasPrefix(message, "package ") || strings.HasPrefix(message, "found packages ") {
+		message = searched.ReplaceAllString(message, "")
+	}
+	if d.File == "" && len(details) > 0 { // an import cycle, from package to package
+		return message + " " + strings.Join(details, " ")
+	}
+	message = strings.TrimSuffix(message, ":")
+	if len(details) > 0 {
+		return fmt.Sprintf("%s (%s)", message, strings.Join(details, ", "))
+	}
+	return message
+}

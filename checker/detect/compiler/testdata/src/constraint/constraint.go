@@ -1,0 +1,4 @@
+//go:build never
+
+// Package constraint is never built.
+package constraint

@@ -1,0 +1,2 @@
+// Package one is not alone in its folder.
+package one

@@ -1,0 +1,2 @@
+// Package two is not alone in its folder.
+package two

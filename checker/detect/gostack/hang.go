@@ -1,0 +1,223 @@
+package gostack
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"racelab/checker/finding"
+)
+
+// DiagnoseHang says why a program did not end, from a dump of all goroutines
+// that was taken while it hung; the dump's Reason does not matter. It is a
+// deadlock when every goroutine that belongs to the exercise or its tests waits
+// for what only another goroutine can give, else a timeout.
+//
+// A goroutine belongs when its stack or its go statement is in the exercise's
+// folder. Those that the exercise started inside libraries are not shown, but
+// one that can still move makes it a timeout. There is one finding, or none when
+// no goroutine of the exercise is there: the hang is then not the learner's.
+//
+// What it does not know: who holds a lock, and whether a timer will fire. A
+// goroutine that waits for nothing but time.After counts as waiting for ever.
+func DiagnoseHang(d Dump, src finding.Sources) []finding.Finding {
+	kind := finding.Deadlock
+	for _, g := range involved(d.Goroutines, src) {
+		if !WaitOf(g.State).Forever {
+			kind = finding.Timeout
+		}
+	}
+	return hang(d, src, kind)
+}
+
+// hang writes the finding.
+func hang(d Dump, src finding.Sources, kind finding.Kind) []finding.Finding {
+	groups := groupWaiters(d.Goroutines, src, kind)
+	if len(groups) == 0 {
+		return nil
+	}
+	f := finding.Finding{
+		Kind: kind, Detector: finding.Runtime, Severity: finding.Error,
+		Message:  hangMessage(kind, groups),
+		Location: groups[0].place,
+	}
+	for _, g := range groups {
+		f.Related = append(f.Related, finding.Related{Message: g.words(), Location: g.place})
+	}
+	f.Related = append(f.Related, starts(groups, src)...)
+	f.Related = f.Related[:min(len(f.Related), relatedKept)]
+	f.Evidence = Evidence(d.header(), shown(groups), src)
+	return []finding.Finding{f}
+}
+
+const relatedKept = 16 // places in one finding
+
+// belongs reports whether g is the exercise's, and where it is: in its own
+// frames, or where it was started.
+func belongs(g Goroutine, src finding.Sources) (finding.Location, bool) {
+	if place, ok := src.Place(g.Stack); ok {
+		return place, true
+	}
+	return src.Place(g.CreatedBy)
+}
+
+// harness are the packages that start goroutines for racelab's own purposes. The
+// run-time's stand-in for package sync is not among them: what its WaitGroup.Go
+// starts is the learner's.
+var harness = []string{
+	"racelab/checker/labrt/rt.", "racelab/checker/labrt/testing.", "testing.",
+	"go.uber.org/goleak", "github.com/sasha-s/go-deadlock",
+}
+
+// involved are the goroutines of the exercise and those that they started
+// inside libraries, however indirectly.
+func involved(all []Goroutine, src finding.Sources) []Goroutine {
+	var in []Goroutine
+	ours := map[int]bool{}
+	started := map[int][]Goroutine{} // by the goroutine that started them
+	for _, g := range all {
+		if _, ok := belongs(g, src); ok {
+			ours[g.ID] = true
+			in = append(in, g)
+		} else if !isHarness(g) {
+			started[g.Creator] = append(started[g.Creator], g)
+		}
+	}
+	// Numbers do not tell which goroutine is older: follow who started whom.
+	for i := 0; i < len(in); i++ {
+		for _, g := range started[in[i].ID] {
+			if !ours[g.ID] {
+				ours[g.ID] = true
+				in = append(in, g)
+			}
+		}
+	}
+	return in
+}
+
+func isHarness(g Goroutine) bool {
+	if len(g.CreatedBy) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(harness, func(p string) bool { return strings.HasPrefix(g.CreatedBy[0].Function, p) })
+}
+
+// A group is the goroutines that wait at one line for one thing.
+type group struct {
+	place   finding.Location
+	wait    Wait
+	on      string // address, "" when unknown
+	label   string // "A": tells apart the locks that several groups wait for
+	members []Goroutine
+}
+
+// groupWaiters groups the exercise's goroutines, the most telling group first.
+func groupWaiters(all []Goroutine, src finding.Sources, kind finding.Kind) []group {
+	type key struct {
+		place finding.Location
+		wait  Wait
+		on    string
+	}
+	index := map[key]int{}
+	var groups []group
+	for _, g := range all {
+		place, ok := belongs(g, src)
+		if !ok {
+			continue
+		}
+		k := key{place, g.Wait(src), g.On}
+		i, known := index[k]
+		if !known {
+			i = len(groups)
+			index[k] = i
+			groups = append(groups, group{place: k.place, wait: k.wait, on: k.on})
+		}
+		groups[i].members = append(groups[i].members, g)
+	}
+	slices.SortStableFunc(groups, func(a, b group) int {
+		return cmp.Or(
+			cmp.Compare(telling(a, src, kind), telling(b, src, kind)),
+			cmp.Compare(a.place.File, b.place.File), cmp.Compare(a.place.Line, b.place.Line),
+			cmp.Compare(a.wait.Rest, b.wait.Rest), cmp.Compare(a.members[0].ID, b.members[0].ID))
+	})
+	label(groups)
+	return groups
+}
+
+// telling ranks groups, the one to look at first lowest: the learner's code
+// before the tests; what keeps the others waiting before those who wait for it.
+// In a timeout that is the goroutine that runs.
+func telling(g group, src finding.Sources, kind finding.Kind) int {
+	rank := 1
+	switch {
+	case kind == finding.Timeout && g.wait.Verb == "run":
+		rank = 0
+	case !g.wait.Forever:
+		rank = 3
+	case g.wait.Rest == states["sync.WaitGroup.Wait"].Rest:
+		rank = 2 // the last to go: it waits for the others
+	}
+	if !src.IsEditable(g.place.File) {
+		rank += 4
+	}
+	return rank
+}
+
+// label names the mutexes and channels when there are several, so that a reader
+// sees who waits for the same one. Addresses would differ from run to run.
+func label(groups []group) {
+	labels := map[string]string{}
+	for i := range groups {
+		g := &groups[i]
+		if g.on == "" || !strings.HasPrefix(g.wait.Rest, "to ") {
+			continue
+		}
+		if labels[g.on] == "" {
+			labels[g.on] = letters(len(labels))
+		}
+		g.label = labels[g.on]
+	}
+	if len(labels) < 2 {
+		for i := range groups {
+			groups[i].label = ""
+		}
+	}
+}
+
+func letters(n int) string {
+	if n < 26 {
+		return string(rune('A' + n))
+	}
+	return fmt.Sprint(n + 1)
+}
+
+// words is what a related place says: "goroutines 7 and 8 wait to lock a
+// sync.Mutex here (A)".
+func (g group) words() string {
+	s := fmt.Sprintf("goroutine %s %s here", numbers(g.members), g.wait.One())
+	if len(g.members) > 1 {
+		s = fmt.Sprintf("goroutines %s %s here", numbers(g.members), g.wait.Many())
+	}
+	if g.label != "" {
+		s += " (" + g.label + ")"
+	}
+	return s
+}
+
+// numbers lists goroutines: "7", "7 and 8", "7, 8, 9 and 40 more".
+func numbers(gs []Goroutine) string {
+	const kept = 4
+	var ids []string
+	for _, g := range gs[:min(len(gs), kept)] {
+		ids = append(ids, fmt.Sprint(g.ID))
+	}
+	if more := len(gs) - kept; more > 0 {
+		ids = append(ids, fmt.Sprint(more, " more"))
+	}
+	if len(ids) == 1 {
+		return ids[0]
+	}
+	last := len(ids) - 1
+	return strings.Join(ids[:last], ", ") + " and " + ids[last]
+}

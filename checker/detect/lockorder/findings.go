@@ -1,0 +1,235 @@
+package lockorder
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"racelab/checker/detect/gostack"
+	"racelab/checker/finding"
+)
+
+// Findings turns reports, which should have gone through Correct, into one
+// finding for each set of places. The location is the learner's line that takes
+// the lock again (recursive-lock), that takes a second lock (lock-order), or
+// that waits (deadlock). Line 0 means that the line is not known.
+//
+// Two orders of locks are put into an order of their own, so that the finding
+// does not depend on which one was seen first.
+func Findings(reports []Report, src finding.Sources) []finding.Finding {
+	var out []finding.Finding
+	seen := map[string]bool{}
+	for _, r := range reports {
+		f, ok := r.finding(src)
+		if !ok || seen[r.key(f)] {
+			continue
+		}
+		seen[r.key(f)] = true
+		out = append(out, f)
+	}
+	return out
+}
+
+// key is the same for reports of one defect. Of several read locks that one
+// goroutine holds, go-deadlock forgets the wrong one when one is released, so
+// that from then on it names a wrong place for those that remain; the first
+// report is right.
+func (r Report) key(f finding.Finding) string {
+	if r.Kind == finding.RecursiveLock && r.Takes[0].Reads() && r.Takes[1].Reads() {
+		return fmt.Sprint(f.Kind, f.Location)
+	}
+	return fmt.Sprint(f.Kind, f.Location, f.Related)
+}
+
+func (r Report) finding(src finding.Sources) (finding.Finding, bool) {
+	f := finding.Finding{
+		Kind: r.Kind, Detector: finding.GoDeadlock, Severity: finding.Error,
+		Evidence: finding.Evidence{Goroutines: r.goroutines(src), Output: r.Text()},
+	}
+	places := make([]place, len(r.Takes))
+	for i, t := range r.Takes {
+		places[i] = t.place(src)
+	}
+	switch {
+	case r.Kind == finding.RecursiveLock && len(places) == 2:
+		recursiveLock(&f, places[0], places[1])
+	case r.Kind == finding.LockOrder && len(places) == 4:
+		orders := [2]order{{places[0], places[1]}, {places[2], places[3]}}
+		lockOrders(&f, orders, r.byOneGoroutine())
+	case r.Kind == finding.Deadlock && len(places) >= 2:
+		last := len(places) - 1
+		waitInVain(&f, r, places[:last], places[last])
+		f.Related = note(f.Related, r.whereNow(src))
+	default:
+		return f, false // cut short
+	}
+	return f, true
+}
+
+// byOneGoroutine reports whether a single goroutine took the locks in both
+// orders, one after the other: it cannot be in its own way.
+func (r Report) byOneGoroutine() bool {
+	return r.Takes[0].Goroutine != 0 && r.Takes[0].Goroutine == r.Takes[3].Goroutine
+}
+
+// A place is where a lock was taken, and the calls that led there.
+type place struct {
+	finding.Location
+	verb  string          // "locked" or "read-locked"
+	calls []finding.Frame // in the exercise, innermost first
+}
+
+func (t Take) place(src finding.Sources) place {
+	stack := t.frames(src)
+	p := place{verb: "locked", calls: src.Trim(stack)}
+	if t.Reads() {
+		p.verb = "read-locked"
+	}
+	p.Location, _ = src.Place(stack)
+	return p
+}
+
+// frames are those of t, with files made absolute that Correct has not found
+// but whose name is one of the exercise's.
+func (t Take) frames(src finding.Sources) []finding.Frame {
+	var out []finding.Frame
+	for _, f := range t.Stack {
+		frame := f.Frame
+		if rel, ok := src.Resolve(frame.File); ok {
+			frame.File = path.Join(src.Dir, rel)
+		}
+		out = append(out, frame)
+	}
+	return out
+}
+
+func (p place) String() string {
+	switch {
+	case p.File == "":
+		return "outside the exercise"
+	case p.Line == 0:
+		return "in " + p.Function
+	}
+	return fmt.Sprintf("at %s:%d", p.File, p.Line)
+}
+
+func (p place) related(message string) []finding.Related {
+	if p.File == "" {
+		return nil
+	}
+	return []finding.Related{{Message: message, Location: p.Location}}
+}
+
+func recursiveLock(f *finding.Finding, held, again place) {
+	second := again.verb + " again"
+	if held.verb != again.verb {
+		second = "then " + again.verb
+	}
+	f.Location = again.Location
+	f.Message = fmt.Sprintf("a goroutine locks what it has already locked: %s %s, %s %s", held.verb, held, second, again)
+	f.Related = held.related("it was " + held.verb + " here")
+}
+
+// An order is two locks that one goroutine took, the second while it held the first.
+type order struct{ first, second place }
+
+func (o order) String() string { return fmt.Sprintf("%s and then %s", o.first, o.second) }
+
+func (o order) compare(p order) int {
+	trace := func(o order) string { return fmt.Sprint(o.first.calls, o.second.calls) }
+	return strings.Compare(trace(o), trace(p))
+}
+
+func lockOrders(f *finding.Finding, orders [2]order, one bool) {
+	if orders[1].compare(orders[0]) < 0 {
+		orders[0], orders[1] = orders[1], orders[0]
+	}
+	a, b := orders[0], orders[1]
+	f.Location = a.second.Location
+	f.Message = fmt.Sprintf("two locks are taken in both orders: %s, elsewhere %s", a, b)
+	f.Related = slices.Concat(
+		a.first.related("one lock is taken here, and then the other"),
+		b.first.related("the other lock is taken here first"),
+		b.second.related("and then the one"))
+	if a.String() == b.String() {
+		f.Message = fmt.Sprintf("two locks are taken in both orders, %s", a)
+		f.Related = a.first.related("either lock is taken first here")
+		if callA, callB, ok := differ(a.first.calls, b.first.calls); ok {
+			f.Message += fmt.Sprintf(", by the calls at %s and %s", callA, callB)
+			f.Related = slices.Concat(f.Related, callA.related("called here with the locks in one order"), callB.related("called here with the locks in the other order"))
+		}
+	}
+	if one {
+		f.Message += " (by a single goroutine)"
+	}
+}
+
+// differ finds the innermost calls in which two stacks are not the same.
+func differ(a, b []finding.Frame) (callA, callB call, ok bool) {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] && a[i].Line != 0 && b[i].Line != 0 {
+			return call(a[i]), call(b[i]), true
+		}
+	}
+	return call{}, call{}, false
+}
+
+// A call is a trimmed frame.
+type call finding.Frame
+
+func (c call) String() string { return fmt.Sprintf("%s:%d", c.File, c.Line) }
+
+func (c call) related(message string) []finding.Related {
+	return []finding.Related{{Message: message, Location: finding.Location{File: c.File, Line: c.Line, Function: c.Function}}}
+}
+
+func waitInVain(f *finding.Finding, r Report, holders []place, waiter place) {
+	f.Location = waiter.Location
+	holder := holders[0]
+	more := ""
+	if n := len(holders) - 1; n > 0 {
+		more = fmt.Sprintf(" (and by %d more)", n)
+	}
+	f.Message = fmt.Sprintf("a goroutine has waited for more than %s %s for a lock that was %s %s%s and is still held",
+		r.Waited, waiter, holder.verb, holder, more)
+	if r.ownLock(0) {
+		f.Message = fmt.Sprintf("a goroutine has waited for more than %s %s for a lock that it holds itself, %s %s",
+			r.Waited, waiter, holder.verb, holder)
+	}
+	for _, h := range holders[:min(len(holders), holdersKept)] {
+		f.Related = note(f.Related, h.related("it was "+h.verb+" here"))
+	}
+}
+
+// note adds places that are not known already.
+func note(known, more []finding.Related) []finding.Related {
+	for _, r := range more {
+		if !slices.Contains(known, r) {
+			known = append(known, r)
+		}
+	}
+	return known
+}
+
+const holdersKept = 8 // in one finding
+
+// whereNow says what the holders of a lock do instead of releasing it.
+func (r Report) whereNow(src finding.Sources) []finding.Related {
+	var out []finding.Related
+	for _, g := range r.Now[:min(len(r.Now), holdersKept)] {
+		if at, ok := src.Place(g.Stack); ok {
+			out = append(out, finding.Related{Message: "the goroutine that holds it " + g.Wait(src).One() + " here", Location: at})
+		}
+	}
+	return out
+}
+
+// goroutines are the stacks of the report, those of the holders as they are now.
+func (r Report) goroutines(src finding.Sources) []finding.Goroutine {
+	var out []finding.Goroutine
+	for _, t := range r.Takes[:min(len(r.Takes), holdersKept)] {
+		out = append(out, finding.Goroutine{ID: t.Goroutine, Stack: src.Trim(t.frames(src))})
+	}
+	return append(out, gostack.Evidence("", r.Now, src).Goroutines...)
+}

@@ -1,0 +1,157 @@
+package tsan
+
+import (
+	"cmp"
+	"strings"
+
+	"racelab/checker/finding"
+)
+
+// exactness says how an access's place was found.
+type exactness int
+
+const (
+	nowhere     exactness = iota
+	atLine                // the line makes the access, or calls into a library for it
+	inCall                // the line calls the function that makes it
+	inGoroutine           // the line starts the goroutine that makes it
+)
+
+// A side is one of the two accesses with its place in the exercise.
+type side struct {
+	known     bool // the report had this access
+	access    Access
+	goroutine finding.Goroutine
+	place     finding.Location
+	exact     exactness
+	inside    string // the library function that made the access, "" for none
+	op        string // "write", "map read", "atomic write", …
+}
+
+func newSide(a Access, g finding.Goroutine, src finding.Sources) side {
+	s := side{known: true, access: a, goroutine: g, op: operation(a)}
+	i := index(a.Stack, src)
+	switch {
+	case i >= 0:
+		s.place, _ = src.Place(a.Stack[i : i+1])
+		s.exact = atLine
+		if i > 0 && hidesCaller(a.Stack[i-1].Function) {
+			s.exact = inCall
+		} else if i > 0 {
+			s.inside = library(a.Stack[i-1].Function)
+		}
+	default:
+		if place, ok := src.Place(g.CreatedBy); ok {
+			s.place, s.exact = place, inGoroutine
+		}
+	}
+	return s
+}
+
+// index is the frame that finding.Sources.Place chooses.
+func index(stack []finding.Frame, src finding.Sources) int {
+	in := -1
+	for i, f := range stack {
+		if src.IsEditable(f.File) {
+			return i
+		}
+		if _, ok := src.Rel(f.File); ok && in < 0 {
+			in = i
+		}
+	}
+	return in
+}
+
+// hidesCaller reports whether the function that called f is missing on the race
+// detector's stacks. It keeps a stack of its own on which every instrumented
+// function puts its caller as it is entered; the packages below do not.
+func hidesCaller(f string) bool {
+	for _, pkg := range []string{"sync.", "sync/atomic.", "internal/sync.", "internal/runtime/atomic.", "runtime.raceread", "runtime.racewrite"} {
+		if strings.HasPrefix(f, pkg) {
+			return true
+		}
+	}
+	return false
+}
+
+// library names a function outside the exercise, as a person writes it. What
+// the compiler calls for an operation of the language is none.
+func library(f string) string {
+	if strings.HasPrefix(f, "runtime.") {
+		return ""
+	}
+	short := finding.ShortFunction(f)
+	pkg, _, _ := strings.Cut(f[strings.LastIndexByte(trimTypes(f), '/')+1:], ".")
+	return pkg + "." + short
+}
+
+// trimTypes cuts type arguments off, which may hold slashes.
+func trimTypes(f string) string {
+	f, _, _ = strings.Cut(f, "[")
+	return f
+}
+
+// operation names what an access is part of.
+func operation(a Access) string {
+	op := "read"
+	if a.Write {
+		op = "write"
+	}
+	if a.Atomic {
+		return "atomic " + op
+	}
+	if len(a.Stack) == 0 {
+		return op
+	}
+	switch f := a.Stack[0].Function; {
+	case strings.HasPrefix(f, "runtime.map"), strings.HasPrefix(f, "internal/runtime/maps."):
+		return "map " + op
+	case f == "runtime.closechan":
+		return "close of a channel"
+	case f == "runtime.chansend":
+		return "send to a channel"
+	case usesGroup(a):
+		// The race detector is told of these two as of a read and a write.
+		if a.Write {
+			return "WaitGroup.Wait"
+		}
+		return "WaitGroup.Add"
+	}
+	return op
+}
+
+// usesGroup reports whether an access is one that package sync declares itself.
+// Its only declared write is in WaitGroup.Wait, and that races only with the
+// read in WaitGroup.Add. An RWMutex declares reads too; they race with writes of
+// plain code, so that the other side tells: see message.
+func usesGroup(a Access) bool {
+	f := a.Stack[0].Function
+	return (f == "runtime.raceread" || f == "runtime.racewrite") &&
+		(len(a.Stack) == 1 || !strings.HasPrefix(a.Stack[1].Function, "iter."))
+}
+
+// before orders the sides of a race: the learner's before the tests', certain
+// places before uncertain ones, writes before reads, then by place.
+func (s side) before(o side, src finding.Sources) bool {
+	rank := func(s side) int {
+		switch {
+		case s.exact == nowhere:
+			return 3
+		case !src.IsEditable(s.place.File):
+			return 2
+		case s.exact != atLine:
+			return 1
+		}
+		return 0
+	}
+	write := func(s side) int {
+		if s.access.Write {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(
+		cmp.Compare(rank(s), rank(o)), cmp.Compare(write(s), write(o)),
+		cmp.Compare(s.place.File, o.place.File), cmp.Compare(s.place.Line, o.place.Line),
+		cmp.Compare(s.op, o.op)) < 0
+}
