@@ -188,34 +188,9 @@ func (s Set) Find(name string) (ex Exercise, near string, ok bool) {
 }
 
 func (s Set) nearest(name string) string {
-	best, bestDistance := "", len(name)/2+1
+	var names []string
 	for _, e := range s {
-		for _, candidate := range []string{e.Slug, e.ID} {
-			if d := editDistance(name, candidate); d < bestDistance {
-				best, bestDistance = e.ID, d
-			}
-		}
+		names = append(names, e.ID)
 	}
-	return best
-}
-
-// editDistance is Levenshtein's, one row at a time.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return Nearest(name, names)
 }

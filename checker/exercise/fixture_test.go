@@ -54,7 +54,7 @@ func fixture() tree {
 
 // fixtureVariant is the program with something of its own.
 func fixtureVariant(name string) string {
-	return fixtureCode + "\nfunc (t *Till) " + name + "() {}\n"
+	return fixtureCode + "\nfunc (t *Till) more() string { return \"" + name + "\" }\n"
 }
 
 const fixtureManifest = `number  = 7

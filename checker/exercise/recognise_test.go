@@ -15,6 +15,8 @@ func TestRecognise(t *testing.T) {
 		{"itself", wrong, true},
 		{"other names, layout and comments", "package bank\n// mine\nfunc (acc *Account) Deposit(amount int) { acc.mu.Lock(); acc.balance += amount }\n", true},
 		{"names mixed up", "package bank\n\nfunc (a *Account) Deposit(n int) {\n\ta.mu.Lock()\n\tn += a.balance\n}\n", false},
+		{"another kind of lock", "package bank\n\nfunc (a *Account) Deposit(n int) {\n\ta.mu.RLock()\n\ta.balance += n\n}\n", false},
+		{"another type", "package bank\n\nfunc (a *Account) Deposit(n uint) {\n\ta.mu.Lock()\n\ta.balance += n\n}\n", false},
 		{"one statement more", "package bank\n\nfunc (a *Account) Deposit(n int) {\n\ta.mu.Lock()\n\ta.balance += n\n\ta.mu.Unlock()\n}\n", false},
 		{"an accepted fix", "package bank\n", false},
 		{"no Go at all", "}{ \x00", false},

@@ -61,7 +61,7 @@ func Validate(src Sources, id string) (Exercise, []Problem, error) {
 	a.readme()
 	a.hints()
 	slices.SortStableFunc(a.problems, func(x, y Problem) int {
-		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line))
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Message, y.Message))
 	})
 	return ex, slices.Compact(a.problems), nil
 }

@@ -11,7 +11,7 @@ import (
 var sections = []string{"## Your task", "## Run it", "## Coming from Python", "## Read more"}
 
 var (
-	link      = regexp.MustCompile(`https://[^\s)>]+`)
+	listItem  = regexp.MustCompile(`(?m)^[-*] `)
 	codeSpan  = regexp.MustCompile("`([^`]+)`")
 	blanks    = regexp.MustCompile(`\s+`)
 	hintStart = regexp.MustCompile(`^## +(\d+)\s*$`)
@@ -46,11 +46,12 @@ func (a *audit) readme() {
 
 // readmeDetails checks what single sections promise.
 func (a *audit) readmeDetails(file, text string, doc document) {
-	for _, command := range []string{
-		fmt.Sprintf("racelab check %02d", a.ex.Number),
-		"go test -race ./exercises/" + a.ex.ID,
+	for command, pattern := range map[string]string{
+		fmt.Sprintf("racelab check %02d", a.ex.Number): fmt.Sprintf(`racelab check %02d\b`, a.ex.Number),
+		// There may be more flags: a program that hangs needs a -timeout.
+		"go test -race ./exercises/" + a.ex.ID: `go test -race( -\S+( [^-.\s]\S*)?)* \./exercises/` + a.ex.ID + `\b`,
 	} {
-		if !strings.Contains(text, command) {
+		if !regexp.MustCompile(pattern).MatchString(text) {
 			a.add(file, doc.line("## Run it"), "does not say `%s`: show how to run the exercise", command)
 		}
 	}
@@ -58,8 +59,9 @@ func (a *audit) readmeDetails(file, text string, doc document) {
 		a.add(file, doc[at].line, "no ```python snippet: show the counterpart in Python")
 	}
 	if at := doc.index("## Read more"); at >= 0 {
-		if n := len(link.FindAllString(strings.Join(doc[at].body, "\n"), -1)); n < 1 || n > 3 {
-			a.add(file, doc[at].line, "%d links: give one to three, to Go's own documentation", n)
+		body := strings.Join(doc[at].body, "\n")
+		if n := len(listItem.FindAllString(body, -1)); n < 1 || n > 3 || !strings.Contains(body, "https://") {
+			a.add(file, doc[at].line, "%d items in the list: give one to three pointers into Go's own documentation, with links", n)
 		}
 	}
 }

@@ -71,7 +71,8 @@ func TestValidateProse(t *testing.T) {
 		{"no check", fxReadme, "racelab check 07", "racelab check 7", fxReadme + ":9: does not say `racelab check 07`"},
 		{"no go test", fxReadme, "go test -race ./exercises/07-till", "go test", fxReadme + ":9: does not say `go test -race ./exercises/07-till`"},
 		{"no Python", fxReadme, "```python", "```", fxReadme + ":14: no ```python snippet"},
-		{"no link", fxReadme, "https://go.dev/ref/mem", "the memory model", fxReadme + `:22: 0 links`},
+		{"no link", fxReadme, "https://go.dev/ref/mem", "the memory model", fxReadme + `:22: 1 items in the list: give one to three pointers`},
+		{"too many pointers", fxReadme, "- https", "- https://go.dev\n- and\n- so on\n- https", fxReadme + `:22: 4 items`},
 		{"spoiler in a block", fxReadme, "Repair till.go", "    t.cents.Add(int64(n)) // so\n\nRepair till.go", fxReadme + `:7: gives away a line of the reference (t.cents.Add(int64(n)))`},
 		{"no hints", fxHints, "", "", fxHints + `: missing or empty: write three hints`},
 		{"hints' title", fxHints, "# 07. The till", "# 7. The till", fxHints + `:1: begins with "# 7. The till"`},
@@ -117,7 +118,7 @@ func TestValidateCode(t *testing.T) {
 		{"no sentence", fxRejected + "half.go", "It still races.", "races", fxRejected + `half.go:1: "races" is not one whole sentence`},
 		{"same as reference", fxAccepted + "lock.go", "", "// Accepted: the same.\n\n" + fixture()[fxSolution], fxAccepted + `lock.go: the same program as the reference`},
 		{"same as broken", fxRejected + "half.go", "", "// Rejected: data-race\n// Caught: always\n// Feedback: It races.\n\n" + fixtureCode, fxRejected + `half.go: the same program as the broken program`},
-		{"same as another", fxRejected + "late.go", "late()", "half()", fxRejected + `late.go: the same program as ` + fxRejected + `half.go`},
+		{"same as another", fxRejected + "late.go", `more() string { return "late" }`, `moreOf() string { return "half" }`, fxRejected + `late.go: the same program as ` + fxRejected + `half.go`},
 		{"one accepted", fxAccepted + "owner.go", "", "", `solutions/07-till/testdata/accepted: 1 accepted fixes: write at least two`},
 		{"three rejected", fxRejected + "late.go", "", "", `solutions/07-till/testdata/rejected: 3 rejected fixes: write at least four`},
 	})
@@ -139,7 +140,7 @@ func TestValidateTests(t *testing.T) {
 		{"parallel in a subtest", fxTest, "x.Take(4)", "t.Parallel()", fxTest + `:16: uses t.Parallel`},
 		{"testing.B", fxTest, "func TestTake", "func more(b *testing.B) {}\n\nfunc TestTake", fxTest + `:10: uses testing.B`},
 		{"time.After", fxTest, "time.Sleep(time.Millisecond)", "<-time.After(1)", fxTest + `:12: uses time.After: no timeouts in tests`},
-		{"long sleep", fxTest, "time.Sleep(time.Millisecond)", "time.Sleep(50 * time.Millisecond)", fxTest + `:12: sleeps 50ms`},
+		{"long sleep", fxTest, "time.Sleep(time.Millisecond)", "time.Sleep(time.Second / 5)\n\ttime.Sleep(60 * time.Millisecond)", fxTest + `:13: sleeps 60ms`},
 		{"no Attr", fxTest, `t.Attr("name", x.Name())`, `t.Log("name", x.Name())`, fxTest + `: never calls t.Attr, and outcome is "one"`},
 	})
 }

@@ -23,9 +23,10 @@ var clocks = map[string][]string{
 	"context": {"WithTimeout", "WithTimeoutCause", "WithDeadline", "WithDeadlineCause"},
 }
 
-// longestSleep of a test: about a millisecond makes a bad interleaving likely,
-// much more makes every run slow.
-const longestSleep = 10 * time.Millisecond
+// longestSleep of a test. About a millisecond makes a bad interleaving likely;
+// some more tells a fix that gives up when nothing happens for a while. Much more
+// makes every run slow.
+const longestSleep = 50 * time.Millisecond
 
 // tests checks the exercise's test file.
 func (a *audit) tests() {
@@ -180,7 +181,7 @@ func (r *testRules) sleep(call *ast.CallExpr) {
 		return
 	}
 	if d := constantDuration(call.Args[0]); d > longestSleep {
-		r.add(r.file, r.src.line(call), "sleeps %v: about a millisecond makes a bad interleaving likely; a test must be right without it", d)
+		r.add(r.file, r.src.line(call), "sleeps %v: make it a millisecond or a few; a test must be right without it", d)
 	}
 }
 

@@ -74,6 +74,9 @@ func (p *page) afterFail() []step {
 	for _, k := range p.kindsToExplain() {
 		steps = append(steps, step{p.command("explain " + string(k)), wordsFor(k).about})
 	}
+	if p.InWorkspace && p.lacksFile() {
+		steps = append(steps, step{p.command("reset " + p.number()), "begin again with the broken program"})
+	}
 	again := "when you have changed the program"
 	if p.Edit != "" {
 		again = "when you have changed " + terminal.Line(p.Edit)
@@ -86,6 +89,14 @@ func (p *page) afterFail() []step {
 func (p *page) cannotRun() bool {
 	return slices.ContainsFunc(p.v.Errors(), func(f finding.Finding) bool {
 		return f.Kind == finding.Build || f.Kind == finding.Policy
+	})
+}
+
+// lacksFile says that there was a file which could not be read for checking.
+func (p *page) lacksFile() bool {
+	return slices.ContainsFunc(p.v.Errors(), func(f finding.Finding) bool {
+		_, ok := p.Files[f.Location.File]
+		return f.Kind == finding.Policy && f.Location.File != "" && !ok
 	})
 }
 
@@ -124,6 +135,15 @@ func (p *page) evidence() {
 	}
 	p.blank()
 	p.paragraph("  ", "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines.")
+}
+
+// learned rounds the exercise off.
+func (p *page) learned() {
+	if p.Learned == "" {
+		return
+	}
+	p.section("What there was to learn")
+	p.paragraph("  ", terminal.Line(strings.Join(strings.Fields(p.Learned), " ")))
 }
 
 func runText(r finding.Run) string {

@@ -17,18 +17,22 @@ type page struct {
 	Options
 	v   finding.Verdict
 	out strings.Builder
+	// quoted are the lines that were shown, explained the kinds.
+	quoted    map[finding.Location]bool
+	explained map[finding.Kind]bool
 }
 
 func (p *page) render() {
 	switch p.v.Outcome {
 	case finding.Pass:
-		p.heading(p.Palette.Good("✓"), "passes", p.score())
+		p.verdict("✓", p.Palette.Good, "passes", p.score())
 		p.evidence()
+		p.learned()
 	case finding.Fail:
-		p.heading(p.Palette.Bad("✗"), "does not pass yet", count(len(p.v.Errors()), "problem"), p.score())
+		p.verdict("✗", p.Palette.Bad, "does not pass yet", count(len(p.v.Errors()), "problem"), p.score())
 		p.errors()
 	default:
-		p.heading(p.Palette.Warn("?"), "no verdict")
+		p.verdict("?", p.Palette.Warn, "no verdict")
 		p.inconclusive()
 	}
 	p.warnings()
@@ -36,13 +40,13 @@ func (p *page) render() {
 	p.whatNext()
 }
 
-// heading is the verdict, on the first line.
-func (p *page) heading(mark, verdict string, details ...string) {
-	text := terminal.Line(p.v.Exercise) + " " + verdict
+// verdict is the first line.
+func (p *page) verdict(mark string, colour func(string) string, verdict string, details ...string) {
+	text := mark + " " + terminal.Line(p.v.Exercise) + " " + verdict
 	if len(details) > 0 {
 		text += ": " + strings.Join(details, ", ")
 	}
-	p.line(mark + " " + p.Palette.Bold(text))
+	p.heading(colour, text)
 }
 
 func (p *page) score() string {
@@ -63,7 +67,8 @@ func (p *page) errors() {
 		p.blank()
 		p.paragraph("", "And "+count(len(errors)-shown, "more problem")+" (shown in full with --full):")
 		for i, f := range errors[shown:] {
-			p.inBrief(fmt.Sprintf("%d. ", shown+i+1), f)
+			mark := fmt.Sprintf("%d. ", shown+i+1)
+			p.item(mark, terminal.Cut(p.brief(f), p.Width-2-len(mark)))
 		}
 	}
 }
@@ -84,12 +89,14 @@ func (p *page) warnings() {
 }
 
 // inBrief names a finding in a line or two.
-func (p *page) inBrief(mark string, f finding.Finding) {
-	text := wordsFor(f.Kind).title
-	if place := placeOf(f.Location); place != "" {
+func (p *page) inBrief(mark string, f finding.Finding) { p.item(mark, p.brief(f)) }
+
+func (p *page) brief(f finding.Finding) string {
+	text, message := wordsFor(f.Kind).title, p.message(f)
+	if place := placeOf(f.Location); place != "" && !strings.Contains(message, place) {
 		text += " at " + place
 	}
-	p.item(mark, text+": "+terminal.Line(f.Message))
+	return text + ": " + message
 }
 
 func (p *page) inconclusive() {
@@ -115,10 +122,11 @@ func (p *page) points() {
 	p.section("Points")
 	for _, line := range p.v.Points {
 		score := fmt.Sprintf("%2d of %2d", line.Points, line.Max)
+		text := terminal.Wrap(terminal.Line(line.Name), p.Width, "  "+score+"  ", "            ")
 		if line.Points < line.Max {
-			score = p.Palette.Warn(score)
+			text = strings.Replace(text, score, p.Palette.Warn(score), 1)
 		}
-		p.line("  " + score + "  " + terminal.Line(line.Name))
+		p.out.WriteString(text)
 	}
 }
 
@@ -127,6 +135,13 @@ func (p *page) points() {
 func (p *page) line(s string) { p.out.WriteString(s + "\n") }
 
 func (p *page) blank() { p.out.WriteByte('\n') }
+
+// heading wraps text and colours each line.
+func (p *page) heading(colour func(string) string, text string) {
+	for line := range strings.Lines(terminal.Wrap(text, p.Width, "", "  ")) {
+		p.line(colour(strings.TrimSuffix(line, "\n")))
+	}
+}
 
 // section starts a part of the report under a heading.
 func (p *page) section(title string) {

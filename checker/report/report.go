@@ -28,6 +28,9 @@ type Options struct {
 	// Files are the sources to quote, by the names that locations use: the
 	// submission as it was checked, and the exercise's tests.
 	Files map[string][]byte
+	// InWorkspace is set when the submission is a workspace's own, where racelab's
+	// other commands apply to it.
+	InWorkspace bool
 	// Edit is what the reader calls the file to change, if it is known.
 	Edit string
 
@@ -41,6 +44,8 @@ type Options struct {
 	SameOutcome bool
 	// Reference is set when there is a reference solution to show.
 	Reference bool
+	// Learned says what solving the exercise teaches.
+	Learned string
 	// Next is the exercise to go on with, as in "02-lock-reentry", if any.
 	Next string
 }
@@ -58,7 +63,7 @@ func Text(w io.Writer, v finding.Verdict, opts Options) error {
 	if opts.Command == "" {
 		opts.Command = "racelab"
 	}
-	p := &page{v: v, Options: opts}
+	p := &page{v: v, Options: opts, quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{}}
 	p.render()
 	_, err := io.WriteString(w, p.out.String())
 	return err

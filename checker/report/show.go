@@ -20,69 +20,101 @@ const indent = "   "
 func (p *page) finding(nr int, f finding.Finding) {
 	title := wordsFor(f.Kind).title
 	if e := f.Evidence; e.Runs > 0 {
-		title += fmt.Sprintf(" (in %d of %s)", e.Seen, count(e.Runs, "run"))
+		title += fmt.Sprintf(", found in %d of %s", e.Seen, count(e.Runs, "run"))
 	}
 	if nr > 0 {
 		title = fmt.Sprintf("%d. %s", nr, title)
 	}
-	p.line(p.Palette.Bad(title))
-	p.paragraph(indent, terminal.Line(f.Message))
+	p.heading(p.Palette.Bad, title)
+	p.paragraph(indent, p.message(f))
 	p.places(f)
 	p.diff(f.Evidence.Diff)
 	p.goroutines(f)
 	p.seenBy(f)
-	if why := wordsFor(f.Kind).why; why != "" {
-		p.blank()
-		p.paragraph(indent, "Why this is a bug: "+why)
-	}
+	p.why(f.Kind)
 	if p.Full {
 		p.output(f.Evidence.Output)
 	}
 }
 
-// places quotes the finding's own line and those that belong to it. A line that
-// was quoted already is only named.
+// why is told once for each kind.
+func (p *page) why(k finding.Kind) {
+	why := wordsFor(k).why
+	if why == "" || p.explained[k] {
+		return
+	}
+	p.explained[k] = true
+	p.blank()
+	p.paragraph(indent, "Why this is a bug: "+why)
+}
+
+// message is the finding's, on one line. One that is very long, which only a
+// program under test can bring about, is shown whole on demand.
+func (p *page) message(f finding.Finding) string {
+	const most = 600
+	if p.Full {
+		return terminal.Line(f.Message)
+	}
+	return terminal.Cut(terminal.Line(f.Message), most)
+}
+
+// places quotes the finding's own line and those that belong to it.
 func (p *page) places(f finding.Finding) {
-	quoted := map[finding.Location]bool{}
-	p.place(f.Location, "", quoted)
-	shown := f.Related
-	if !p.Full && len(shown) > placesShown {
-		shown = shown[:placesShown]
+	here := map[finding.Location]bool{}
+	p.place(f.Location, "", 2, here)
+	all := mergeSamePlace(f.Related)
+	shown := all
+	if !p.Full && len(all) > placesShown {
+		shown = all[:placesShown]
 	}
 	for _, r := range shown {
-		p.place(r.Location, terminal.Line(r.Message), quoted)
+		p.place(r.Location, r.Message, 1, here)
 	}
-	if more := len(f.Related) - len(shown); more > 0 {
+	if more := len(all) - len(shown); more > 0 {
 		p.paragraph(indent, fmt.Sprintf("… and %s (--full shows them)", count(more, "more place")))
 	}
 }
 
-func (p *page) place(l finding.Location, role string, quoted map[finding.Location]bool) {
-	if l.File == "" {
-		if role != "" {
-			p.paragraph(indent, role)
+// mergeSamePlace makes one of neighbours at the same place, as the start of many
+// goroutines is.
+func mergeSamePlace(related []finding.Related) []finding.Related {
+	var out []finding.Related
+	for _, r := range related {
+		message := terminal.Line(r.Message)
+		if last := len(out) - 1; last >= 0 && out[last].Location == r.Location {
+			out[last].Message += "; " + message
+			continue
 		}
-		return
+		out = append(out, finding.Related{Message: message, Location: r.Location})
 	}
-	text := placeOf(l)
-	if l.Function != "" {
+	return out
+}
+
+// place quotes one line, or only names it when it was quoted before: in this
+// finding (here), or for a finding above, unless it is what this one is about.
+func (p *page) place(l finding.Location, role string, around int, here map[finding.Location]bool) {
+	at := finding.Location{File: l.File, Line: l.Line}
+	text, lines := placeOf(l), p.quote(l, around)
+	switch {
+	case here[at]:
+		text, lines = text+" again", nil
+	case p.quoted[at] && role != "":
+		text, lines = text+" (shown above)", nil
+	case l.Function != "":
 		text += " in " + terminal.Line(l.Function)
 	}
-	if role != "" {
+	if l.File == "" {
+		text = role
+	} else if role != "" {
 		text += ": " + role
 	}
-	at := finding.Location{File: l.File, Line: l.Line}
-	lines := p.quote(l)
-	if quoted[at] {
-		p.paragraph(indent, text+" (the same line)")
-		return
+	if text == "" || role == "" && l.Line == 0 {
+		return // the message says it all
 	}
-	if len(lines) == 0 {
-		p.paragraph(indent, text)
-		return
+	if len(lines) > 0 {
+		here[at], p.quoted[at] = true, true
+		p.blank()
 	}
-	quoted[at] = true
-	p.blank()
 	p.paragraph(indent, text)
 	for _, line := range lines {
 		p.line(line)
@@ -100,9 +132,9 @@ func placeOf(l finding.Location) string {
 	return fmt.Sprintf("%s:%d", terminal.Line(l.File), l.Line)
 }
 
-// quote shows the line l with its neighbours: two on each side in a file that
-// the learner edits, none in a test, where only the line itself matters.
-func (p *page) quote(l finding.Location) []string {
+// quote shows the line l with so many lines around it; in a test, only the line
+// itself matters.
+func (p *page) quote(l finding.Location, around int) []string {
 	src, ok := p.Files[l.File]
 	if !ok || l.Line < 1 {
 		return nil
@@ -111,7 +143,6 @@ func (p *page) quote(l finding.Location) []string {
 	if l.Line > len(lines) {
 		return nil
 	}
-	around := 2
 	if strings.HasSuffix(l.File, "_test.go") {
 		around = 0
 	}
@@ -151,7 +182,7 @@ func (p *page) diff(diff string) {
 	p.line(indent + "Difference (- the reference solution, + yours):")
 	for line := range strings.Lines(strings.TrimRight(diff, "\n")) {
 		// go-cmp aligns with non-breaking spaces, so that nobody parses its output.
-		line = strings.ReplaceAll(strings.TrimRight(line, "\n"), " ", " ")
+		line = strings.ReplaceAll(strings.TrimRight(line, "\n"), "\u00a0", " ")
 		line = terminal.Cut(terminal.ExpandTabs(terminal.Clean(line)), p.Width-len(indent)-2)
 		switch {
 		case strings.HasPrefix(line, "-"):
@@ -198,12 +229,9 @@ func framesText(first string, stack []finding.Frame) string {
 	return text
 }
 
-// seenBy says which detector saw the defect, how often and in which tests.
+// seenBy says which detector saw the defect, and in which tests.
 func (p *page) seenBy(f finding.Finding) {
-	text := "Seen by " + detectorName(f.Detector)
-	if e := f.Evidence; e.Runs > 0 {
-		text += fmt.Sprintf(", in %d of %s", e.Seen, count(e.Runs, "run"))
-	}
+	text := "Seen"
 	if tests := f.Evidence.Tests; len(tests) > 0 {
 		const most = 4
 		named := slices.Clone(tests)
@@ -213,10 +241,12 @@ func (p *page) seenBy(f finding.Finding) {
 		for i := range named {
 			named[i] = terminal.Line(named[i])
 		}
-		text += ", in " + list(named)
+		text += " in " + list(named)
 	}
-	p.blank()
-	p.paragraph(indent, text+".")
+	if f.Detector != "" {
+		p.blank()
+		p.paragraph(indent, text+" by "+detectorName(f.Detector)+".")
+	}
 }
 
 // output is the detector's own report, for those who want to learn to read it.

@@ -14,6 +14,7 @@ package terminal
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -67,12 +68,13 @@ func Cut(s string, width int) string {
 }
 
 // Wrap breaks s at spaces into lines of at most width runes. The first line
-// begins with first, the others with rest; both count. A word that is too long
-// for a line, and a `code span`, are not broken.
+// begins with first, the others with rest; both count. A short `code span` is
+// not broken, and a word only if no line could hold it.
 func Wrap(s string, width int, first, rest string) string {
 	var b strings.Builder
 	line, empty := first, true
-	for _, word := range words(s) {
+	room := width - max(utf8.RuneCountInString(first), utf8.RuneCountInString(rest))
+	for _, word := range breakLong(words(s), max(room, 1)) {
 		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 			line, empty = rest, true
@@ -86,19 +88,36 @@ func Wrap(s string, width int, first, rest string) string {
 	return b.String()
 }
 
-// words splits s at white space, except where that is inside a code span.
+// words splits s at white space, except where that is inside a code span: half
+// a command in each of two lines cannot be copied.
 func words(s string) []string {
-	var out []string
-	inCode := false
-	for _, field := range strings.Fields(s) {
-		if inCode {
-			out[len(out)-1] += " " + field
-		} else {
-			out = append(out, field)
-		}
-		if strings.Count(field, "`")%2 == 1 {
-			inCode = !inCode
-		}
+	s = shortSpan.ReplaceAllStringFunc(s, func(span string) string {
+		return strings.ReplaceAll(span, " ", keptSpace)
+	})
+	out := strings.Fields(s)
+	for i := range out {
+		out[i] = strings.ReplaceAll(out[i], keptSpace, " ")
 	}
 	return out
 }
+
+// breakLong cuts words into pieces of at most width runes.
+func breakLong(words []string, width int) []string {
+	var out []string
+	for _, word := range words {
+		runes := []rune(word)
+		for len(runes) > width {
+			out, runes = append(out, string(runes[:width])), runes[width:]
+		}
+		out = append(out, string(runes))
+	}
+	return out
+}
+
+// shortSpan is a code span that fits a line. What is longer is broken like
+// other text.
+var shortSpan = regexp.MustCompile("`[^`\n]{1,60}`")
+
+// keptSpace stands for a space that no line is broken at. It is not white space,
+// and Clean lets no text contain it.
+const keptSpace = "\x1f"

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"racelab/checker"
+	"racelab/checker/build"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+	"racelab/checker/stage"
+
+	"golang.org/x/term"
+)
+
+// An app is one invocation of racelab: its surroundings, and what it can do
+// with them. Tests replace any of it.
+type app struct {
+	lookupEnv      func(string) (string, bool)
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	cwd            string // absolute
+	now            func() time.Time
+
+	// outTerminal and errTerminal say whether people look at stdout and stderr.
+	outTerminal, errTerminal bool
+	width                    int // of the terminal, in columns
+	palette                  terminal.Palette
+
+	// command is how the user calls racelab: commands we suggest can be typed.
+	command string
+	sources exercise.Sources
+
+	// toldUnrecorded: the user knows that nothing is recorded, and why.
+	toldUnrecorded bool
+
+	check         func(context.Context, exercise.Exercise, stage.Submission, checker.Options) (finding.Verdict, error)
+	warm          func(context.Context, checker.Options) error
+	findToolchain func(context.Context) (build.Toolchain, error)
+}
+
+// newApp looks at the process it runs in.
+func newApp(src exercise.Sources) *app {
+	a := &app{
+		lookupEnv: os.LookupEnv,
+		stdin:     os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		now:           time.Now,
+		outTerminal:   term.IsTerminal(int(os.Stdout.Fd())),
+		errTerminal:   term.IsTerminal(int(os.Stderr.Fd())),
+		width:         80,
+		sources:       src,
+		check:         checker.Check,
+		warm:          checker.Warm,
+		findToolchain: build.FindToolchain,
+	}
+	// Without a working directory, relative names stay relative to nothing and
+	// the first file operation says so.
+	a.cwd, _ = os.Getwd()
+	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		a.width = min(max(w, 40), 100) // longer lines are hard to read
+	}
+	a.palette.On = a.outTerminal && mayColour(a.lookupEnv)
+	exe, _ := os.Executable() // "" is not `go run`'s, either
+	a.command = commandName(exe, a.cwd)
+	return a
+}
+
+// mayColour asks the environment: see https://no-color.org for NO_COLOR.
+func mayColour(lookupEnv func(string) (string, bool)) bool {
+	noColor, _ := lookupEnv("NO_COLOR")
+	term, _ := lookupEnv("TERM")
+	return noColor == "" && term != "dumb"
+}
+
+// goRunFolder is where `go run` keeps what it built: an entry of the build cache,
+// whose folder usually is named go-build as well.
+var goRunFolder = regexp.MustCompile(`^[0-9a-f]{64}-d$`)
+
+// commandName is "racelab", unless exe was built by `go run` in a clone, where
+// nobody can type that.
+func commandName(exe, cwd string) string {
+	dir := filepath.Dir(exe)
+	if !strings.Contains(dir, "go-build") && !goRunFolder.MatchString(filepath.Base(dir)) {
+		return "racelab"
+	}
+	if _, err := os.Stat(filepath.Join(cwd, "cmd", "racelab", "main.go")); err == nil {
+		return "go run ./cmd/racelab"
+	}
+	return "go run racelab/cmd/racelab"
+}
+
+// run carries out args and returns the exit status.
+func (a *app) run(ctx context.Context, args []string) int {
+	out := &stickyWriter{w: a.stdout}
+	a.stdout = out
+	root := a.newRootCommand()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write the output: %w", out.err)
+	}
+	return a.exitStatus(ctx, err)
+}
+
+// A stickyWriter remembers the first error, so that no single Print needs a
+// check and a full disk is noticed all the same.
+type stickyWriter struct {
+	w   io.Writer
+	mu  sync.Mutex
+	err error
+}
+
+func (s *stickyWriter) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(b)
+	s.err = err
+	return n, err
+}
+
+// say writes a line for the user to stdout.
+func (a *app) say(format string, args ...any) {
+	fmt.Fprintf(a.stdout, format+"\n", args...)
+}
+
+// note writes something beside the result, to stderr. It begins with our name,
+// since stderr is where other programs' lines may be as well. For people it is
+// wrapped; programs get their lines whole.
+func (a *app) note(format string, args ...any) {
+	text := terminal.Clean(a.shortenIn("racelab: " + fmt.Sprintf(format, args...)))
+	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		first := "  "
+		if i == 0 {
+			first = ""
+		}
+		if a.errTerminal {
+			fmt.Fprint(a.stderr, terminal.Wrap(line, a.width, first, "  "))
+		} else {
+			fmt.Fprintln(a.stderr, first+strings.TrimSpace(line))
+		}
+	}
+}
+
+// shortenIn makes the names of files below the working directory relative: errors
+// name them in full.
+func (a *app) shortenIn(text string) string {
+	if filepath.Dir(a.cwd) == a.cwd {
+		return text
+	}
+	return strings.ReplaceAll(text, a.cwd+string(filepath.Separator), "")
+}
+
+// markdown shows one of our own texts.
+func (a *app) markdown(text string) {
+	// The texts name commands as an installed racelab has them.
+	if a.command != "racelab" {
+		text = strings.ReplaceAll(text, "`racelab ", "`"+a.command+" ")
+	}
+	fmt.Fprint(a.stdout, terminal.Markdown(text, a.width, a.palette))
+}
+
+// set loads every exercise. They come with the program, so a fault in them is ours.
+func (a *app) set() (exercise.Set, error) {
+	set, err := exercise.Load(a.sources)
+	if err != nil {
+		return nil, fmt.Errorf("the exercises that come with racelab are damaged: %w", err)
+	}
+	if len(set) == 0 {
+		return nil, errors.New("this racelab was built without exercises")
+	}
+	return set, nil
+}
+
+// shorten names path as the user would, relative to where they are.
+func (a *app) shorten(path string) string {
+	rel, err := filepath.Rel(a.cwd, path)
+	if err != nil || strings.HasPrefix(rel, filepath.Join("..", "..")) {
+		return path
+	}
+	return rel
+}
+
+// abs is the opposite of shorten.
+func (a *app) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(a.cwd, path)
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"racelab/checker/exercise"
+
+	"github.com/spf13/cobra"
+)
+
+func newDevBenchCommand(a *app) *cobra.Command {
+	rounds := 7
+	cmd := &cobra.Command{
+		Use:   "bench",
+		Short: "Compare racelab check with go test -race, after an edit",
+		Long: `Measure what a learner waits for after saving: go test -race, the same without
+ThreadSanitizer's second of sleep at exit, and racelab check, side by side on
+exercise 01, once with a right fix and once as it is handed out.
+
+Before each command the program is edited so that its object code changes; an
+added comment would let the go command skip linking. CPU is that of all
+processes the command started. The commands take turns; the medians are printed.`,
+		Args: atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if rounds < 5 {
+				return usage("a median of %d says little: use -n 5 or more.", rounds)
+			}
+			return a.runDevBench(cmd.Context(), rounds)
+		},
+	}
+	cmd.Flags().IntVarP(&rounds, "rounds", "n", rounds, "how often each command runs")
+	return cmd
+}
+
+// A contender is one of the commands that are compared.
+type contender struct {
+	name string
+	argv []string
+	env  []string
+}
+
+// A bench is a workspace to measure in.
+type bench struct {
+	ws       workspace
+	exercise exercise.Exercise
+	edits    int64 // makes every edit another one, also than those of earlier benches
+}
+
+func (a *app) runDevBench(ctx context.Context, rounds int) (err error) {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	ex, err := a.find(set, "01")
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "racelab-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if out, err := exec.CommandContext(ctx, self, "init", dir).CombinedOutput(); err != nil {
+		return fmt.Errorf("make a workspace: %w: %s", err, out)
+	}
+	b := &bench{ws: workspace{dir}, exercise: ex, edits: time.Now().UnixNano()}
+	test := []string{"go", "test", "-race", "-count=1", "./exercises/" + ex.ID}
+	contenders := []contender{
+		{"go test -race -count=1", test, nil},
+		{"the same, GORACE=atexit_sleep_ms=0", test, []string{"GORACE=atexit_sleep_ms=0"}},
+		{"racelab check 01", []string{self, "check", "01"}, nil},
+	}
+	a.say("%s, medians of %d rounds    %10s %10s", ex.ID, rounds, "wall", "CPU")
+	for _, version := range []struct {
+		name   string
+		from   fs.FS
+		status int
+	}{{"a right fix", ex.Reference, statusPass}, {"as handed out", ex.Dir, statusFail}} {
+		source, err := fs.ReadFile(version.from, ex.Files[0])
+		if err != nil {
+			return err
+		}
+		samples, err := b.measure(ctx, contenders, source, version.status, rounds)
+		if err != nil {
+			return err
+		}
+		a.say("%s", a.palette.Bold(version.name))
+		for i, c := range contenders {
+			a.say("  %-40s %10s %10s", c.name, median(samples[i], wall), median(samples[i], cpu))
+		}
+	}
+	return nil
+}
+
+// A sample is one run of a command.
+type sample struct{ wall, cpu time.Duration }
+
+func wall(s sample) time.Duration { return s.wall }
+func cpu(s sample) time.Duration  { return s.cpu }
+
+// measure runs the contenders in turns, each on a program edited anew. The first
+// round fills the caches and does not count.
+func (b *bench) measure(ctx context.Context, contenders []contender, source []byte, status, rounds int) ([][]sample, error) {
+	samples := make([][]sample, len(contenders))
+	for round := range rounds + 1 {
+		for k := range contenders {
+			i := (k + round) % len(contenders) // nobody always comes first
+			s, err := b.once(ctx, contenders[i], source, status)
+			if err != nil {
+				return nil, err
+			}
+			if round > 0 {
+				samples[i] = append(samples[i], s)
+			}
+		}
+	}
+	return samples, nil
+}
+
+// once edits the program and runs one contender.
+func (b *bench) once(ctx context.Context, c contender, source []byte, status int) (sample, error) {
+	b.edits++
+	edited := fmt.Appendf(slices.Clone(source), "\nvar attempt = %d\n", b.edits)
+	if err := os.WriteFile(b.ws.files(b.exercise)[0], edited, 0o644); err != nil {
+		return sample{}, err
+	}
+	var out strings.Builder
+	cmd := exec.CommandContext(ctx, c.argv[0], c.argv[1:]...)
+	cmd.Dir, cmd.Env = b.ws.dir, append(os.Environ(), c.env...)
+	cmd.Stdout, cmd.Stderr = &out, &out
+	start := time.Now()
+	err := cmd.Run()
+	took := time.Since(start)
+	if cmd.ProcessState == nil {
+		return sample{}, err
+	}
+	if got := cmd.ProcessState.ExitCode(); got != status {
+		return sample{}, fmt.Errorf("%s ended with status %d, not %d:\n%s", strings.Join(c.argv, " "), got, status, out.String())
+	}
+	return sample{took, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
+}
+
+func median(samples []sample, of func(sample) time.Duration) string {
+	values := make([]time.Duration, len(samples))
+	for i, s := range samples {
+		values[i] = of(s)
+	}
+	slices.Sort(values)
+	n := len(values)
+	return fmt.Sprintf("%.2fs", ((values[(n-1)/2] + values[n/2]) / 2).Seconds())
+}

@@ -1,0 +1,295 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"racelab/checker"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+// devCheck are the circumstances of one `dev check`.
+type devCheck struct {
+	repeat  int  // whole checks of each version
+	jobs    int  // checks at the same time
+	static  bool // do not run anything
+	ids     []string
+	sources exercise.Sources
+	options checker.Options
+
+	progress *openingProgress
+	problems []exercise.Problem
+	unclear  []exercise.Problem // racelab could not tell
+	results  []trialResult
+}
+
+func newDevCheckCommand(a *app) *cobra.Command {
+	d := &devCheck{}
+	cmd := &cobra.Command{
+		Use:   "check [NN|slug|all]",
+		Short: "Prove that an exercise holds what it promises",
+		Long: `Prove one exercise, or all: what CONTRIBUTING.md asks for is there and in order;
+the broken version fails with exactly the kinds its manifest names; the reference
+and the accepted fixes pass; every rejected fix fails with its kind.
+
+The table shows for each version what is expected, what was seen and in how many
+runs, and how long it took. In parentheses stands what may show and need not:
+kinds marked "sometimes", and rejected fixes that count from exploring on.
+
+Exit status: 0 all proved; 1 not so; 2 the command makes no sense; 3 racelab
+could not tell.`,
+		Example: `  racelab dev check 03
+  racelab dev check -n 5 03        # how reliably?
+  racelab dev check --no-run all   # only what can be told without running`,
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := "all"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			return a.runDevCheck(cmd.Context(), d, name)
+		},
+	}
+	cmd.Flags().IntVarP(&d.repeat, "repeat", "n", 1, "whole checks of each version")
+	cmd.Flags().IntVarP(&d.jobs, "jobs", "j", 2, "checks at the same time")
+	cmd.Flags().BoolVar(&d.static, "no-run", false, "build and run nothing")
+	return cmd
+}
+
+func (a *app) runDevCheck(ctx context.Context, d *devCheck, name string) error {
+	if d.repeat < 1 || d.jobs < 1 {
+		return usage("-n and -j must be at least 1.")
+	}
+	c, err := a.clone()
+	if err != nil {
+		return err
+	}
+	d.sources = c.sources()
+	if d.ids, err = a.resolveIDs(d.sources, name); err != nil {
+		return err
+	}
+	start := a.now()
+	if !d.static {
+		d.progress = &openingProgress{line: a.startProgress(ctx)}
+		defer d.progress.stop()
+		d.options.Progress = d.progress.say
+	}
+	var set []exercise.Exercise
+	for _, id := range d.ids {
+		ex, problems, err := exercise.Validate(d.sources, id)
+		d.problems = append(d.problems, problems...)
+		if err != nil {
+			d.problems = append(d.problems, exercise.Problem{File: path.Join("exercises", id), Message: "cannot be read: " + err.Error()})
+			continue
+		}
+		set = append(set, ex)
+		if d.static {
+			continue
+		}
+		if err := a.tryAll(ctx, d, ex); err != nil {
+			return err
+		}
+	}
+	if name == "all" {
+		d.problems = append(d.problems, exercise.ValidateLayout(d.sources, set)...)
+	}
+	return a.concludeDevCheck(d, a.now().Sub(start))
+}
+
+// resolveIDs finds the folders that name means. It goes by their names alone:
+// an exercise that cannot be read must still be checked.
+func (a *app) resolveIDs(src exercise.Sources, name string) ([]string, error) {
+	ids, err := exercise.IDs(src)
+	if err != nil || name == "all" {
+		return ids, err
+	}
+	var set exercise.Set
+	for _, id := range ids {
+		number, slug, _ := strings.Cut(id, "-")
+		n, _ := strconv.Atoi(number)
+		set = append(set, exercise.Exercise{ID: id, Manifest: exercise.Manifest{Number: n, Slug: slug}})
+	}
+	ex, err := a.find(set, name)
+	return []string{ex.ID}, err
+}
+
+// A trialResult is what came of one trial.
+type trialResult struct {
+	trial
+	verdicts []finding.Verdict
+	took     time.Duration
+}
+
+// tryAll grades every version of ex, some at the same time, and prints a row
+// for each, in order, as soon as it can.
+func (a *app) tryAll(ctx context.Context, d *devCheck, ex exercise.Exercise) error {
+	all, err := trials(ex)
+	if err != nil {
+		// What is missing has been reported; without it nothing can be tried.
+		return nil
+	}
+	a.say("%s", a.palette.Bold(ex.ID))
+	row := rowFormat(all)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(d.jobs + 1) // the printing below is one
+	results := make([]chan trialResult, len(all))
+	for i := range results {
+		results[i] = make(chan trialResult, 1)
+	}
+	g.Go(func() error {
+		for i := range all {
+			select {
+			case r := <-results[i]:
+				a.conclude(d, r, row)
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		}
+		return nil
+	})
+	for i, t := range all {
+		g.Go(func() error {
+			r, err := a.try(ctx, d, ex, t)
+			if err != nil {
+				return fmt.Errorf("%s of %s: %w", t.name, ex.ID, err)
+			}
+			results[i] <- r
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// try grades one version, as often as was asked for.
+func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t trial) (trialResult, error) {
+	start := time.Now()
+	r := trialResult{trial: t}
+	for range d.repeat {
+		v, err := a.check(ctx, ex, t.submission, d.options)
+		if err != nil {
+			return r, err
+		}
+		r.verdicts = append(r.verdicts, v)
+	}
+	r.took = time.Since(start)
+	return r, nil
+}
+
+// rowFormat makes the columns of an exercise's table as wide as they need to be.
+func rowFormat(all []trial) string {
+	name, expected := 0, 0
+	for _, t := range all {
+		name, expected = max(name, len(t.name)), max(expected, len(t.expected))
+	}
+	return fmt.Sprintf("  %%s %%-%ds %%7s  %%-%ds  %%s%%s", name, expected)
+}
+
+// conclude prints a trial's row and collects what is wrong with it.
+func (a *app) conclude(d *devCheck, r trialResult, row string) {
+	d.progress.stop()
+	d.results = append(d.results, r)
+	mark, note := a.palette.Good("✓"), ""
+	reason, unclear := inconclusive(r.verdicts)
+	problems := r.judge(r.verdicts)
+	switch {
+	case unclear:
+		// What was not found then says nothing, so the rules do not apply.
+		mark = a.palette.Warn("?")
+		d.unclear = append(d.unclear, exercise.Problem{File: r.file, Message: "racelab could not tell: " + reason})
+	case len(problems) > 0:
+		mark = a.palette.Bad("✗")
+		for _, p := range problems {
+			d.problems = append(d.problems, exercise.Problem{File: r.file, Message: p})
+		}
+	case r.later:
+		mark, note = a.palette.Dim("·"), a.palette.Dim("  counts from exploring on")
+	}
+	a.say(row, mark, r.name, seconds(r.took), r.expected, summary(r.verdicts), note)
+}
+
+// fragile lists the trials whose certain kinds a check may miss one day.
+func (d *devCheck) fragile() []exercise.Problem {
+	// A check ends early when executions hang. What shows in few of those must
+	// be measured against the number of executions that a check otherwise has.
+	full := map[string]int{}
+	for _, r := range d.results {
+		for _, v := range r.verdicts {
+			for _, run := range v.Runs {
+				full[run.Mode] = max(full[run.Mode], run.Executions)
+			}
+		}
+	}
+	var notes []exercise.Problem
+	for _, r := range d.results {
+		for _, text := range r.trial.fragile(r.verdicts, full) {
+			notes = append(notes, exercise.Problem{File: r.file, Message: text})
+		}
+	}
+	return notes
+}
+
+// An openingProgress shows what takes long until the first row of the table: from
+// then on the rows are the progress, and a rewritten line would run into them.
+type openingProgress struct {
+	mu   sync.Mutex
+	line *progressLine
+	over bool
+}
+
+func (p *openingProgress) say(step string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.over {
+		p.line.say(step)
+	}
+}
+
+func (p *openingProgress) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.over {
+		p.over = true
+		p.line.stop()
+	}
+}
+
+// concludeDevCheck prints what was collected and chooses the exit status.
+func (a *app) concludeDevCheck(d *devCheck, took time.Duration) error {
+	a.listProblems(a.palette.Warn("fragile"), d.fragile())
+	a.listProblems(a.palette.Warn("could not tell"), d.unclear)
+	a.listProblems(a.palette.Bad("problems"), d.problems)
+	ran := fmt.Sprintf("%d versions tried in %s", len(d.results), took.Round(time.Second))
+	if d.static {
+		ran = "nothing was run"
+	}
+	a.say("%d exercises: %s, %d problems", len(d.ids), ran, len(d.problems))
+	switch {
+	case len(d.problems) > 0:
+		return verdictStatus(statusFail)
+	case len(d.unclear) > 0:
+		return verdictStatus(statusNotAble)
+	case len(d.ids) == 0:
+		return errors.New("there are no exercises here")
+	}
+	return nil
+}
+
+func (a *app) listProblems(heading string, problems []exercise.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	a.say("%s:", heading)
+	for _, p := range problems {
+		a.say("  %s", p)
+	}
+}

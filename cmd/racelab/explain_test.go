@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"go/ast"
+	"go/format"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+)
+
+// Each page has the same sections, so that a reader finds what they look for.
+func TestExplainPages(t *testing.T) {
+	for _, k := range finding.Kinds() {
+		t.Run(string(k), func(t *testing.T) {
+			page := explainPage(t, k)
+			at := -1
+			for _, heading := range []string{"# ", "\n## Wrong\n", "\n## Right\n", "\n## In Python\n", "\n## How racelab finds it\n", "\n## What a pass does not prove\n"} {
+				i := strings.Index(page, heading)
+				if i <= at {
+					t.Errorf("%q is missing, or not in its place", strings.TrimSpace(heading))
+				}
+				at = i
+			}
+			if !strings.Contains(page, "```python\n") {
+				t.Error("no Python example")
+			}
+			for line := range strings.Lines(terminal.Markdown(page, 80, terminal.Palette{})) {
+				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 {
+					t.Errorf("%d columns: %s", n, line)
+				}
+			}
+		})
+	}
+}
+
+// Every file belongs to a kind.
+func TestExplainNothingStray(t *testing.T) {
+	files, err := explanations.ReadDir("explain")
+	if err != nil || len(files) != len(finding.Kinds()) {
+		t.Errorf("%d pages for %d kinds, %v", len(files), len(finding.Kinds()), err)
+	}
+}
+
+// What is shown as right compiles, and so does what is shown as wrong, except
+// where not compiling is the point.
+func TestExplainExamplesCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the export data of the standard library")
+	}
+	for _, k := range finding.Kinds() {
+		t.Run(string(k), func(t *testing.T) {
+			wrong, right := examples(t, explainPage(t, k))
+			if err := compiles(right); err != nil {
+				t.Errorf("right: %v", err)
+			}
+			if err := compiles(wrong); (err != nil) != (k == finding.Build) {
+				t.Errorf("wrong: %v", err)
+			}
+			for _, src := range []string{wrong, right} {
+				if got, err := format.Source([]byte(src)); err != nil || string(got) != src {
+					t.Errorf("not formatted (%v):\n%s", err, src)
+				}
+			}
+		})
+	}
+}
+
+// The commands that the pages name exist.
+func TestExplainNamesCommands(t *testing.T) {
+	for _, k := range finding.Kinds() {
+		page := explainPage(t, k)
+		for _, m := range regexp.MustCompile("`racelab explain ([^`]*)`").FindAllStringSubmatch(page, -1) {
+			if finding.Kind(m[1]).Rank() == len(finding.Kinds()) {
+				t.Errorf("%s: `racelab explain %s` does not exist", k, m[1])
+			}
+		}
+	}
+}
+
+func explainPage(t *testing.T, k finding.Kind) string {
+	t.Helper()
+	data, err := explanations.ReadFile("explain/" + string(k) + ".md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+var goFence = regexp.MustCompile("(?s)```go\n(.*?)```\n")
+
+func examples(t *testing.T, page string) (wrong, right string) {
+	t.Helper()
+	_, rest, _ := strings.Cut(page, "\n## Wrong\n")
+	m := goFence.FindAllStringSubmatch(rest, -1)
+	if len(m) < 2 {
+		t.Fatalf("%d Go examples, want a wrong and a right one", len(m))
+	}
+	return m[0][1], m[1][1]
+}
+
+// stdlib imports the standard library once for all examples.
+var stdlib = sync.OnceValue(importer.Default)
+
+func compiles(src string) error {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "example.go", src, parser.ParseComments)
+	if err != nil {
+		return err
+	}
+	var problems []error
+	conf := types.Config{Importer: stdlib(), Error: func(err error) { problems = append(problems, err) }}
+	_, _ = conf.Check("example", fset, []*ast.File{file}, nil) // Error has them all
+	return errors.Join(problems...)
+}

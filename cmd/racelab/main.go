@@ -1,0 +1,37 @@
+// Racelab teaches how to find and fix data races, deadlocks and goroutine leaks:
+// it hands out broken programs, grades what the learner makes of them, and
+// explains what it saw.
+//
+// Each verb is a file of its own. An app holds everything a verb may look at or
+// change; only main exits.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"racelab/checker/exercise"
+	"racelab/exercises"
+	"racelab/hints"
+	"racelab/solutions"
+)
+
+func main() {
+	os.Exit(run(newApp(embedded())))
+}
+
+// embedded are the exercises that come with the program.
+func embedded() exercise.Sources {
+	return exercise.Sources{Exercises: exercises.FS, Solutions: solutions.FS, Hints: hints.FS}
+}
+
+// run is one invocation. A signal cancels the context and is swallowed from
+// then on: what runs for us is ended and half-written files are removed before
+// we leave, however impatient the second Ctrl-C.
+func run(a *app) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	return a.run(ctx, os.Args[1:])
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"racelab/checker/exercise"
+
+	"github.com/spf13/cobra"
+)
+
+const rootLong = `racelab teaches you to find and fix data races, deadlocks and goroutine leaks
+in Go. It gives you programs that are broken, tells you what it sees when they
+run, and grades what you make of them.
+
+The first steps:
+
+  racelab init        make a folder with the exercises, and go there: cd racelab
+  racelab doctor      does everything work on this machine?
+  racelab check 01    what is wrong in the first exercise
+  racelab hint 01     where to look
+
+Then change the program in exercises/01-unlocked-balance, and check it again.
+An exercise has many names: 1, 01, unlocked-balance, 01-unlocked-balance, or the
+path of its folder. Without a name, commands mean the next one that is not done.
+
+Exit status: 0 the fix passes; 1 it does not; 2 the command makes no sense;
+3 racelab could not do its job.`
+
+// newRootCommand hooks every verb up.
+func (a *app) newRootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:     "racelab",
+		Short:   "Find and fix data races, deadlocks and goroutine leaks",
+		Version: racelabVersion(),
+		Long:    rootLong,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return a.unknownCommand(cmd, args[0])
+		},
+		RunE:              func(*cobra.Command, []string) error { return a.runOverview() },
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		DisableAutoGenTag: true,
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%v. `%s --help` shows what there is.", err, cmd.CommandPath())
+	})
+	root.SuggestionsMinimumDistance = 2
+	cobra.EnableCommandSorting = false
+	root.AddCommand(
+		a.newInitCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(),
+		a.newHintCommand(), a.newSolutionCommand(), a.newDiffCommand(), a.newResetCommand(),
+		a.newExplainCommand(), a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a),
+	)
+	return root
+}
+
+func (a *app) unknownCommand(root *cobra.Command, name string) error {
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		return usage("there is no command %q. Did you mean `%s %s`?", name, a.command, near[0])
+	}
+	return usage("there is no command %q. `%s --help` shows all commands.", name, a.command)
+}
+
+// atMost is cobra.MaximumNArgs with an error that says what to do.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage("%q is one argument too many. The command is `%s`.", args[n], cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// runOverview is `racelab` alone: how far you are, and what to do now.
+func (a *app) runOverview() error {
+	set, err := a.set()
+	if err != nil {
+		return err
+	}
+	ws, ok := findWorkspace(a.cwd)
+	if !ok {
+		a.welcome(len(set))
+		return nil
+	}
+	p := a.progress(ws)
+	done := 0
+	for _, ex := range set {
+		if p.passed(ex.ID) {
+			done++
+		}
+	}
+	a.say("%s  %d of %d exercises done  %s", a.palette.Bold("racelab"), done, len(set), a.bar(done, len(set)))
+	a.say("")
+	next, ok := nextUndone(set, p, 0)
+	if !ok {
+		a.say("All done. `%s list` shows them, `%s diff 01` compares a fix with the reference.", a.command, a.command)
+		return nil
+	}
+	a.next(ws, next, p)
+	return nil
+}
+
+func (a *app) welcome(exercises int) {
+	a.markdown(fmt.Sprintf("racelab teaches you to find and fix data races, deadlocks and goroutine leaks in Go: "+
+		"%d programs that are broken, for you to mend.\n\n", exercises))
+	a.commands([][2]string{
+		{"init", "make a folder racelab with the exercises; then: cd racelab"},
+		{"doctor", "does everything work on this machine?"},
+		{"--help", "all commands"},
+	})
+}
+
+// next says what the exercise is about and what to type.
+func (a *app) next(ws workspace, ex exercise.Exercise, p progress) {
+	a.say("Next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
+	a.say("  read  %s", a.shorten(ws.exerciseDir(ex)+"/README.md"))
+	for _, file := range ws.files(ex) {
+		a.say("  edit  %s", a.shorten(file))
+	}
+	a.say("")
+	nr := fmt.Sprintf("%02d", ex.Number)
+	hint := "where to look"
+	if n := p.Exercises[ex.ID].Hints; n > 0 {
+		hint = fmt.Sprintf("the next hint (you have seen %d of %d)", min(n, len(ex.Hints)), len(ex.Hints))
+	}
+	a.commands([][2]string{
+		{"check " + nr, "what is wrong, or whether your fix is right"},
+		{"watch " + nr, "the same, again each time you save"},
+		{"hint " + nr, hint},
+		{"list", "all exercises"},
+	})
+}
+
+// commands lists what to type, and what for.
+func (a *app) commands(rows [][2]string) {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row[0]))
+	}
+	for _, row := range rows {
+		command := strings.TrimSpace(a.command + " " + row[0])
+		a.say("  %s%s  %s", a.palette.Code(command), strings.Repeat(" ", len(a.command)+1+width-len(command)), row[1])
+	}
+}
+
+func (a *app) bar(done, all int) string {
+	const width = 20
+	n := done * width / all
+	return a.palette.Good(strings.Repeat("#", n)) + a.palette.Dim(strings.Repeat("-", width-n))
+}

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"racelab/checker"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// fixturesEnv names the folder of the exercises that scripts work on. Without it
+// racelab is the real one.
+const fixturesEnv = "RACELAB_FIXTURES"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"racelab": func() {
+			if dir := os.Getenv(fixturesEnv); dir != "" {
+				os.Exit(run(fixtureApp(dir)))
+			}
+			os.Exit(run(newApp(embedded())))
+		},
+	})
+}
+
+// TestScript runs sessions at the terminal. Those whose names begin with "real"
+// or "dev" use the real exercises and the real checker; the others use three
+// small exercises and verdicts that were written down before.
+func TestScript(t *testing.T) {
+	fixtures, err := filepath.Abs("testdata/fixtures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			if exe, err := exec.LookPath("racelab"); err == nil {
+				env.Setenv("RACELAB", exe) // for scripts that change the PATH
+			}
+			script := strings.TrimPrefix(filepath.Base(env.WorkDir), "script-")
+			if !strings.HasPrefix(script, "real") && !strings.HasPrefix(script, "dev") {
+				env.Setenv(fixturesEnv, fixtures)
+			} else {
+				passOn(env, "HOME", "GOCACHE", "GOMODCACHE", "GOPATH", "GOPROXY", "GOFLAGS", "XDG_CACHE_HOME")
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":  cmdExits,
+			"await":  cmdAwait,
+			"signal": cmdSignal,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "tmpfs" {
+				return canMount(t), nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+	})
+}
+
+// passOn keeps the caches of the user who runs the test: building the standard
+// library for -race once more would take half a minute.
+func passOn(env *testscript.Env, names ...string) {
+	for _, name := range names {
+		if value, ok := os.LookupEnv(name); ok {
+			env.Setenv(name, value)
+		}
+	}
+}
+
+// canMount reports whether scripts may mount a small file system in a name space
+// of their own, with unshare(1).
+func canMount(t *testing.T) bool {
+	cmd := exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "-o", "size=64k", "none", t.TempDir())
+	return cmd.Run() == nil
+}
+
+// cmdExits is "exits STATUS COMMAND ARGS...".
+func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND [ARGS...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// cmdAwait is "await FILE LINES": it waits until FILE has that many lines.
+func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE LINES")
+	}
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	for range 60 * 100 { // a minute: far more than any machine needs
+		data, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && bytes.Count(data, []byte("\n")) >= want {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s never had %d lines", args[0], want)
+}
+
+// cmdSignal is "signal INT" or "signal TERM": it goes to the racelab that began
+// the last check.
+func cmdSignal(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
+	if neg || len(args) != 1 || signals[args[0]] == nil {
+		ts.Fatalf("usage: signal INT|TERM")
+	}
+	pid, err := strconv.Atoi(ts.ReadFile(filepath.Join(ts.Getenv("WORK"), "pid")))
+	ts.Check(err)
+	process, err := os.FindProcess(pid)
+	ts.Check(err)
+	ts.Check(process.Signal(signals[args[0]]))
+}
+
+// fixtureApp is racelab with the exercises in dir, and verdicts instead of a checker.
+func fixtureApp(dir string) *app {
+	sub := func(name string) string { return filepath.Join(dir, name) }
+	a := newApp(exercise.Sources{
+		Exercises: os.DirFS(sub("exercises")), Solutions: os.DirFS(sub("solutions")), Hints: os.DirFS(sub("hints")),
+	})
+	a.command = "racelab"
+	a.now = func() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
+	a.check = func(ctx context.Context, ex exercise.Exercise, s stage.Submission, opts checker.Options) (finding.Verdict, error) {
+		logCheck(ex)
+		return fixtureVerdict(ctx, sub("verdicts"), ex, s, opts)
+	}
+	a.warm = func(context.Context, checker.Options) error { return nil }
+	return a
+}
+
+// logCheck lets a script wait for a check: it writes who we are to $WORK/pid and
+// then adds a line to $WORK/checks.
+func logCheck(ex exercise.Exercise) {
+	work := os.Getenv("WORK")
+	err := os.WriteFile(filepath.Join(work, "pid"), []byte(strconv.Itoa(os.Getpid())), 0o644)
+	if err != nil {
+		panic(err)
+	}
+	f, err := os.OpenFile(filepath.Join(work, "checks"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	fmt.Fprintln(f, ex.ID)
+}
+
+var verdictMark = regexp.MustCompile(`// verdict: (\w+)`)
+
+// fixtureVerdict goes by what the submission says: "// verdict: NAME" takes
+// that verdict, one that locks or says that it is solved passes.
+func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s stage.Submission, opts checker.Options) (finding.Verdict, error) {
+	src := string(s.Files[ex.Files[0]])
+	name := ex.ID
+	if m := verdictMark.FindStringSubmatch(src); m != nil {
+		name = m[1]
+	} else if strings.Contains(src, "solved") || ex.Number == 1 && strings.Contains(src, "mu.Lock()") {
+		name = "pass"
+	}
+	switch {
+	case len(s.Findings) > 0:
+		return finding.Verdict{Exercise: ex.ID, Outcome: finding.Fail, MaxScore: 10, Findings: s.Findings}, nil
+	case name == "error":
+		return finding.Verdict{}, errors.New("the cable is out\nPut it back")
+	case name == "blocks":
+		opts.Progress("waiting for Godot")
+		<-ctx.Done()
+		return finding.Verdict{}, ctx.Err()
+	}
+	data, err := os.ReadFile(filepath.Join(dir, name+".json"))
+	if err != nil {
+		return finding.Verdict{}, err
+	}
+	var v finding.Verdict
+	err = json.Unmarshal(data, &v)
+	v.Exercise = ex.ID
+	return v, err
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"racelab/checker/exercise"
+)
+
+// target finds what `check NN --from DIR` means.
+func (a *app) target(args []string, from string) (target, error) {
+	if from == "" {
+		ex, err := a.chosen(args)
+		if err != nil {
+			return target{}, err
+		}
+		return a.workspaceTarget(ex)
+	}
+	dir := a.abs(from)
+	if err := a.need(dir); err != nil {
+		return target{}, err
+	}
+	ex, err := a.chosenFrom(args, dir)
+	if err != nil {
+		return target{}, err
+	}
+	t, ok := targetIn(dir, ex)
+	if !ok {
+		return t, usage("%s holds neither Go files (%s) nor a folder %s. --from names a folder with the files to check.",
+			a.shorten(dir), ex.Files[0], ex.ID)
+	}
+	return t, nil
+}
+
+// chosenFrom also takes the exercise's name from the folder's.
+func (a *app) chosenFrom(args []string, dir string) (exercise.Exercise, error) {
+	set, err := a.set()
+	if err != nil {
+		return exercise.Exercise{}, err
+	}
+	if len(args) > 0 {
+		return a.find(set, args[0])
+	}
+	if ex, _, ok := set.Find(filepath.Base(dir)); ok {
+		return ex, nil
+	}
+	return exercise.Exercise{}, usage("say which exercise the files in %s belong to, as in `%s check 01 --from %s`.",
+		a.shorten(dir), a.command, a.shorten(dir))
+}
+
+// targetIn looks for ex in a folder that was handed to us: its files alone, an
+// exercise folder, a folder of those, or a workspace.
+func targetIn(dir string, ex exercise.Exercise) (target, bool) {
+	for _, candidate := range []string{
+		filepath.Join(dir, ex.ID), filepath.Join(dir, "exercises", ex.ID), dir,
+	} {
+		if candidate != dir && isDir(candidate) || candidate == dir && holdsGo(dir) {
+			return target{ex: ex, dir: candidate}, true
+		}
+	}
+	return target{ex: ex}, false
+}
+
+// holdsGo reports whether there are Go files in dir: which of them are missing,
+// or have the wrong name, is then for the checker to say.
+func holdsGo(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		return strings.HasSuffix(e.Name(), ".go")
+	})
+}
+
+// workspaceTarget is the learner's own version.
+func (a *app) workspaceTarget(ex exercise.Exercise) (target, error) {
+	ws, err := a.workspace()
+	if err != nil {
+		return target{}, err
+	}
+	t := target{ex: ex, dir: ws.exerciseDir(ex), ws: &ws}
+	if _, err := os.Stat(t.dir); errors.Is(err, os.ErrNotExist) {
+		return t, usage("the folder %s is gone. `%s init %s` brings it back.", a.shorten(t.dir), a.command, a.shorten(ws.dir))
+	}
+	return t, a.need(t.dir)
+}
+
+func joinPath(dir, name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+
+	"github.com/spf13/cobra"
+)
+
+// quiet is how long nothing must be written before a save counts as complete:
+// editors write, rename and touch a file within a few milliseconds.
+const quiet = 100 * time.Millisecond
+
+func (a *app) newWatchCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "watch [NN]",
+		Short: "Check again each time you save",
+		Long: `Check an exercise, and again each time you save its file. When it passes, watch
+goes on with the next one that is not done. Ctrl-C ends it.
+
+Keep it running in one terminal, and edit, or ask for a hint, in another.`,
+		Example: `  racelab watch
+  racelab watch 03`,
+		Args:              atMost(1),
+		ValidArgsFunction: a.completeExercise(),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runWatch(cmd.Context(), args)
+		},
+	}
+}
+
+func (a *app) runWatch(ctx context.Context, args []string) error {
+	ex, err := a.chosen(args)
+	if err != nil {
+		return err
+	}
+	for {
+		t, err := a.workspaceTarget(ex)
+		if err != nil {
+			return err
+		}
+		if err := a.watchOne(ctx, t); err != nil {
+			return err
+		}
+		set, err := a.set()
+		if err != nil {
+			return err
+		}
+		next, ok := nextUndone(set, a.progress(*t.ws), ex.Number)
+		if !ok || next.ID == ex.ID {
+			a.say("")
+			a.say("All %d exercises are done.", len(set))
+			return nil
+		}
+		ex = next
+		a.say("")
+		a.say("On to the next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
+		a.say("Read %s, then edit and save.", a.shorten(filepath.Join(t.ws.exerciseDir(ex), "README.md")))
+		a.say("")
+	}
+}
+
+// watchOne returns when the exercise passes.
+func (a *app) watchOne(ctx context.Context, t target) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	touched, err := watchFolder(ctx, t.dir)
+	if err != nil {
+		return fmt.Errorf("cannot watch %s: %w. `%s check` works without watching", a.shorten(t.dir), err, a.command)
+	}
+	w := watchLoop{
+		edits:  settle(ctx, touched, func() string { return contents(t) }),
+		check:  func(ctx context.Context) checked { return a.watchCheck(ctx, t) },
+		report: func(c checked) error { return a.watchReport(t, c) },
+	}
+	return w.run(ctx)
+}
+
+// checked is the outcome of one check.
+type checked struct {
+	verdict finding.Verdict
+	sub     stage.Submission
+	err     error
+}
+
+func (a *app) watchCheck(ctx context.Context, t target) checked {
+	var c checked
+	c.verdict, c.sub, c.err = a.grade(ctx, t)
+	return c
+}
+
+func (a *app) watchReport(t target, c checked) error {
+	if c.err != nil {
+		return fmt.Errorf("cannot grade %s: %w", t.ex.ID, c.err)
+	}
+	if a.outTerminal && a.palette.On {
+		fmt.Fprint(a.stdout, "\x1b[H\x1b[2J") // what was there belongs to an older version
+	}
+	if err := a.show(t, c.verdict, c.sub, checkFlags{format: "text"}); err != nil {
+		return err
+	}
+	if c.verdict.Outcome != finding.Pass {
+		a.say("")
+		a.say("%s", a.palette.Dim("Watching "+a.shorten(t.dir)+": save to check again, Ctrl-C to end."))
+	}
+	return nil
+}
+
+// A watchLoop checks, and checks again after each edit. An edit that comes while
+// a check runs ends that check: its verdict would be about an older version.
+type watchLoop struct {
+	edits  <-chan struct{}
+	check  func(context.Context) checked
+	report func(checked) error
+}
+
+// run returns nil when a check passes.
+func (w watchLoop) run(ctx context.Context) error {
+	for {
+		c, finished := w.checkOnce(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if !finished {
+			continue // there is a newer version
+		}
+		if err := w.report(c); err != nil {
+			return err
+		}
+		if c.verdict.Outcome == finding.Pass {
+			return nil
+		}
+		select {
+		case <-w.edits:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// checkOnce reports false when an edit overtook the check. It returns after the
+// check has ended in any case, so that two never run at the same time.
+func (w watchLoop) checkOnce(ctx context.Context) (c checked, finished bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan checked, 1)
+	go func() { done <- w.check(ctx) }()
+	select {
+	case c := <-done:
+		return c, true
+	case <-w.edits:
+		cancel()
+		<-done
+		return checked{}, false
+	}
+}
+
+// settle turns bursts of events into edits: one value when nothing has happened
+// for a while and what fingerprint returns is not what it was. An edit that
+// nobody has taken yet stands for those after it as well.
+func settle(ctx context.Context, touched <-chan struct{}, fingerprint func() string) <-chan struct{} {
+	edits := make(chan struct{}, 1)
+	last := fingerprint()
+	go func() {
+		timer := time.NewTimer(quiet)
+		timer.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-touched:
+				timer.Reset(quiet)
+			case <-timer.C:
+				now := fingerprint()
+				if now == last {
+					continue
+				}
+				last = now
+				select {
+				case edits <- struct{}{}:
+				default:
+				}
+			}
+		}
+	}()
+	return edits
+}
+
+// contents is what the learner's files hold now, as one string to compare.
+func contents(t target) string {
+	sub, err := stage.Read(t.dir, t.ex.Files)
+	if err != nil {
+		return "unreadable: " + err.Error()
+	}
+	return fmt.Sprintf("%q %v", sub.Files, sub.Findings)
+}
