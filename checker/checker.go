@@ -80,8 +80,10 @@ func (c *check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
+	findings := fold(concat(static, race.findings, lock.findings, differences))
+	c.anonymise(findings, ws)
 	return rubric.Evidence{
-		Findings: fold(concat(static, race.findings, lock.findings, differences)),
+		Findings: findings,
 		Runs:     []finding.Run{race.run, lock.run},
 		Fault:    firstNonEmpty(race.fault, lock.fault, fault),
 	}, nil

@@ -40,18 +40,34 @@ func (c *check) fetch(ctx context.Context, ws *stage.Workspace) error {
 // slowBuild is how long a build takes before the learner is told why.
 const slowBuild = 2 * time.Second
 
+// warmFile exists when this toolchain has built a submission before, with this
+// run-time and into this cache of Go's.
+func (c *check) warmFile() string {
+	key := stage.Hash(map[string][]byte{"toolchain": []byte(c.toolchain.String()), "cache": []byte(c.toolchain.GOCACHE)})
+	return filepath.Join(c.cache, "warm-"+key)
+}
+
+func (c *check) sayWhyItBuilds() {
+	if _, err := os.Stat(c.warmFile()); err == nil {
+		c.progress("compiling (the machine is busy)")
+		return
+	}
+	c.progress("building the standard library for the race detector (only the first time, about 20 s)")
+}
+
 // compile builds the instrumented submission. When that fails, the compiler's
 // messages are taken from the submission as it was written; should that one
 // compile, the fault is ours.
 func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string, findings []finding.Finding, err error) {
-	slow := time.AfterFunc(slowBuild, func() {
-		c.progress("building the standard library for the race detector (only the first time, about 20 s)")
-	})
-	defer slow.Stop()
+	defer time.AfterFunc(slowBuild, c.sayWhyItBuilds).Stop()
 	binary = filepath.Join(ws.Root, "tests")
 	exit, err := c.builder(ws, stage.Lab).Go(ctx, build.CompileArgs(c.pkg(), binary))
-	if err != nil || exit.Code == 0 {
-		return binary, nil, err
+	if err != nil {
+		return "", nil, err
+	}
+	if exit.Code == 0 {
+		_ = writeAtomically(c.warmFile(), nil) // a hint for progress, no more
+		return binary, nil, nil
 	}
 	plain, err := c.builder(ws, stage.Plain).Go(ctx, build.ErrorsArgs(c.pkg()))
 	if err != nil {
