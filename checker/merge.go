@@ -58,21 +58,25 @@ func identity(f finding.Finding) string {
 
 func place(l finding.Location) string { return fmt.Sprintf("%s:%d", l.File, l.Line) }
 
-// fold joins what two modes saw of the same deadlock: the run-time knows every
-// goroutine that waits, go-deadlock knows who holds the lock.
+// fold joins what the modes saw of the same defect. Of a deadlock the run-time
+// knows every goroutine that waits, go-deadlock who holds the lock. Of the rest,
+// the first sight is kept.
 func fold(findings []finding.Finding) []finding.Finding {
-	is := func(d finding.Detector) func(finding.Finding) bool {
-		return func(f finding.Finding) bool { return isDeadlock(f) && f.Detector == d }
+	i := slices.IndexFunc(findings, isDeadlockSeenBy(finding.Runtime))
+	j := slices.IndexFunc(findings, isDeadlockSeenBy(finding.GoDeadlock))
+	if i >= 0 && j >= 0 {
+		findings[i].Related = append(findings[i].Related, findings[j].Related...)
+		findings = slices.DeleteFunc(findings, isDeadlockSeenBy(finding.GoDeadlock))
 	}
-	i := slices.IndexFunc(findings, is(finding.Runtime))
-	if i < 0 {
-		return findings
-	}
-	for _, f := range findings {
-		if is(finding.GoDeadlock)(f) {
-			findings[i].Related = append(findings[i].Related, f.Related...)
-			break
-		}
-	}
-	return slices.DeleteFunc(findings, is(finding.GoDeadlock))
+	seen := map[string]bool{}
+	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
+		key := identity(f)
+		known := seen[key]
+		seen[key] = true
+		return known
+	})
+}
+
+func isDeadlockSeenBy(d finding.Detector) func(finding.Finding) bool {
+	return func(f finding.Finding) bool { return isDeadlock(f) && f.Detector == d }
 }

@@ -46,6 +46,14 @@ func TestFoldJoinsTheTwoSightsOfADeadlock(t *testing.T) {
 	}
 }
 
+func TestFoldKeepsTheFirstSight(t *testing.T) {
+	first, second := race(3, 7), race(7, 3)
+	first.Evidence.Mode, second.Evidence.Mode = "race", "lock"
+	if got := fold([]finding.Finding{first, race(3, 9), second}); len(got) != 2 || got[0].Evidence.Mode != "race" {
+		t.Errorf("fold = %+v", got)
+	}
+}
+
 func TestObservationsCompare(t *testing.T) {
 	want := observations{"TestA": {{"balance": "0"}, {"balance": "5"}}}
 	same := observations{"TestA": {{"balance": "5"}}, "TestNew": {{"x": "1"}}}

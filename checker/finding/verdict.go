@@ -99,18 +99,28 @@ func notNil[S ~[]E, E any](s S) S {
 }
 
 // Sort puts findings into report order: errors first, then by kind, how often
-// they were seen, and place. It is stable and total enough for goldens.
+// they were seen, how easy they are to see, and place.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
 			cmp.Compare(a.Kind.Rank(), b.Kind.Rank()),
 			cmp.Compare(b.Evidence.Seen, a.Evidence.Seen),
+			cmp.Compare(elsewhere(a), elsewhere(b)),
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
 			cmp.Compare(a.Message, b.Message),
 		)
 	})
+}
+
+// elsewhere is 1 when the other place lies in another file: a defect whose two
+// places stand in one file is easier to understand.
+func elsewhere(f Finding) int {
+	if len(f.Related) > 0 && f.Related[0].File != f.Location.File {
+		return 1
+	}
+	return 0
 }
 
 func severityRank(s Severity) int {

@@ -8,9 +8,13 @@ import (
 	"racelab/checker/report/terminal"
 )
 
-// shownInFull is how many errors a report spells out unless asked for all: a
-// beginner mends one at a time, and the others are often gone with the first.
-const shownInFull = 3
+// shownInFull is how many errors a report spells out unless asked for all, and
+// shownInBrief how many more it names: a beginner mends one at a time, and the
+// others are often gone with the first.
+const (
+	shownInFull  = 3
+	shownInBrief = 6
+)
 
 // A page is one report while it is written.
 type page struct {
@@ -30,6 +34,7 @@ func (p *page) render() {
 		p.learned()
 	case finding.Fail:
 		p.verdict("✗", p.Palette.Bad, "does not pass yet", count(len(p.v.Errors()), "problem"), p.score())
+		p.feedback()
 		p.errors()
 	default:
 		p.verdict("?", p.Palette.Warn, "no verdict")
@@ -49,28 +54,54 @@ func (p *page) verdict(mark string, colour func(string) string, verdict string, 
 	p.heading(colour, text)
 }
 
+// feedback is what the exercise's author has to say to whoever wrote exactly this.
+func (p *page) feedback() {
+	if p.v.Feedback != "" {
+		p.blank()
+		p.paragraph("", terminal.Line(p.v.Feedback))
+	}
+}
+
 func (p *page) score() string {
 	return fmt.Sprintf("%d of %s", p.v.Score, count(p.v.MaxScore, "point"))
 }
 
 func (p *page) errors() {
-	errors := p.v.Errors()
-	shown := min(shownInFull, len(errors))
-	if p.Full {
-		shown = len(errors)
-	}
-	for i, f := range errors[:shown] {
+	full, rest := p.choose(p.v.Errors())
+	for i, f := range full {
 		p.blank()
 		p.finding(i+1, f)
 	}
-	if shown < len(errors) {
-		p.blank()
-		p.paragraph("", "And "+count(len(errors)-shown, "more problem")+" (shown in full with --full):")
-		for i, f := range errors[shown:] {
-			mark := fmt.Sprintf("%d. ", shown+i+1)
-			p.item(mark, terminal.Cut(p.brief(f), p.Width-2-len(mark)))
-		}
+	if len(rest) == 0 {
+		return
 	}
+	p.blank()
+	p.paragraph("", "And "+count(len(rest), "more problem")+" (shown in full with --full):")
+	for i, f := range rest[:min(shownInBrief, len(rest))] {
+		mark := fmt.Sprintf("%d. ", len(full)+i+1)
+		p.item(mark, terminal.Cut(p.brief(f), p.Width-2-len(mark)))
+	}
+	if more := len(rest) - shownInBrief; more > 0 {
+		p.item("", fmt.Sprintf("… and %d more", more))
+	}
+}
+
+// choose picks the errors to spell out: the first of each kind, because the
+// second explains nothing that the first did not.
+func (p *page) choose(errors []finding.Finding) (full, rest []finding.Finding) {
+	if p.Full {
+		return errors, nil
+	}
+	told := map[finding.Kind]bool{}
+	for _, f := range errors {
+		if told[f.Kind] || len(full) == shownInFull {
+			rest = append(rest, f)
+			continue
+		}
+		told[f.Kind] = true
+		full = append(full, f)
+	}
+	return full, rest
 }
 
 func (p *page) warnings() {

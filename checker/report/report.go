@@ -22,7 +22,7 @@ type Options struct {
 	// Width of a line, in columns; 0 means 80.
 	Width int
 	// Full shows every finding with all of its evidence, the detectors' own
-	// output included. Otherwise the first three are shown, and the rest named.
+	// output included. Otherwise the first of each kind, and the rest is named.
 	Full bool
 
 	// Files are the sources to quote, by the names that locations use: the
