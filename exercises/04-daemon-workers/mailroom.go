@@ -1,0 +1,50 @@
+// Package mailroom delivers letters with a fixed number of carriers.
+package mailroom
+
+import "sync"
+
+// backlog is how many letters may lie in the queue before Post has to wait.
+const backlog = 16
+
+// A Room is a mail room that is open for the day.
+type Room struct {
+	queue   chan string
+	deliver func(letter string)
+	pending sync.WaitGroup // letters posted and not delivered yet
+}
+
+// Open opens a mail room with so many carriers. Each of them takes a letter,
+// walks to the addressee (that is what deliver does) and comes back for the
+// next one. Up to carriers calls of deliver are on the way at the same time.
+func Open(carriers int, deliver func(letter string)) *Room {
+	r := &Room{
+		queue:   make(chan string, backlog),
+		deliver: deliver,
+	}
+	for range carriers {
+		go r.carry()
+	}
+	return r
+}
+
+// carry is the working day of one carrier.
+func (r *Room) carry() {
+	for {
+		letter := <-r.queue
+		r.deliver(letter)
+		r.pending.Done()
+	}
+}
+
+// Post hands in a letter, any text, and does not wait for its delivery. Several
+// goroutines may post at the same time, until the room is closed.
+func (r *Room) Post(letter string) {
+	r.pending.Add(1)
+	r.queue <- letter
+}
+
+// Close ends the day. It is called once, after the last Post, and returns when
+// every letter has been delivered.
+func (r *Room) Close() {
+	r.pending.Wait()
+}

@@ -1,0 +1,71 @@
+// Accepted: a frame goes out in a single Write, and a channel with room for one token lets one reader in at a time.
+
+// Package pipe sends messages over a line that knows only bytes.
+//
+// Each message travels as a frame: four digits that say how long the message
+// is, then the message itself.
+package pipe
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+const (
+	headerLen = 4
+	maxLen    = 9999 // the longest message whose length fits the header
+)
+
+// A Conn is one end of a pipe.
+type Conn struct {
+	line   io.ReadWriteCloser
+	reader chan struct{} // holds a token while a goroutine reads a frame
+}
+
+// New returns the Conn at one end of a line. The line itself may be used by
+// several goroutines at the same time: what one Write is given goes out in one
+// piece, and every Read takes the bytes that are next.
+func New(line io.ReadWriteCloser) *Conn {
+	return &Conn{line: line, reader: make(chan struct{}, 1)}
+}
+
+// Send sends one message. Any text of up to 9999 bytes is a message.
+func (c *Conn) Send(msg string) error {
+	if len(msg) > maxLen {
+		return fmt.Errorf("pipe: a message of %d bytes is too long", len(msg))
+	}
+	_, err := fmt.Fprintf(c.line, "%0*d%s", headerLen, len(msg), msg)
+	return err
+}
+
+// Receive waits for the next message and returns it. When the other end has
+// been closed and all its messages were received, the error is io.EOF, however
+// often Receive is called.
+func (c *Conn) Receive() (string, error) {
+	c.reader <- struct{}{}
+	defer func() { <-c.reader }()
+	header := make([]byte, headerLen)
+	if _, err := io.ReadFull(c.line, header); err != nil {
+		return "", err
+	}
+	size, err := strconv.ParseUint(string(header), 10, 16)
+	if err != nil {
+		return "", fmt.Errorf("pipe: %q is not the length of a message", header)
+	}
+	msg := make([]byte, size)
+	if _, err := io.ReadFull(c.line, msg); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF // it ended in the middle of a frame
+		}
+		return "", err
+	}
+	return string(msg), nil
+}
+
+// Close says that no more messages will be sent from this end: it is called
+// once, after the last Send. Receive goes on working.
+func (c *Conn) Close() error {
+	return c.line.Close()
+}

@@ -1,0 +1,41 @@
+// Accepted: the number lies in a channel with room for one; whoever takes it out has it to himself until he puts one back.
+
+// Package stock keeps a warehouse's book: how many crates are on each shelf.
+package stock
+
+// A Shelf is one line of the book.
+type Shelf struct {
+	crates chan int
+}
+
+// NewShelf returns a shelf with so many crates.
+func NewShelf(crates int) *Shelf {
+	s := &Shelf{crates: make(chan int, 1)}
+	s.crates <- crates
+	return s
+}
+
+// Crates returns how many crates are on the shelf.
+func (s *Shelf) Crates() int {
+	crates := <-s.crates
+	s.crates <- crates
+	return crates
+}
+
+// Update changes the number of crates to what change makes of it, and returns
+// the number that this very update has written into the book. If change returns
+// an error, the book stays as it is, and Update returns that error.
+//
+// change may take its time: it is a clerk who goes to the shelf and looks. It
+// has no other effect than its result, and leaves this shelf's own line of the
+// book alone.
+func (s *Shelf) Update(change func(crates int) (int, error)) (int, error) {
+	old := <-s.crates
+	crates, err := change(old)
+	if err != nil {
+		s.crates <- old
+		return 0, err
+	}
+	s.crates <- crates
+	return crates, nil
+}

@@ -1,0 +1,44 @@
+// Rejected: deadlock
+// Caught: always
+// Feedback: When change returns an error, Update returns with the lock still held, and whoever comes next waits for ever.
+
+// Package stock keeps a warehouse's book: how many crates are on each shelf.
+package stock
+
+import "sync"
+
+// A Shelf is one line of the book.
+type Shelf struct {
+	mu     sync.Mutex
+	crates int
+}
+
+// NewShelf returns a shelf with so many crates.
+func NewShelf(crates int) *Shelf {
+	return &Shelf{crates: crates}
+}
+
+// Crates returns how many crates are on the shelf.
+func (s *Shelf) Crates() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.crates
+}
+
+// Update changes the number of crates to what change makes of it, and returns
+// the number that this very update has written into the book. If change returns
+// an error, the book stays as it is, and Update returns that error.
+//
+// change may take its time: it is a clerk who goes to the shelf and looks. It
+// has no other effect than its result, and leaves this shelf's own line of the
+// book alone.
+func (s *Shelf) Update(change func(crates int) (int, error)) (int, error) {
+	s.mu.Lock()
+	crates, err := change(s.crates)
+	if err != nil {
+		return 0, err
+	}
+	s.crates = crates
+	s.mu.Unlock()
+	return crates, nil
+}
