@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,7 +81,8 @@ func (p *page) afterFail() []step {
 	}
 	again := "when you have changed the program"
 	if p.Edit != "" {
-		again = "when you have changed " + terminal.Line(p.Edit)
+		// The file's name will do: the folder is that of the README.
+		again = "when you have changed " + terminal.Line(path.Base(filepath.ToSlash(p.Edit)))
 	}
 	return append(steps, step{p.command("check " + p.number()), again})
 }

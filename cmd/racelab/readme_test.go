@@ -1,0 +1,179 @@
+package main
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "put what check 01 says now into README.md")
+
+// statuses are the exit statuses of README commands that do not end with 0.
+// The status of go run is 1 for every failure of what it runs.
+var statuses = map[string]int{
+	"go run ./cmd/racelab check 01":                         1,
+	"racelab check 01 --from submissions/ada --format json": 1,
+}
+
+// TestReadme types every command of README.md, in order, into a copy of the
+// repository, and compares the transcript with what check 01 says.
+func TestReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds with -race, several times")
+	}
+	const root = "../.."
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clone := filepath.Join(t.TempDir(), "clone")
+	if err := os.CopyFS(clone, repository{os.DirFS(root)}); err != nil {
+		t.Fatal(err)
+	}
+	s := shell{dir: clone, bin: t.TempDir()}
+	for _, block := range consoleBlocks(string(readme)) {
+		for _, command := range block {
+			output := s.run(t, command)
+			if strings.HasSuffix(command, "racelab check 01") {
+				compareTranscript(t, filepath.Join(root, "README.md"), string(readme), output)
+			}
+		}
+	}
+}
+
+// repository is the repository without what git does not track.
+type repository struct{ fs.FS }
+
+func (r repository) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(r.FS, name)
+	kept := entries[:0]
+	for _, e := range entries {
+		if e.Name() != ".git" && e.Name() != "bin" && e.Name() != ".racelab" {
+			kept = append(kept, e)
+		}
+	}
+	return kept, err
+}
+
+var console = regexp.MustCompile("(?s)```console\n(.*?)```")
+
+// consoleBlocks returns the commands of each console block, comments left out.
+func consoleBlocks(markdown string) [][]string {
+	var blocks [][]string
+	for _, m := range console.FindAllStringSubmatch(markdown, -1) {
+		var commands []string
+		for line := range strings.Lines(m[1]) {
+			if command, ok := strings.CutPrefix(line, "$ "); ok {
+				command, _, _ = strings.Cut(command, " #")
+				commands = append(commands, strings.TrimSpace(command))
+			}
+		}
+		blocks = append(blocks, commands)
+	}
+	return blocks
+}
+
+// A shell is the session in which the commands are typed.
+type shell struct{ dir, bin string }
+
+func (s *shell) run(t *testing.T, command string) string {
+	t.Helper()
+	words := strings.Fields(command)
+	switch {
+	case words[0] == "cd":
+		s.dir = filepath.Join(s.dir, words[1])
+		return ""
+	case command == "go test ./...":
+		return "" // that is what runs this test
+	case words[0] == "make":
+		words = append(words, "-n") // CI runs the targets; here they must exist
+	case strings.Contains(command, "submissions/ada"):
+		s.submit(t, "submissions/ada")
+	case strings.HasPrefix(command, "go run"):
+		s.dir = strings.TrimSuffix(s.dir, "/lab") // back in the clone
+	}
+	cmd := exec.Command("sh", "-c", strings.Join(words, " "))
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "GOBIN="+s.bin, "PATH="+s.bin+":"+os.Getenv("PATH"), "NO_COLOR=1", "MAKEFLAGS=")
+	output, err := cmd.CombinedOutput()
+	if cmd.ProcessState == nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+	if got := cmd.ProcessState.ExitCode(); got != statuses[command] {
+		t.Fatalf("%s: exit status %d, want %d\n%s", command, got, statuses[command], output)
+	}
+	return string(output)
+}
+
+// submit hands the broken version of 01 in.
+func (s *shell) submit(t *testing.T, dir string) {
+	t.Helper()
+	folder := filepath.Join(s.dir, dir)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.ReadFile(embedded().Exercises, "01-unlocked-balance/bank.go")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "bank.go"), data, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var (
+	transcript = regexp.MustCompile("(?s)(<!-- transcript -->\n```text\n)(.*?)(```)")
+	digits     = regexp.MustCompile(`\d+`)
+	// varies matches lines that may differ between runs: which goroutines met
+	// where, and which of them was first.
+	varies = regexp.MustCompile(`bank\.go:| \| |was started|explain wrong-result|problems, `)
+)
+
+// compareTranscript demands that check 01 still says every line that README.md
+// shows, numbers aside.
+func compareTranscript(t *testing.T, file, readme, output string) {
+	t.Helper()
+	if *updateReadme {
+		readme = transcript.ReplaceAllStringFunc(readme, func(s string) string {
+			m := transcript.FindStringSubmatch(s)
+			return m[1] + excerpt(output) + m[3]
+		})
+		if err := os.WriteFile(file, []byte(readme), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	m := transcript.FindStringSubmatch(readme)
+	if m == nil || strings.Count(m[2], "\n") < 10 {
+		t.Fatal("README.md has no transcript")
+	}
+	said := plainly(output)
+	for line := range strings.Lines(m[2]) {
+		if varies.MatchString(line) || line == "…\n" {
+			continue
+		}
+		if !strings.Contains(said, plainly(line)) {
+			t.Errorf("README.md shows %q, but check 01 says\n%s\ngo test ./cmd/racelab -run TestReadme -update-readme writes it anew", line, output)
+		}
+	}
+}
+
+// plainly leaves out numbers and layout.
+func plainly(s string) string {
+	return strings.Join(strings.Fields(digits.ReplaceAllString(s, "N")), " ")
+}
+
+// excerpt is the first problem of a report, and what to do next.
+func excerpt(report string) string {
+	report = report[strings.Index(report, "✗"):]
+	first, _, _ := strings.Cut(report, "\n2. ")
+	first, _, _ = strings.Cut(first, "\nAnd ")
+	_, next, _ := strings.Cut(report, "\nWhat next\n")
+	next, _, _ = strings.Cut(next, "exit status")
+	return strings.TrimRight(first, "\n") + "\n…\nWhat next\n" + next
+}
