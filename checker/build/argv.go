@@ -44,21 +44,23 @@ func ExportArgs(imports []string) []string {
 func DownloadArgs() []string { return []string{"mod", "download"} }
 
 // Env is the environment of every go command in a workspace: the learner's own
-// settings have no say in it, and nothing is fetched. temp is TMPDIR and HOME.
+// settings have no say in it, and nothing is fetched. temp is TMPDIR. There is no
+// HOME: in a new one the go command would start a process for its telemetry,
+// which outlives it.
 func Env(tc Toolchain, temp string) []string {
 	return []string{
 		"PATH=" + os.Getenv("PATH"), // for the C compiler
-		"HOME=" + temp, "TMPDIR=" + temp, "GOTMPDIR=" + temp,
+		"TMPDIR=" + temp, "GOTMPDIR=" + temp, "GOPATH=" + temp,
 		"GOROOT=" + tc.GOROOT, "GOCACHE=" + tc.GOCACHE, "GOMODCACHE=" + tc.GOMODCACHE,
 		"GOENV=off", "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOFLAGS=", "GO111MODULE=on",
-		"CGO_ENABLED=1", "GOTELEMETRY=off", "LC_ALL=C",
+		"CGO_ENABLED=1", "LC_ALL=C",
 	}
 }
 
 // FetchEnv is Env with the learner's own settings for fetching modules.
 func FetchEnv(tc Toolchain, temp string) []string {
 	env := slices.DeleteFunc(Env(tc, temp), func(kv string) bool {
-		return strings.HasPrefix(kv, "GOPROXY=") || strings.HasPrefix(kv, "GOENV=") || strings.HasPrefix(kv, "HOME=")
+		return strings.HasPrefix(kv, "GOPROXY=") || strings.HasPrefix(kv, "GOENV=")
 	})
 	for _, kv := range os.Environ() {
 		name, _, _ := strings.Cut(kv, "=")
