@@ -127,6 +127,7 @@ func (a *audit) broken() {
 
 // reference checks the reference solution.
 func (a *audit) reference() {
+	a.sameAPI()
 	comments := false
 	for _, name := range a.ex.Files {
 		file, original := a.inSolution(name), a.text(a.inExercise(name))

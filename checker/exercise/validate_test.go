@@ -1,7 +1,11 @@
 package exercise
 
 import (
+	"go/parser"
+	"go/token"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -110,6 +114,8 @@ func TestValidateCode(t *testing.T) {
 		{"foreign import", fxCode, "import \"sync\"", "import (\n\t\"sync\"\n\n\t_ \"example.com/x\"\n)", fxCode + `:7: imports "example.com/x": use the standard library only`},
 		{"tells", fxCode, "// New returns an empty till.", "// New: here is the bug.", fxCode + `:12: the comment says "bug"`},
 		{"no reference", fxSolution, "", "", fxSolution + `: missing or empty: write the reference`},
+		{"reference exports less", fxSolution, "func (t *Till) Name()", "func (t *Till) label()", fxSolution + `: does not export Till.Name: keep`},
+		{"reference exports more", fxSolution, "\tname  string", "\tLabel string\n\tname  string", fxSolution + `: exports Till.Label, which the broken program does not`},
 		{"reference is broken", fxSolution, "", strings.Replace(fixtureCode, "an empty till", "a new till", 1), fxSolution + `: the same program as the broken one`},
 		{"reference without why", fxSolution, " // every counter adds to it", "", fxSolution + `: no comment that the broken program lacks`},
 		{"other package", fxSolution, "package till", "package till2", fxSolution + `:2: package till2: the exercise's package is till`},
@@ -179,6 +185,41 @@ func TestValidateStray(t *testing.T) {
 		"solutions/07-till/testdata/rejected/Half.go: no part of an exercise",
 		"solutions/07-till/testdata/undecided: a folder that no exercise has",
 	})
+}
+
+func TestExported(t *testing.T) {
+	const src = `package x
+
+const A, b = 1, 2
+
+var C int
+
+type (
+	D struct {
+		E, f int
+		g
+	}
+	H interface{ I() }
+	j struct{ K int }
+	L[T any] struct{}
+)
+
+func M()         {}
+func n()         {}
+func (D) O()     {}
+func (d *D) P()  {}
+func (j) Q()     {}
+func (l *L[T]) R() {}
+func (D) s()     {}
+`
+	file, err := parser.ParseFile(token.NewFileSet(), "x.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(slices.Sorted(maps.Keys(exported(file))), " ")
+	if want := "A C D D.E D.O D.P H H.I L L.R M"; got != want {
+		t.Errorf("exported %s, want %s", got, want)
+	}
 }
 
 func TestValidateLinks(t *testing.T) {

@@ -158,10 +158,11 @@ func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
 	}
 }
 
-// The modules of a workspace are racelab's own, at the same versions.
+// The modules of a workspace, ours or a learner's, are racelab's own, at the
+// same versions.
 func TestWorkspaceModulesAreOurs(t *testing.T) {
 	ours := requirements(t, "../../go.mod")
-	for _, file := range []string{"module/go.mod.txt", "module/labrt.mod.txt"} {
+	for _, file := range []string{"module/go.mod.txt", "module/labrt.mod.txt", "../../cmd/racelab/template/go.mod.txt"} {
 		for path, version := range requirements(t, file) {
 			if path != "racelab/checker/labrt" && ours[path] != version {
 				t.Errorf("%s: %s %s; go.mod has %q", file, path, version, ours[path])

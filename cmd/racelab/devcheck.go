@@ -42,9 +42,10 @@ func newDevCheckCommand(a *app) *cobra.Command {
 the broken version fails with exactly the kinds its manifest names; the reference
 and the accepted fixes pass; every rejected fix fails with its kind.
 
-The table shows for each version what is expected, what was seen and in how many
-runs, and how long it took. In parentheses stands what may show and need not:
-kinds marked "sometimes", and rejected fixes that count from exploring on.
+The table shows for each version how long it took, what is expected, and what was
+seen in how many runs. ✓ is as promised, ✗ is not, ? could not be told. What stands
+in parentheses may show and need not: kinds that the manifest marks "sometimes",
+and (·) rejected fixes that count from exploring on.
 
 Exit status: 0 all proved; 1 not so; 2 the command makes no sense; 3 racelab
 could not tell.`,

@@ -192,11 +192,11 @@ func (d *doctor) lookAtDetectors(ctx context.Context) (string, error) {
 	if d.toolchain == nil || !d.raceWorks {
 		return "", errNotExamined
 	}
-	d.progress("building go-deadlock, goleak, go-cmp and the standard library with -race (once)")
+	d.progress("building go-deadlock, goleak and the standard library with -race (once)")
 	if err := d.warm(ctx, checker.Options{Progress: d.progress}); err != nil {
 		return "", err
 	}
-	return "go-deadlock, goleak and go-cmp are there and built", nil
+	return "go-deadlock and goleak are there and built", nil
 }
 
 func (d *doctor) lookAtWorkspace(context.Context) (string, error) {

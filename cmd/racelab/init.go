@@ -118,7 +118,7 @@ func (w *workspaceWriter) writeAll(ctx context.Context, set exercise.Set) error 
 	if err := os.MkdirAll(filepath.Join(w.dir, "exercises"), 0o755); err != nil {
 		return cannotWrite(w.dir, err)
 	}
-	for _, f := range [][2]string{{"go.mod", "go.mod.txt"}, {".gitignore", "gitignore.txt"}, {"README.md", "README.md.txt"}} {
+	for _, f := range [][2]string{{"go.mod", "go.mod.txt"}, {"go.sum", "go.sum.txt"}, {".gitignore", "gitignore.txt"}, {"README.md", "README.md.txt"}} {
 		if err := w.copy(template, path.Join("template", f[1]), f[0]); err != nil {
 			return err
 		}
