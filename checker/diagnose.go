@@ -9,10 +9,10 @@ import (
 	"racelab/checker/detect/gostack"
 	"racelab/checker/detect/leak"
 	"racelab/checker/detect/lockorder"
+	"racelab/checker/detect/testevent"
 	"racelab/checker/detect/tsan"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
-	"racelab/checker/sandbox"
 	"racelab/checker/stage"
 )
 
@@ -20,18 +20,19 @@ import (
 type diagnosis struct {
 	findings []finding.Finding
 	fault    string // why nothing can be concluded from it
-	slow     int    // what it took of the patience for executions that do not end by themselves
+	slow     int    // what it took of the patience for executions that take long
 }
 
 // enough is how much patience there is: for one execution that took until the
-// wall-clock limit, or some that were seen to be stuck before.
+// wall-clock limit, or some that were seen to be stuck before, or leaked.
 const enough = 3
 
-func slowness(exit sandbox.Exit) int {
+func slowness(ex execution) int {
+	leaked := func(t testevent.Test) bool { return t.Leak != "" }
 	switch {
-	case exit.Idled:
+	case ex.Exit.Idled, slices.ContainsFunc(ex.Log.Results, leaked): // goleak waits before it reports
 		return 1
-	case exit.TimedOut, exit.Code == wire.ExitStuck:
+	case ex.Exit.TimedOut, ex.Exit.Code == wire.ExitStuck:
 		return enough
 	}
 	return 0
@@ -42,7 +43,7 @@ func slowness(exit sandbox.Exit) int {
 // how the process ended.
 func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	src := ws.Sources(stage.Lab)
-	d := diagnosis{slow: slowness(ex.Exit)}
+	d := diagnosis{slow: slowness(ex)}
 	d.findings = concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {
 		d.addRaces(ex, src)

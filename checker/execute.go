@@ -20,7 +20,6 @@ import (
 // An execution is one run of the built binary and all that it left behind.
 type execution struct {
 	Mode    wire.Mode
-	Procs   int // GOMAXPROCS
 	Exit    sandbox.Exit
 	Log     testevent.Log
 	RaceLog []byte
@@ -28,14 +27,14 @@ type execution struct {
 }
 
 // execute runs binary once. The error is about racelab's side.
-func execute(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, procs int, limits sandbox.Limits) (execution, error) {
-	ex := execution{Mode: mode, Procs: procs}
+func execute(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, with setting, limits sandbox.Limits) (execution, error) {
+	ex := execution{Mode: mode}
 	dir, err := os.MkdirTemp(ws.RunDir(), "")
 	if err != nil {
 		return ex, err
 	}
 	nonce := rand.Text()
-	config, err := configPipe(wire.Config{Mode: mode, Nonce: nonce})
+	config, err := configPipe(wire.Config{Mode: mode, Nonce: nonce, Delays: with.delays})
 	if err != nil {
 		return ex, err
 	}
@@ -48,7 +47,7 @@ func execute(ctx context.Context, ws *stage.Workspace, binary string, mode wire.
 
 	raceLog := filepath.Join(dir, "race")
 	ex.Exit, err = sandbox.Run(ctx, sandbox.Command{
-		Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, mode, procs, raceLog),
+		Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, mode, with.procs, raceLog),
 		Files:  []*os.File{config, record}, // wire.ConfigFD, wire.RecordFD
 		Limits: limits,
 	})

@@ -11,11 +11,21 @@ import (
 	"racelab/checker/stage"
 )
 
-// One run is no verdict: a racy program may be caught in half of them. Hence
-// the executions of each mode, with the GOMAXPROCS of each.
+// A setting is the circumstances of one execution.
+type setting struct {
+	procs  int  // GOMAXPROCS
+	delays bool // random waits at locks, to let others come between
+}
+
+// One run is no verdict: a racy program may be caught in half of them, and one
+// that gives a lock back between check and act in hardly any. Hence the
+// executions of each mode.
 var (
-	raceProcs = []int{1, 2, 4, 8, 2, 4, 1, 8, 2, 4}
-	lockProcs = []int{4, 1}
+	raceSettings = []setting{
+		{procs: 1}, {2, true}, {procs: 4}, {8, true}, {procs: 2},
+		{4, true}, {procs: 8}, {1, true}, {procs: 4}, {2, true},
+	}
+	lockSettings = []setting{{procs: 4}, {procs: 1}}
 )
 
 // outcome is what the executions in one mode showed.
@@ -28,21 +38,21 @@ type outcome struct {
 
 // runRace runs the tests natively under the race detector, again and again.
 func (c *check) runRace(ctx context.Context, ws *stage.Workspace, binary string) (outcome, error) {
-	return c.runMode(ctx, ws, binary, wire.Race, raceProcs)
+	return c.runMode(ctx, ws, binary, wire.Race, raceSettings)
 }
 
 // runLock runs the tests with go-deadlock's locks. That they are silent about
 // data races there means nothing: its bookkeeping hides them.
 func (c *check) runLock(ctx context.Context, ws *stage.Workspace, binary string) (outcome, error) {
-	return c.runMode(ctx, ws, binary, wire.Lock, lockProcs)
+	return c.runMode(ctx, ws, binary, wire.Lock, lockSettings)
 }
 
-func (c *check) runMode(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, procs []int) (outcome, error) {
+func (c *check) runMode(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, settings []setting) (outcome, error) {
 	out := outcome{observed: observations{}, run: finding.Run{Mode: string(mode), Tests: len(ws.Tests)}}
 	counts := tally{mode: string(mode)}
 	patience := enough
-	for _, n := range procs {
-		ex, err := c.executeFairly(ctx, ws, binary, mode, n)
+	for _, with := range settings {
+		ex, err := c.executeFairly(ctx, ws, binary, mode, with)
 		if err != nil {
 			return out, err
 		}
@@ -50,8 +60,11 @@ func (c *check) runMode(ctx context.Context, ws *stage.Workspace, binary string,
 		counts.add(d.findings)
 		out.fault = firstNonEmpty(out.fault, d.fault)
 		out.run.Executions++
-		if !slices.Contains(out.run.Procs, n) {
-			out.run.Procs = append(out.run.Procs, n)
+		if with.delays {
+			out.run.Delayed++
+		}
+		if !slices.Contains(out.run.Procs, with.procs) {
+			out.run.Procs = append(out.run.Procs, with.procs)
 		}
 		out.observed.add(ex)
 		if patience -= d.slow; patience <= 0 {
@@ -90,13 +103,13 @@ func (c *check) limits(ws *stage.Workspace, mode wire.Mode) sandbox.Limits {
 // executeFairly runs the binary once. One that reaches a limit without being
 // deadlocked may just sleep, or be on a machine that has no time for it: it gets
 // another chance, with twice the time and all the idleness it wants.
-func (c *check) executeFairly(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, procs int) (execution, error) {
+func (c *check) executeFairly(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, with setting) (execution, error) {
 	limits := c.limits(ws, mode)
-	ex, err := execute(ctx, ws, binary, mode, procs, limits)
+	ex, err := execute(ctx, ws, binary, mode, with, limits)
 	if err != nil || !(ex.Exit.TimedOut || ex.Exit.Idled) || slices.ContainsFunc(diagnose(ex, ws).findings, isDeadlock) {
 		return ex, err
 	}
 	c.progress("the tests did not end; trying again with more time")
 	limits.Wall, limits.Idle = 2*limits.Wall, 0
-	return execute(ctx, ws, binary, mode, procs, limits)
+	return execute(ctx, ws, binary, mode, with, limits)
 }

@@ -89,7 +89,7 @@ func TestRecord(t *testing.T) {
 		t.Fatal(findings, err)
 	}
 	for _, mode := range []wire.Mode{wire.Race, wire.Lock} {
-		if _, err := execute(ctx, ws, binary, mode, 1, sandbox.Limits{}); err != nil {
+		if _, err := execute(ctx, ws, binary, mode, setting{procs: 1}, sandbox.Limits{}); err != nil {
 			t.Fatal(err)
 		}
 		names, _ := filepath.Glob(filepath.Join(ws.RunDir(), "*", "record"))

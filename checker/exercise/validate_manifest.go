@@ -27,12 +27,6 @@ var (
 	codePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*\.go$`)
 )
 
-// detectors are those a manifest may name, in the order CONTRIBUTING.md lists them.
-var detectors = []finding.Detector{
-	finding.Compiler, finding.PolicyRule, finding.GoVet, finding.Race, finding.GoDeadlock,
-	finding.Goleak, finding.Runtime, finding.Tests, finding.Reference,
-}
-
 // manifest checks exercise.toml against itself and the folder it lies in.
 func (a *audit) manifest() {
 	m := a.ex.Manifest
@@ -125,8 +119,8 @@ func (a *audit) expectations() {
 			a.table("expect", i, "%q is no kind of finding: `racelab explain` lists them", e.Kind)
 		case e.Kind == finding.Build || e.Kind == finding.Policy:
 			a.table("expect", i, "a broken program compiles and keeps the rules: it cannot show %q", e.Kind)
-		case !slices.Contains(detectors, e.Detector):
-			a.table("expect", i, "%q is no detector: use one of %s", e.Detector, join(detectors))
+		case !slices.Contains(finding.Detectors(), e.Detector):
+			a.table("expect", i, "%q is no detector: use one of %s", e.Detector, join(finding.Detectors()))
 		case slices.ContainsFunc(m.Expect[:i], func(x Expect) bool { return x.Kind == e.Kind && x.Detector == e.Detector }):
 			a.table("expect", i, "%s by %s is expected twice: once is enough", e.Kind, e.Detector)
 		}

@@ -60,6 +60,11 @@ const (
 	Reference  Detector = "reference"   // comparison with the reference solution (go-cmp)
 )
 
+// Detectors lists every detector.
+func Detectors() []Detector {
+	return []Detector{Compiler, PolicyRule, GoVet, Race, GoDeadlock, Goleak, Runtime, Tests, Reference}
+}
+
 // Severity says whether a finding decides the verdict.
 type Severity string
 

@@ -27,7 +27,7 @@ const (
 //	 "verdict":"pass|fail|inconclusive","score":0,"max_score":10,
 //	 "findings":[{"kind","detector","severity","message",
 //	   "location":{"file","line"},"related":[…],"evidence":{…}}],
-//	 "runs":[{"mode","executions","tests","procs"}],
+//	 "runs":[{"mode","executions","tests","procs","delayed"}],
 //	 "duration_ms":1234,"toolchain":"go1.26.8 linux/amd64"}
 //
 // File names are relative to the submission. Scores are points.
@@ -59,6 +59,7 @@ type Run struct {
 	Executions int    `json:"executions"` // processes run to their end
 	Tests      int    `json:"tests"`      // tests in each
 	Procs      []int  `json:"procs"`      // the values of GOMAXPROCS used
+	Delayed    int    `json:"delayed"`    // executions with random waits at locks, among them
 }
 
 // Errors returns the findings that decide the verdict.

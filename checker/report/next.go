@@ -166,5 +166,9 @@ func runText(r finding.Run) string {
 	for i, n := range r.Procs {
 		procs[i] = strconv.Itoa(n)
 	}
-	return text + ", with GOMAXPROCS " + list(procs)
+	text += ", with GOMAXPROCS " + list(procs)
+	if r.Delayed > 0 {
+		text += fmt.Sprintf("; in %d of them with random waits at locks", r.Delayed)
+	}
+	return text
 }

@@ -75,6 +75,7 @@ type Mutex struct {
 
 // Lock locks m.
 func (m *Mutex) Lock() {
+	rt.Delay()
 	if rt.LockMode {
 		rt.NoteLock(&m.watch)
 		m.watch.Lock()
@@ -84,6 +85,7 @@ func (m *Mutex) Lock() {
 
 // TryLock tries to lock m and reports whether it succeeded.
 func (m *Mutex) TryLock() bool {
+	rt.Delay()
 	ok := m.mu.TryLock()
 	if ok && rt.LockMode {
 		m.tried = true
@@ -95,6 +97,7 @@ func (m *Mutex) TryLock() bool {
 func (m *Mutex) Unlock() {
 	if !rt.LockMode {
 		m.mu.Unlock()
+		rt.Delay()
 		return
 	}
 	tried := m.tried
@@ -116,6 +119,7 @@ type RWMutex struct {
 
 // Lock locks rw for writing.
 func (rw *RWMutex) Lock() {
+	rt.Delay()
 	if rt.LockMode {
 		rt.NoteLock(&rw.watch)
 		rw.watch.Lock()
@@ -125,6 +129,7 @@ func (rw *RWMutex) Lock() {
 
 // TryLock tries to lock rw for writing and reports whether it succeeded.
 func (rw *RWMutex) TryLock() bool {
+	rt.Delay()
 	ok := rw.mu.TryLock()
 	if ok && rt.LockMode {
 		rw.tried = true
@@ -136,6 +141,7 @@ func (rw *RWMutex) TryLock() bool {
 func (rw *RWMutex) Unlock() {
 	if !rt.LockMode {
 		rw.mu.Unlock()
+		rt.Delay()
 		return
 	}
 	tried := rw.tried
@@ -148,6 +154,7 @@ func (rw *RWMutex) Unlock() {
 
 // RLock locks rw for reading.
 func (rw *RWMutex) RLock() {
+	rt.Delay()
 	if rt.LockMode {
 		rt.NoteLock(&rw.watch)
 		rw.watch.RLock()
@@ -157,6 +164,7 @@ func (rw *RWMutex) RLock() {
 
 // TryRLock tries to lock rw for reading and reports whether it succeeded.
 func (rw *RWMutex) TryRLock() bool {
+	rt.Delay()
 	ok := rw.mu.TryRLock()
 	if ok && rt.LockMode {
 		rw.readers.Add(1)
@@ -170,6 +178,7 @@ func (rw *RWMutex) RUnlock() {
 	if rt.LockMode && !rw.releaseTried() {
 		rw.watch.RUnlock()
 	}
+	rt.Delay()
 }
 
 // releaseTried takes one read lock off those that TryRLock took. Which reader

@@ -32,6 +32,9 @@ const (
 type Config struct {
 	Mode  Mode   `json:"mode"`
 	Nonce string `json:"nonce"`
+	// Delays asks for short random waits before locks are taken and after they
+	// are given back.
+	Delays bool `json:"delays"`
 }
 
 // The kinds of Event, in the order in which they can occur.

@@ -1,0 +1,55 @@
+# make              lint, build and test
+# make dev-check    prove every exercise (EX=03 for one)
+# make bench        racelab check beside go test -race, on exercise 01
+# make fuzz         every fuzz target for FUZZTIME
+# make record       record the detectors' real output again
+# make clean
+
+GO       ?= go
+EX       ?= all
+FUZZTIME ?= 5s
+TOOL      = $(GO) tool -modfile=.ci/tools.mod
+
+.PHONY: all lint fmt build test fuzz record dev-check bench clean
+
+all: lint build test
+
+# Exercises and solutions are outside ./... and may be anything but unformatted:
+# dev check looks at those.
+lint:
+	@unformatted=$$($(TOOL) gofumpt -l .); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	$(GO) run ./cmd/racelab dev check --no-run all
+	$(GO) mod tidy -diff
+
+fmt:
+	$(TOOL) gofumpt -w .
+
+build:
+	$(GO) build -o bin/racelab ./cmd/racelab
+
+test:
+	$(GO) test ./...
+
+# go test takes one fuzz target at a time, so this finds them by name.
+fuzz:
+	@grep -rEo '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' cmd checker | \
+	sed -E 's|^(.*)/[^/]*:func (.*)$$|\1 \2|' | sort -u | \
+	while read -r dir target; do \
+		echo "fuzz $$target in $$dir"; \
+		$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "./$$dir" </dev/null || exit 1; \
+	done
+
+record:
+	$(GO) run ./checker/detect/internal/record
+
+dev-check: build
+	bin/racelab dev check $(EX)
+
+bench: build
+	bin/racelab dev bench
+
+clean:
+	rm -rf bin
