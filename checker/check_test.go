@@ -100,6 +100,53 @@ func TestCheck(t *testing.T) {
 	rw.RLocker().Lock()
 	rw.RLocker().Unlock()
 	return 2`)},
+		{name: "right with atomics", src: program("sync/atomic", `	var n atomic.Int64
+	var m int32
+	var flag atomic.Bool
+	var p atomic.Pointer[int]
+	var v atomic.Value
+	v.Store(1)
+	p.Store(new(int))
+	done := make(chan bool)
+	go func() {
+		n.Add(1)
+		atomic.AddInt32(&m, 1)
+		flag.Store(p.Load() != nil && v.Load() == 1)
+		done <- true
+	}()
+	<-done
+	if !flag.CompareAndSwap(true, false) {
+		return 0
+	}
+	return int(n.Load()) + int(atomic.LoadInt32(&m))`)},
+		{name: "atomic here, plain there", src: program("sync/atomic", `	var n int64
+	done := make(chan bool)
+	go func() {
+		atomic.AddInt64(&n, 1)
+		done <- true
+	}()
+	n++
+	<-done
+	return 2`), kind: finding.DataRace, detector: finding.Race},
+		{name: "check and act with an atomic", src: program("sync sync/atomic", `	var seats, sold atomic.Int64
+	seats.Store(1)
+	for range 50 {
+		seats.Store(1)
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() {
+				if seats.Load() > 0 {
+					seats.Add(-1)
+					sold.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+	}
+	if sold.Load() > 50 {
+		return -1
+	}
+	return 2`), kind: finding.WrongResult, detector: finding.Tests},
 		{name: "right with a mutex that another goroutine unlocks", src: program("sync", `	var mu sync.Mutex
 	mu.Lock()
 	go mu.Unlock()

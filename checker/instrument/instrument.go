@@ -20,7 +20,8 @@ import (
 // standIns are the packages that have one, by import path. Each stand-in's
 // package name is that of the original, so that the path is all that changes.
 var standIns = map[string]string{
-	"sync": "racelab/checker/labrt/sync",
+	"sync":        "racelab/checker/labrt/sync",
+	"sync/atomic": "racelab/checker/labrt/sync/atomic",
 }
 
 // testStandIns are swapped in test files as well.

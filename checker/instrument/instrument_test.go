@@ -20,7 +20,7 @@ func TestFileSwapsImportsOnTheirLine(t *testing.T) {
 		{
 			"renamed and dot", "a.go",
 			"package a\n\nimport (\n\ts \"sync\" // why\n\t. `sync`\n\t\"sync/atomic\"\n)\n",
-			"package a\n\nimport (\n\ts \"racelab/checker/labrt/sync\" // why\n\t. \"racelab/checker/labrt/sync\"\n\t\"sync/atomic\"\n)\n",
+			"package a\n\nimport (\n\ts \"racelab/checker/labrt/sync\" // why\n\t. \"racelab/checker/labrt/sync\"\n\t\"racelab/checker/labrt/sync/atomic\"\n)\n",
 		},
 		{
 			"a string that looks like an import", "a.go",
