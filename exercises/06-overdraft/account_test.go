@@ -120,13 +120,39 @@ func TestCoveredDrawsSucceed(t *testing.T) {
 	audit(t, a, c, 0, 1000)
 }
 
-// Four machines empty the account to the last euro.
+// Four machines empty the account to the last euro. They count their notes at
+// the same time: none of them is done before all of them have begun.
 func TestFourMachines(t *testing.T) {
 	a, c := account.New(1000), new(cash)
-	if n := count(drawAll(t, a, c, 250, 250, 250, 250)); n != 4 {
+	allCount := meeting(4)
+	var got [4]bool
+	machine := func(i int) func() {
+		return func() {
+			got[i] = draw(t, a, 250, func(amount int) error {
+				allCount()
+				return c.dispense(amount)
+			})
+		}
+	}
+	together(machine(0), machine(1), machine(2), machine(3))
+	if n := count(got[:]); n != 4 {
 		t.Errorf("%d of 4 draws of 250 from 1000 succeeded, want 4", n)
 	}
 	audit(t, a, c, 0, 1000)
+}
+
+// meeting returns a function that holds its callers up until n of them are there.
+func meeting(n int) func() {
+	var mu sync.Mutex
+	complete := make(chan struct{})
+	return func() {
+		mu.Lock()
+		if n--; n == 0 {
+			close(complete)
+		}
+		mu.Unlock()
+		<-complete
+	}
 }
 
 // Somebody pays in while a machine counts notes.

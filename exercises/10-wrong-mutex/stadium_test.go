@@ -91,16 +91,17 @@ func TestGatesWorkSideBySide(t *testing.T) {
 }
 
 // While a forged ticket is being scanned at one gate, a visitor with a good one
-// comes to the other. The only seat is still free.
+// comes to the other and takes the only seat, which is still free. The scan of
+// the forged ticket takes until then.
 func TestAForgedTicketTakesNoSeat(t *testing.T) {
 	var first sync.Once
-	scanning := make(chan struct{})
+	scanning, served := make(chan struct{}), make(chan struct{})
 	s := stadium.Open(1, 2, func(_ int, ticket string) bool {
 		if ticket != "forged" {
 			return true
 		}
 		first.Do(func() { close(scanning) })
-		time.Sleep(scanTime)
+		<-served
 		return false
 	})
 	together(2, func(i int) {
@@ -111,6 +112,7 @@ func TestAForgedTicketTakesNoSeat(t *testing.T) {
 			}
 		case 1:
 			<-scanning
+			defer close(served)
 			if !s.Gate(1).Enter("ticket") {
 				t.Errorf("a visitor was turned away, but the stadium was empty")
 			}
