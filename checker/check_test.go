@@ -182,6 +182,13 @@ func TestCheck(t *testing.T) {
 		panic("lost")
 	}()
 	select {}`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "lost"},
+		{name: "panic in a goroutine of the library", src: program("sync time", `	var wg sync.WaitGroup
+	time.AfterFunc(0, wg.Done)
+	select {}`), kind: finding.Panic, detector: finding.Runtime, message: "negative WaitGroup counter"},
+		{name: "nil function", src: program("sync", `	var wg sync.WaitGroup
+	wg.Go(nil)
+	return 2`), kind: finding.Panic, detector: finding.Runtime, line: 7},
+		{name: "too large to link", src: "package queue\n\nvar huge [8 << 30]byte\n\nfunc Run() int { return len(huge[:2]) }\n", kind: finding.Build, detector: finding.Compiler},
 		{name: "leak", src: program("", `	go func() {
 		select {}
 	}()

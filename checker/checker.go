@@ -85,6 +85,7 @@ func (c *check) gather(ctx context.Context) (rubric.Evidence, error) {
 	return rubric.Evidence{
 		Findings: findings,
 		Runs:     []finding.Run{race.run, lock.run},
+		Ended:    race.ended,
 		Fault:    firstNonEmpty(race.fault, lock.fault, fault),
 	}, nil
 }

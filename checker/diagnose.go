@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"racelab/checker/detect/gostack"
 	"racelab/checker/detect/leak"
 	"racelab/checker/detect/lockorder"
-	"racelab/checker/detect/testevent"
 	"racelab/checker/detect/tsan"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
@@ -27,13 +27,16 @@ type diagnosis struct {
 // wall-clock limit, or some that were seen to be stuck before, or leaked.
 const enough = 3
 
+// slowness is for executions that showed something: those that show nothing are
+// what a pass rests on, and all of them are needed.
 func slowness(ex execution) int {
-	leaked := func(t testevent.Test) bool { return t.Leak != "" }
 	switch {
-	case ex.Exit.Idled, slices.ContainsFunc(ex.Log.Results, leaked): // goleak waits before it reports
+	case ex.Exit.Idled:
 		return 1
-	case ex.Exit.TimedOut, ex.Exit.Code == wire.ExitStuck:
+	case ex.Exit.TimedOut, ex.Exit.Flooded, ex.Exit.Code == wire.ExitStuck:
 		return enough
+	case ex.Exit.Wall > time.Second: // goleak waits before it reports; a stack overflows after a while
+		return 1
 	}
 	return 0
 }
@@ -43,7 +46,7 @@ func slowness(ex execution) int {
 // how the process ended.
 func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	src := ws.Sources(stage.Lab)
-	d := diagnosis{slow: slowness(ex)}
+	d := diagnosis{}
 	d.findings = concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {
 		d.addRaces(ex, src)
@@ -56,6 +59,9 @@ func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	}
 	if len(d.findings) == 0 && d.fault == "" && !clean(ex, ws) {
 		d.explain(ex)
+	}
+	if len(d.findings) > 0 {
+		d.slow = slowness(ex)
 	}
 	return d
 }
@@ -119,7 +125,10 @@ func locks(ex execution, src finding.Sources) []finding.Finding {
 	if err != nil {
 		return nil
 	}
-	found := lockorder.Findings(lockorder.Correct(reports, calls(ex)), src)
+	var found []finding.Finding
+	for _, r := range lockorder.Correct(reports, calls(ex)) {
+		found = append(found, lockFindings(r, ex, src)...)
+	}
 	stuck := hang(ex, src)
 	switch {
 	case !slices.ContainsFunc(stuck, isDeadlock):
@@ -131,6 +140,20 @@ func locks(ex execution, src finding.Sources) []finding.Finding {
 		return found
 	}
 	return append(found, stuck...)
+}
+
+// lockFindings turns one report into findings. Locking a mutex again that one
+// has locked ends in waiting for ever, unless another goroutine unlocks it: when
+// the program came to its end, one did. Reading again under a read lock ends well
+// until a writer comes between, and is an error all the same.
+func lockFindings(r lockorder.Report, ex execution, src finding.Sources) []finding.Finding {
+	found := lockorder.Findings([]lockorder.Report{r}, src)
+	if r.Kind == finding.RecursiveLock && ex.Log.Done && !slices.ContainsFunc(r.Takes, lockorder.Take.Reads) {
+		for i := range found {
+			found[i].Severity = finding.Warning
+		}
+	}
+	return found
 }
 
 func isDeadlock(f finding.Finding) bool { return f.Kind == finding.Deadlock }
@@ -148,7 +171,6 @@ func calls(ex execution) []lockorder.Call {
 }
 
 // addCrash interprets what the Go run-time printed: a panic or a fatal error.
-// A goroutine that neither entered the exercise nor was started by it is ours.
 func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 	dump, err := gostack.Parse(bytes.NewReader(ex.Exit.Stderr))
 	if err != nil {
@@ -158,12 +180,31 @@ func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 		if f.Location.File == "" && len(f.Related) > 0 {
 			f.Location = f.Related[0].Location
 		}
-		if f.Location.File == "" {
-			d.fault = firstNonEmpty(d.fault, "it crashed outside the exercise: "+f.Message)
+		if f.Location.File == "" && crashedInOurs(dump) {
+			d.fault = firstNonEmpty(d.fault, "racelab's own run-time crashed: "+f.Message)
 			continue
 		}
 		d.findings = append(d.findings, f)
 	}
+}
+
+// ours are the packages whose crash is racelab's. What crashes elsewhere
+// outside the exercise was handed there by the exercise: a nil function to
+// WaitGroup.Go, or wg.Done to time.AfterFunc.
+var ours = []string{"racelab/checker/labrt/rt.", "racelab/checker/labrt/testing.", "go.uber.org/goleak"}
+
+// crashedInOurs looks at the innermost frame that is not the Go run-time's.
+func crashedInOurs(dump gostack.Dump) bool {
+	if len(dump.Goroutines) == 0 {
+		return false
+	}
+	for _, frame := range dump.Goroutines[0].Stack {
+		if frame.Function == "panic" || strings.HasPrefix(frame.Function, "runtime.") {
+			continue
+		}
+		return slices.ContainsFunc(ours, func(pkg string) bool { return strings.HasPrefix(frame.Function, pkg) })
+	}
+	return false
 }
 
 // during notes which test the findings interrupted.

@@ -3,6 +3,7 @@ package checker
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"racelab/checker/finding"
 )
@@ -43,8 +44,8 @@ func (t *tally) result() []finding.Finding {
 }
 
 // identity is the same for findings of one defect in different executions: its
-// kind and the places concerned, in whichever order they were seen. Messages
-// hold numbers that vary.
+// kind, the places concerned, in whichever order they were seen, and of what a
+// test said the part that does not vary.
 func identity(f finding.Finding) string {
 	places := []string{place(f.Location)}
 	if f.Kind == finding.DataRace {
@@ -53,7 +54,12 @@ func identity(f finding.Finding) string {
 		}
 		slices.Sort(places)
 	}
-	return fmt.Sprint(f.Kind, f.Detector, places)
+	shape := ""
+	if f.Kind == finding.WrongResult {
+		_, said, _ := strings.Cut(f.Message, ": ") // after the test's name
+		shape = finding.Shape(said)
+	}
+	return fmt.Sprint(f.Kind, f.Detector, places, shape)
 }
 
 func place(l finding.Location) string { return fmt.Sprintf("%s:%d", l.File, l.Line) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -73,17 +74,54 @@ func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string
 	if err != nil {
 		return "", nil, err
 	}
-	if plain.Code != 0 {
-		messages, err := compiler.Parse(bytes.NewReader(slices.Concat(plain.Stdout, plain.Stderr)))
-		if err != nil {
-			return "", nil, fmt.Errorf("read the compiler's messages: %w", err)
-		}
-		findings = compiler.Findings(messages, ws.Sources(stage.Plain))
+	if plain.Code == 0 {
+		return "", nil, fmt.Errorf("racelab could not build the submission that it rewrote:\n%s", bytes.TrimSpace(exit.Stderr))
 	}
-	if len(findings) == 0 {
-		return "", nil, fmt.Errorf("racelab could not build the submission:\n%s", bytes.TrimSpace(exit.Stderr))
+	findings, err = c.buildFindings(ctx, ws, slices.Concat(plain.Stdout, plain.Stderr))
+	return "", findings, err
+}
+
+// buildFindings says why the submission does not compile. What is not about a
+// line of it may be a fault of the machine's: it is the submission's when the
+// reference compiles in its place.
+func (c *check) buildFindings(ctx context.Context, ws *stage.Workspace, output []byte) ([]finding.Finding, error) {
+	messages, err := compiler.Parse(bytes.NewReader(output))
+	if err != nil {
+		return nil, fmt.Errorf("read the compiler's messages: %w", err)
 	}
-	return "", findings, nil
+	findings := compiler.Findings(messages, ws.Sources(stage.Plain))
+	if slices.ContainsFunc(findings, func(f finding.Finding) bool { return f.Location.File != "" }) {
+		return findings, nil
+	}
+	if ok, err := c.referenceCompiles(ctx); err != nil || !ok {
+		return nil, errors.Join(err, fmt.Errorf("racelab could not build the submission:\n%s", bytes.TrimSpace(output)))
+	}
+	return []finding.Finding{{
+		Kind: finding.Build, Detector: finding.Compiler, Severity: finding.Error,
+		Message:  "the program cannot be built: " + lastLine(output),
+		Location: finding.Location{File: c.exercise.Files[0]},
+		Evidence: finding.Evidence{Output: string(bytes.TrimSpace(output))},
+	}}, nil
+}
+
+// lastLine is where the linker says what it failed for.
+func lastLine(output []byte) string {
+	output = bytes.TrimSpace(output)
+	return string(output[bytes.LastIndexByte(output, '\n')+1:])
+}
+
+func (c *check) referenceCompiles(ctx context.Context) (bool, error) {
+	sub, err := c.ourVersion()
+	if err != nil {
+		return false, err
+	}
+	ws, err := stage.New(c.exercise, sub, c.labDir)
+	if err != nil {
+		return false, err
+	}
+	defer ws.Close()
+	exit, err := c.builder(ws, stage.Plain).Go(ctx, build.ErrorsArgs(c.pkg()))
+	return exit.Code == 0, err
 }
 
 // vet runs the concurrency analyzers on the submission as it was written. Code

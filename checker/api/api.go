@@ -189,25 +189,22 @@ func fields(s *types.Struct) map[string]string {
 }
 
 func describe(o types.Object) string {
-	switch o.(type) {
+	switch o := o.(type) {
 	case *types.Func:
 		return "func " + o.Name() + signature(o.Type())
 	case *types.Var:
 		return "var " + o.Name() + " " + show(o.Type())
 	case *types.Const:
-		return "const " + o.Name() + " " + show(o.Type())
+		return "const " + o.Name() + " " + show(o.Type()) + " = " + o.Val().ExactString()
 	}
 	return "type " + o.Name()
 }
 
 func signature(t types.Type) string { return show(t)[len("func"):] }
 
-// show prints a type without parameter names, which are no part of an API.
+// show prints a type without the names of parameters, which are no part of an API.
 func show(t types.Type) string {
-	if sig, ok := t.(*types.Signature); ok {
-		t = types.NewSignatureType(nil, nil, nil, unnamed(sig.Params()), unnamed(sig.Results()), sig.Variadic())
-	}
-	return types.TypeString(t, func(p *types.Package) string {
+	return types.TypeString(withoutNames(t), func(p *types.Package) string {
 		if p.Path() == "exercise" {
 			return ""
 		}
@@ -215,10 +212,36 @@ func show(t types.Type) string {
 	})
 }
 
+// withoutNames strips the names of parameters, also of functions within t. A
+// named type stays itself: its own shape is compared where it is declared.
+func withoutNames(t types.Type) types.Type {
+	switch t := t.(type) {
+	case *types.Signature:
+		return types.NewSignatureType(nil, nil, nil, unnamed(t.Params()), unnamed(t.Results()), t.Variadic())
+	case *types.Pointer:
+		return types.NewPointer(withoutNames(t.Elem()))
+	case *types.Slice:
+		return types.NewSlice(withoutNames(t.Elem()))
+	case *types.Array:
+		return types.NewArray(withoutNames(t.Elem()), t.Len())
+	case *types.Chan:
+		return types.NewChan(t.Dir(), withoutNames(t.Elem()))
+	case *types.Map:
+		return types.NewMap(withoutNames(t.Key()), withoutNames(t.Elem()))
+	case *types.Interface:
+		var methods []*types.Func
+		for m := range t.ExplicitMethods() {
+			methods = append(methods, types.NewFunc(token.NoPos, m.Pkg(), m.Name(), withoutNames(m.Type()).(*types.Signature)))
+		}
+		return types.NewInterfaceType(methods, slices.Collect(t.EmbeddedTypes()))
+	}
+	return t
+}
+
 func unnamed(tuple *types.Tuple) *types.Tuple {
 	var vars []*types.Var
 	for v := range tuple.Variables() {
-		vars = append(vars, types.NewParam(token.NoPos, nil, "", v.Type()))
+		vars = append(vars, types.NewParam(token.NoPos, nil, "", withoutNames(v.Type())))
 	}
 	return types.NewTuple(vars...)
 }

@@ -23,12 +23,23 @@ func New(owner string) *Account { return nil }
 func (a *Account) Deposit(n int) error { return nil }
 func (a Account) Balance() int { return 0 }
 func Wait(d time.Duration) {}
+func Each(f func(n int) (sum int), fs []func(a *Account), m map[string]func(x int)) {}
+
+type Visitor func(a *Account, n int)
+
+type Store interface{ Put(key string) error }
 `
 
 func TestCompare(t *testing.T) {
 	tests := []struct{ name, from, to, message string }{
 		{"the same", "", "", ""},
 		{"parameter names", "New(owner string)", "New(name string)", ""},
+		{"names in parameters that are functions", "func(n int) (sum int), fs []func(a *Account), m map[string]func(x int)", "func(int) int, fs []func(*Account), m map[string]func(y int)", ""},
+		{"a function within changed", "f func(n int) (sum int)", "f func(n int64) (sum int)", "it was func Each(func(int) int,"},
+		{"names in a function type", "Visitor func(a *Account, n int)", "Visitor func(acc *Account, times int)", ""},
+		{"names in an interface", "Put(key string) error", "Put(k string) error", ""},
+		{"an interface changed", "Put(key string) error", "Put(key []byte) error", "the method Store.Put"},
+		{"a constant's value", "Max = 10", "Max = 11", "it was const Max untyped int = 10 and is now const Max untyped int = 11"},
 		{"one more parameter", "New(owner string)", "New(owner string, n int)", "it was func New(string) *Account and is now func New(string, int) *Account"},
 		{"a pointer receiver", "(a Account) Balance", "(a *Account) Balance", ""},
 		{"an unexported field", "balance int", "balance chan int", ""},

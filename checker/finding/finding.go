@@ -6,7 +6,10 @@
 // that value alone. The package imports nothing else of racelab.
 package finding
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind names a class of defect.
 type Kind string
@@ -99,6 +102,15 @@ type Finding struct {
 	Location Location  `json:"location"`
 	Related  []Related `json:"related"`
 	Evidence Evidence  `json:"evidence"`
+}
+
+// Shape is a message without what varies from run to run: all from the first
+// number, quotation or list on. Findings of one place and shape are one defect.
+func Shape(message string) string {
+	if i := strings.IndexAny(message, "0123456789\"'`[{"); i >= 0 {
+		message = message[:i]
+	}
+	return message
 }
 
 // Evidence is what a finding rests on.

@@ -3,6 +3,7 @@ package finding
 import (
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,12 +35,13 @@ func (s Sources) IsEditable(file string) bool {
 // Place picks from a stack, innermost frame first, the frame a person should
 // look at: the innermost one in the learner's own files, else the innermost in
 // the exercise's tests. ok is false when the stack never enters the exercise.
+// The location has Line 0 where the run-time knew none.
 func (s Sources) Place(stack []Frame) (loc Location, ok bool) {
 	for _, want := range []func(string) bool{s.IsEditable, s.inExercise} {
 		for _, f := range stack {
 			if want(f.File) {
-				rel, _ := s.Rel(f.File)
-				return Location{File: rel, Line: f.Line, Function: ShortFunction(f.Function)}, true
+				f = s.own(f)
+				return Location{File: f.File, Line: f.Line, Function: f.Function}, true
 			}
 		}
 	}
@@ -56,11 +58,23 @@ func (s Sources) inExercise(file string) bool {
 func (s Sources) Trim(stack []Frame) []Frame {
 	var kept []Frame
 	for _, f := range stack {
-		if rel, ok := s.Rel(f.File); ok {
-			kept = append(kept, Frame{Function: ShortFunction(f.Function), File: rel, Line: f.Line})
+		if s.inExercise(f.File) {
+			kept = append(kept, s.own(f))
 		}
 	}
 	return kept
+}
+
+// own is a frame of the exercise as a person should see it. For a loop with
+// nothing in it the run-time names the first line of the file, where the package
+// clause or a comment stands and never a statement: such a line is not known.
+func (s Sources) own(f Frame) Frame {
+	f.File, _ = s.Rel(f.File)
+	f.Function = ShortFunction(f.Function)
+	if f.Line == 1 {
+		f.Line = 0
+	}
+	return f
 }
 
 // Resolve is Rel for a file as a tool prints it: absolute, or relative to a
@@ -82,8 +96,13 @@ func (s Sources) Resolve(printed string) (string, bool) {
 	return path.Base(file), true
 }
 
+// wrapper matches what the compiler adds to the name of a function for the call
+// in a go or defer statement, and for a method that is used as a value. A method
+// that somebody called "gowrap1" follows a parenthesis.
+var wrapper = regexp.MustCompile(`([^.)])\.(?:go|defer)wrap\d+|-fm$`)
+
 // ShortFunction strips the package path, arguments and type arguments from a
-// function name as stacks print it:
+// function name as stacks print it, and what the compiler adds for wrappers:
 // "racelab/exercises/01-x.(*Account).Deposit(...)" becomes "(*Account).Deposit".
 func ShortFunction(name string) string {
 	// The race detector prints type arguments in full, slashes included.
@@ -100,5 +119,5 @@ func ShortFunction(name string) string {
 			name = name[:i]
 		}
 	}
-	return name
+	return wrapper.ReplaceAllString(name, "$1")
 }

@@ -38,9 +38,32 @@ func TestShortFunction(t *testing.T) {
 		"racelab/exercises/x.(*Stack[go.shape.struct { racelab/exercises/x.mu sync.Mutex; n int }]).Push": "(*Stack[...]).Push",
 		"racelab/exercises/x.Each[...].func1": "Each[...].func1",
 		"panic":                               "panic",
+		"racelab/exercises/x.(*Account).Serve.gowrap1":             "(*Account).Serve",
+		"racelab/exercises/x.Serve.func1.deferwrap12()":            "Serve.func1",
+		"racelab/exercises/x.Serve.gowrap2.1":                      "Serve.1",
+		"racelab/exercises/x.Each[...].gowrap1":                    "Each[...]",
+		"racelab/exercises/04-x_test.(*street).deliver-fm(0xc000)": "(*street).deliver",
+		"racelab/exercises/x.gowrap1":                              "gowrap1",
+		"racelab/exercises/x.(*gift).gowrap1":                      "(*gift).gowrap1",
 	} {
 		if got := finding.ShortFunction(name); got != want {
 			t.Errorf("ShortFunction(%q) = %q, want %q", name, got, want)
 		}
+	}
+}
+
+// The run-time knows no line for an empty loop and prints the file's first.
+func TestFirstLine(t *testing.T) {
+	src := finding.Sources{Dir: "/lab/bank", Editable: []string{"bank.go"}}
+	stack := []finding.Frame{
+		{Function: "lib.Each", File: "/lib/each.go", Line: 1},
+		{Function: "bank.(*Account).Spin", File: "/lab/bank/bank.go", Line: 1},
+		{Function: "bank.Open", File: "/lab/bank/bank.go", Line: 2},
+	}
+	if at, ok := src.Place(stack); !ok || at != (finding.Location{File: "bank.go", Function: "(*Account).Spin"}) {
+		t.Errorf("Place = %+v, %v", at, ok)
+	}
+	if kept := src.Trim(stack); len(kept) != 2 || kept[0].Line != 0 || kept[1].Line != 2 {
+		t.Errorf("Trim = %+v", kept)
 	}
 }

@@ -51,12 +51,19 @@ func File(name string, src []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	edits := swapImports(fset, file, standIns)
+	edits := append(swapImports(fset, file, standIns), importRuntime(fset, file))
 	if strings.HasSuffix(name, "_test.go") {
 		edits = append(edits, swapImports(fset, file, testStandIns)...)
 		edits = append(edits, renameTests(fset, file)...)
 	}
 	return apply(src, edits), nil
+}
+
+// importRuntime has every file import the run-time, so that it is initialised
+// before any code of the submission runs.
+func importRuntime(fset *token.FileSet, file *ast.File) edit {
+	end := fset.Position(file.Name.End()).Offset
+	return edit{end, end, `; import _ "racelab/checker/labrt/rt"`}
 }
 
 func swapImports(fset *token.FileSet, file *ast.File, by map[string]string) []edit {

@@ -15,27 +15,27 @@ func TestFileSwapsImportsOnTheirLine(t *testing.T) {
 		{
 			"plain", "a.go",
 			"package a\n\nimport \"sync\"\n\nvar mu sync.Mutex\n",
-			"package a\n\nimport \"racelab/checker/labrt/sync\"\n\nvar mu sync.Mutex\n",
+			"package a; import _ \"racelab/checker/labrt/rt\"\n\nimport \"racelab/checker/labrt/sync\"\n\nvar mu sync.Mutex\n",
 		},
 		{
 			"renamed and dot", "a.go",
 			"package a\n\nimport (\n\ts \"sync\" // why\n\t. `sync`\n\t\"sync/atomic\"\n)\n",
-			"package a\n\nimport (\n\ts \"racelab/checker/labrt/sync\" // why\n\t. \"racelab/checker/labrt/sync\"\n\t\"racelab/checker/labrt/sync/atomic\"\n)\n",
+			"package a; import _ \"racelab/checker/labrt/rt\"\n\nimport (\n\ts \"racelab/checker/labrt/sync\" // why\n\t. \"racelab/checker/labrt/sync\"\n\t\"racelab/checker/labrt/sync/atomic\"\n)\n",
 		},
 		{
 			"a string that looks like an import", "a.go",
 			"package a\n\nconst path = \"sync\"\n",
-			"package a\n\nconst path = \"sync\"\n",
+			"package a; import _ \"racelab/checker/labrt/rt\"\n\nconst path = \"sync\"\n",
 		},
 		{
 			"testing is swapped in tests alone", "a.go",
 			"package a\n\nimport \"testing\"\n",
-			"package a\n\nimport \"testing\"\n",
+			"package a; import _ \"racelab/checker/labrt/rt\"\n\nimport \"testing\"\n",
 		},
 		{
 			"tests", "a_test.go",
 			"package a_test\n\nimport \"testing\"\n\nfunc TestA(t *testing.T) { x.TestA(); TestB(t) }\nfunc TestB(*testing.T) {}\nfunc Testify() {}\n",
-			"package a_test\n\nimport \"racelab/checker/labrt/testing\"\n\nfunc racelab_TestA(t *testing.T) { x.TestA(); racelab_TestB(t) }\nfunc racelab_TestB(*testing.T) {}\nfunc Testify() {}\n",
+			"package a_test; import _ \"racelab/checker/labrt/rt\"\n\nimport \"racelab/checker/labrt/testing\"\n\nfunc racelab_TestA(t *testing.T) { x.TestA(); racelab_TestB(t) }\nfunc racelab_TestB(*testing.T) {}\nfunc Testify() {}\n",
 		},
 	}
 	for _, tt := range tests {

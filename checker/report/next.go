@@ -47,7 +47,7 @@ func (p *page) step(s step, width int) {
 
 func (p *page) afterPass() []step {
 	var steps []step
-	if p.Reference {
+	if p.Reference && p.InWorkspace {
 		steps = append(steps,
 			step{p.command("solution " + p.number()), "the reference solution, with its reasons"},
 			step{p.command("diff " + p.number()), "your fix beside it"})
@@ -62,19 +62,12 @@ func (p *page) afterPass() []step {
 }
 
 func (p *page) afterFail() []step {
-	var steps []step
-	if p.Hints > 0 && !p.cannotRun() {
-		switch {
-		case p.HintsShown == 0:
-			steps = append(steps, step{p.command("hint " + p.number()), fmt.Sprintf("where to look (the first of %d hints)", p.Hints)})
-		case p.HintsShown < p.Hints:
-			steps = append(steps, step{p.command("hint " + p.number()), fmt.Sprintf("the next hint (%d of %d)", p.HintsShown+1, p.Hints)})
-		default:
-			steps = append(steps, step{p.command("hint " + p.number() + " --all"), fmt.Sprintf("your %s again", count(p.Hints, "hint"))})
-		}
-	}
-	for _, k := range p.kindsToExplain() {
-		steps = append(steps, step{p.command("explain " + string(k)), wordsFor(k).about})
+	hints, explanations := p.hintStep(), p.explainSteps()
+	// The first hint says where to look, which does not help those who know it,
+	// nor those who have made a new problem of their own.
+	steps := append(hints, explanations...)
+	if p.HintsShown > 0 || p.Unexpected {
+		steps = append(explanations, hints...)
 	}
 	if p.InWorkspace && p.lacksFile() {
 		steps = append(steps, step{p.command("reset " + p.number()), "begin again with the broken program"})
@@ -85,6 +78,28 @@ func (p *page) afterFail() []step {
 		again = "when you have changed " + terminal.Line(path.Base(filepath.ToSlash(p.Edit)))
 	}
 	return append(steps, step{p.command("check " + p.number()), again})
+}
+
+// hintStep offers the next hint, if there is one that could help.
+func (p *page) hintStep() []step {
+	hint := p.command("hint " + p.number())
+	switch {
+	case p.Hints == 0 || p.cannotRun():
+		return nil
+	case p.HintsShown == 0:
+		return []step{{hint, fmt.Sprintf("where to look (the first of %d hints)", p.Hints)}}
+	case p.HintsShown < p.Hints:
+		return []step{{hint, fmt.Sprintf("the next hint (%d of %d)", p.HintsShown+1, p.Hints)}}
+	}
+	return []step{{hint + " --all", fmt.Sprintf("your %s again", count(p.Hints, "hint"))}}
+}
+
+func (p *page) explainSteps() []step {
+	var steps []step
+	for _, k := range p.kindsToExplain() {
+		steps = append(steps, step{p.command("explain " + string(k)), wordsFor(k).about})
+	}
+	return steps
 }
 
 // cannotRun says that what is wrong is not yet the exercise's own problem, so

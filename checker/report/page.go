@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
@@ -34,6 +35,7 @@ func (p *page) render() {
 		p.learned()
 	case finding.Fail:
 		p.verdict("✗", p.Palette.Bad, "does not pass yet", count(len(p.v.Errors()), "problem"), p.score())
+		p.passedBefore()
 		p.feedback()
 		p.errors()
 	default:
@@ -52,6 +54,16 @@ func (p *page) verdict(mark string, colour func(string) string, verdict string, 
 		text += ": " + strings.Join(details, ", ")
 	}
 	p.heading(colour, text)
+}
+
+// passedBefore tells those who find their version refused that passed once. A
+// version that cannot run is another one for sure.
+func (p *page) passedBefore() {
+	if p.Passed.IsZero() || p.cannotRun() {
+		return
+	}
+	p.paragraph("", "It passed on "+p.Passed.Format(time.DateOnly)+
+		". If nothing was changed since, the failure depends on the order of the goroutines.")
 }
 
 // feedback is what the exercise's author has to say to whoever wrote exactly this.
@@ -79,7 +91,7 @@ func (p *page) errors() {
 	p.paragraph("", "And "+count(len(rest), "more problem")+" (shown in full with --full):")
 	for i, f := range rest[:min(shownInBrief, len(rest))] {
 		mark := fmt.Sprintf("%d. ", len(full)+i+1)
-		p.item(mark, terminal.Cut(p.brief(f), p.Width-2-len(mark)))
+		p.item(mark, terminal.Cut(p.oneLine(f), p.Width-2-len(mark)))
 	}
 	if more := len(rest) - shownInBrief; more > 0 {
 		p.item("", fmt.Sprintf("… and %d more", more))
@@ -121,6 +133,19 @@ func (p *page) warnings() {
 
 // inBrief names a finding in a line or two.
 func (p *page) inBrief(mark string, f finding.Finding) { p.item(mark, p.brief(f)) }
+
+// oneLine is brief for a line that is cut where it ends. Of a data race the two
+// places come first: they tell it from the others.
+func (p *page) oneLine(f finding.Finding) string {
+	if f.Kind != finding.DataRace || f.Location.File == "" {
+		return p.brief(f)
+	}
+	text := wordsFor(f.Kind).title + ": " + shortPlace(f.Location)
+	if len(f.Related) > 0 && !goroutineStart.MatchString(f.Related[0].Message) {
+		text += " / " + shortPlace(f.Related[0].Location)
+	}
+	return text
+}
 
 func (p *page) brief(f finding.Finding) string {
 	text, message := wordsFor(f.Kind).title, p.message(f)

@@ -8,7 +8,9 @@ package report
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"time"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
@@ -31,6 +33,11 @@ type Options struct {
 	// InWorkspace is set when the submission is a workspace's own, where racelab's
 	// other commands apply to it.
 	InWorkspace bool
+	// Passed is when the exercise passed first; zero if it never did.
+	Passed time.Time
+	// Unexpected is set when the submission shows a kind of problem that the
+	// exercise as it is handed out does not: the reader's own change brought it.
+	Unexpected bool
 	// Edit is what the reader calls the file to change, if it is known.
 	Edit string
 
@@ -42,7 +49,8 @@ type Options struct {
 	// SameOutcome is set when a pass includes that the fix shows what the
 	// reference solution shows.
 	SameOutcome bool
-	// Reference is set when there is a reference solution to show.
+	// Reference is set when there is a reference solution to show. A report does
+	// so only InWorkspace: racelab would compare it with the version there.
 	Reference bool
 	// Learned says what solving the exercise teaches.
 	Learned string
@@ -53,6 +61,18 @@ type Options struct {
 // JSON writes v as one line: the object that package finding documents.
 func JSON(w io.Writer, v finding.Verdict) error {
 	return json.NewEncoder(w).Encode(v)
+}
+
+// Headline says in a few words what v is, as in "✗ 3 problems, 2 of 10 points".
+func Headline(v finding.Verdict, p terminal.Palette) string {
+	score := fmt.Sprintf("%d of %s", v.Score, count(v.MaxScore, "point"))
+	switch v.Outcome {
+	case finding.Pass:
+		return p.Good("✓ " + score)
+	case finding.Fail:
+		return p.Bad("✗ " + count(len(v.Errors()), "problem") + ", " + score)
+	}
+	return p.Warn("? no verdict")
 }
 
 // Text writes v for a person.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -96,6 +97,10 @@ func setOption(opts *Options, line string) (err error) {
 	switch key {
 	case "edit":
 		opts.Edit, opts.InWorkspace = value, true
+	case "passed":
+		opts.Passed, err = time.Parse(time.DateOnly, value)
+	case "unexpected":
+		opts.Unexpected = true
 	case "next":
 		opts.Next = value
 	case "learned":
@@ -260,3 +265,39 @@ func TestTextReportsWriteErrors(t *testing.T) {
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestHeadline(t *testing.T) {
+	v := finding.Verdict{Score: 2, MaxScore: 10, Findings: make([]finding.Finding, 3)}
+	for i := range v.Findings {
+		v.Findings[i].Severity = finding.Error
+	}
+	for outcome, want := range map[finding.Outcome]string{
+		finding.Fail:         "✗ 3 problems, 2 of 10 points",
+		finding.Pass:         "✓ 2 of 10 points",
+		finding.Inconclusive: "? no verdict",
+	} {
+		v.Outcome = outcome
+		if got := Headline(v, terminal.Palette{}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestLastName(t *testing.T) {
+	for function, want := range map[string]string{
+		"(*Account).Deposit":       "Deposit",
+		"(*Account).Serve.func1":   "Serve",
+		"TestRushHour.func1.2":     "TestRushHour",
+		"Watch.func2.gowrap1":      "Watch",
+		"Each[...].func1":          "Each",
+		"(*Stack[...]).Push":       "Push",
+		"Walk-range1":              "Walk",
+		"(*street).deliver-fm":     "deliver",
+		"ledger.record.deferwrap1": "record",
+		"":                         "",
+	} {
+		if got := lastName(function); got != want {
+			t.Errorf("lastName(%q) = %q, want %q", function, got, want)
+		}
+	}
+}

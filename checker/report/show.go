@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,12 +16,19 @@ const placesShown = 6
 
 const indent = "   "
 
+// usualRuns is how often the tests are run in each mode. The checker ends a mode
+// early when every further run would only take long and say the same.
+var usualRuns = map[string]int{"race": 10, "lock": 2}
+
 // finding shows one defect: what is wrong, where, who was involved, how it was
 // seen and why it matters.
 func (p *page) finding(nr int, f finding.Finding) {
 	title := wordsFor(f.Kind).title
 	if e := f.Evidence; e.Runs > 0 {
 		title += fmt.Sprintf(", found in %d of %s", e.Seen, count(e.Runs, "run"))
+		if e.Runs < usualRuns[e.Mode] {
+			title += " (no more were needed)"
+		}
 	}
 	if nr > 0 {
 		title = fmt.Sprintf("%d. %s", nr, title)
@@ -39,23 +47,28 @@ func (p *page) finding(nr int, f finding.Finding) {
 
 // why is told once for each kind.
 func (p *page) why(k finding.Kind) {
-	why := wordsFor(k).why
-	if why == "" || p.explained[k] {
+	w := wordsFor(k)
+	if w.why == "" || p.explained[k] {
 		return
 	}
 	p.explained[k] = true
 	p.blank()
-	p.paragraph(indent, "Why this is a bug: "+why)
+	p.paragraph(indent, whyHeading(k)+" "+w.why)
 }
 
-// message is the finding's, on one line. One that is very long, which only a
-// program under test can bring about, is shown whole on demand.
+// message is the finding's, on one line. Its long parts are shown on demand:
+// the list of what a policy allows, and what only a program under test can make
+// that long.
 func (p *page) message(f finding.Finding) string {
 	const most = 600
+	message := terminal.Line(f.Message)
 	if p.Full {
-		return terminal.Line(f.Message)
+		return message
 	}
-	return terminal.Cut(terminal.Line(f.Message), most)
+	if what, _, ok := strings.Cut(message, "; allowed are "); ok && f.Kind == finding.Policy {
+		message = what + "; `" + p.command("explain policy") + "` lists what is"
+	}
+	return terminal.Cut(message, most)
 }
 
 // places quotes the finding's own line and those that belong to it.
@@ -130,6 +143,28 @@ func placeOf(l finding.Location) string {
 		return terminal.Line(l.File)
 	}
 	return fmt.Sprintf("%s:%d", terminal.Line(l.File), l.Line)
+}
+
+// goroutineStart matches what a data race says of a place that is not one of the
+// two accesses.
+var goroutineStart = regexp.MustCompile(`^goroutine \d+ was started`)
+
+// shortPlace is a place with the last name of its function: "bank.go:14 Deposit".
+func shortPlace(l finding.Location) string {
+	return strings.TrimSpace(placeOf(l) + " " + terminal.Line(lastName(l.Function)))
+}
+
+// madeName matches what the compiler adds to the name of a function for those
+// without a name in it.
+var madeName = regexp.MustCompile(`(\.(func|gowrap|deferwrap)?\d+|-range\d+|-fm|\[\.\.\.\])$`)
+
+// lastName is what the source calls a function, or the one that it is written in:
+// "Deposit" for "(*Account).Deposit.func1".
+func lastName(function string) string {
+	for madeName.MatchString(function) {
+		function = madeName.ReplaceAllString(function, "")
+	}
+	return function[strings.LastIndexByte(function, '.')+1:]
 }
 
 // quote shows the line l with so many lines around it; in a test, only the line

@@ -75,6 +75,17 @@ var kinds = map[finding.Kind]kindWords{
 	},
 }
 
+// whyHeading introduces why a kind matters. Not all of them are bugs.
+func whyHeading(k finding.Kind) string {
+	switch k {
+	case finding.Build:
+		return "Why it matters:"
+	case finding.Policy:
+		return "Why racelab insists:"
+	}
+	return "Why this is a bug:"
+}
+
 // wordsFor also serves kinds that a newer racelab may have recorded.
 func wordsFor(k finding.Kind) kindWords {
 	if w, ok := kinds[k]; ok {
@@ -83,7 +94,8 @@ func wordsFor(k finding.Kind) kindWords {
 	return kindWords{title: string(k)}
 }
 
-// Summary says in a few plain words what a finding of kind k is.
+// Summary says in a few plain words what a finding of kind k is. Whoever speaks
+// of the kind under a title uses this one.
 func Summary(k finding.Kind) string { return wordsFor(k).title }
 
 // detectors is how a report names what saw a defect.

@@ -18,6 +18,9 @@ import (
 type Evidence struct {
 	Findings []finding.Finding
 	Runs     []finding.Run
+	// Ended is set when at least one execution came to its end. Without one, what
+	// was not found was not looked for.
+	Ended bool
 	// Fault says why racelab could not tell, if it could not. Errors that were
 	// found count all the same.
 	Fault string
@@ -37,10 +40,12 @@ func Judge(ex exercise.Exercise, e Evidence) finding.Verdict {
 		v.Outcome = finding.Fail
 	case e.Fault != "":
 		v.Outcome, v.Reason = finding.Inconclusive, e.Fault
+	case !e.Ended:
+		v.Outcome, v.Reason = finding.Inconclusive, "no execution came to its end, and nothing says why"
 	default:
 		v.Outcome = finding.Pass
 	}
-	v.Points = points(ex, v.Outcome, errors)
+	v.Points = points(ex, v.Outcome == finding.Inconclusive || !e.Ended, errors)
 	for _, p := range v.Points {
 		v.Score += p.Points
 	}
@@ -76,10 +81,9 @@ func grade(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
 }
 
 // points keeps each line of the rubric unless an error is of one of its kinds.
-// A submission that did not run, or whose error is on no line, has shown
+// A submission that never ran to its end, or whose error is on no line, has shown
 // nothing: it keeps none. So does one about which racelab could not tell.
-func points(ex exercise.Exercise, outcome finding.Outcome, errors []finding.Finding) []finding.Points {
-	nothing := outcome == finding.Inconclusive
+func points(ex exercise.Exercise, nothing bool, errors []finding.Finding) []finding.Points {
 	for _, f := range errors {
 		onNoLine := !slices.ContainsFunc(ex.Rubric, func(l exercise.Line) bool { return slices.Contains(l.Kinds, f.Kind) })
 		if f.Kind == finding.Build || f.Kind == finding.Policy || onNoLine {

@@ -34,24 +34,28 @@ func TestJudge(t *testing.T) {
 		evidence Evidence
 		outcome  finding.Outcome
 		score    int
+		stuck    bool // no execution came to its end
 	}{
-		{"clean", nil, Evidence{}, finding.Pass, 10},
-		{"a race", nil, Evidence{Findings: found(finding.DataRace)}, finding.Fail, 4},
-		{"both", nil, Evidence{Findings: found(finding.DataRace, finding.WrongResult)}, finding.Fail, 0},
-		{"does not build", nil, Evidence{Findings: found(finding.Build)}, finding.Fail, 0},
-		{"against the policy", nil, Evidence{Findings: found(finding.Policy)}, finding.Fail, 0},
-		{"an error on no line", nil, Evidence{Findings: found(finding.Timeout)}, finding.Fail, 0},
-		{"our fault", nil, Evidence{Fault: "no memory"}, finding.Inconclusive, 0},
-		{"our fault does not undo an error", nil, Evidence{Findings: found(finding.DataRace), Fault: "no memory"}, finding.Fail, 4},
-		{"a lock order elsewhere", nil, Evidence{Findings: found(finding.LockOrder)}, finding.Pass, 10},
-		{"a lock order where it is the lesson", []finding.Kind{finding.LockOrder}, Evidence{Findings: found(finding.LockOrder)}, finding.Fail, 4},
-		{"a second lock that hung", nil, Evidence{Findings: found(finding.RecursiveLock, finding.Deadlock)}, finding.Fail, 0},
-		{"a second lock that did not", nil, Evidence{Findings: found(finding.RecursiveLock)}, finding.Pass, 10},
-		{"vet elsewhere", nil, Evidence{Findings: found(finding.Vet)}, finding.Pass, 10},
-		{"vet where it is the lesson", []finding.Kind{finding.Vet}, Evidence{Findings: found(finding.Vet)}, finding.Fail, 4},
+		{"clean", nil, Evidence{}, finding.Pass, 10, false},
+		{"a race", nil, Evidence{Findings: found(finding.DataRace)}, finding.Fail, 4, false},
+		{"both", nil, Evidence{Findings: found(finding.DataRace, finding.WrongResult)}, finding.Fail, 0, false},
+		{"does not build", nil, Evidence{Findings: found(finding.Build)}, finding.Fail, 0, false},
+		{"against the policy", nil, Evidence{Findings: found(finding.Policy)}, finding.Fail, 0, false},
+		{"an error on no line", nil, Evidence{Findings: found(finding.Timeout)}, finding.Fail, 0, false},
+		{"our fault", nil, Evidence{Fault: "no memory"}, finding.Inconclusive, 0, false},
+		{"our fault does not undo an error", nil, Evidence{Findings: found(finding.DataRace), Fault: "no memory"}, finding.Fail, 4, false},
+		{"a lock order elsewhere", nil, Evidence{Findings: found(finding.LockOrder)}, finding.Pass, 10, false},
+		{"a lock order where it is the lesson", []finding.Kind{finding.LockOrder}, Evidence{Findings: found(finding.LockOrder)}, finding.Fail, 4, false},
+		{"nothing ran to its end", nil, Evidence{Findings: found(finding.Deadlock)}, finding.Fail, 0, true},
+		{"nothing ran, and nothing says why", nil, Evidence{}, finding.Inconclusive, 0, true},
+		{"a second lock that hung", nil, Evidence{Findings: found(finding.RecursiveLock, finding.Deadlock)}, finding.Fail, 0, false},
+		{"a second lock that did not", nil, Evidence{Findings: found(finding.RecursiveLock)}, finding.Pass, 10, false},
+		{"vet elsewhere", nil, Evidence{Findings: found(finding.Vet)}, finding.Pass, 10, false},
+		{"vet where it is the lesson", []finding.Kind{finding.Vet}, Evidence{Findings: found(finding.Vet)}, finding.Fail, 4, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			tt.evidence.Ended = !tt.stuck
 			v := Judge(about(tt.about...), tt.evidence)
 			if v.Outcome != tt.outcome || v.Score != tt.score || v.MaxScore != 10 {
 				t.Errorf("%s with %d of %d points, want %s with %d", v.Outcome, v.Score, v.MaxScore, tt.outcome, tt.score)

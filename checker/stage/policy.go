@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,11 +21,10 @@ import (
 
 // usualImports are what every exercise may import: nothing that reaches the
 // file system, the network, other processes, or the run-time beneath the
-// race detector. "container/*" allows all below it.
+// race detector. "math/..." is math and all below it.
 var usualImports = []string{
-	"bufio", "bytes", "cmp", "container/*", "context", "errors", "fmt", "io", "iter", "log", "maps",
-	"math", "math/*", "math/rand/v2", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time",
-	"unicode", "unicode/*",
+	"bufio", "bytes", "cmp", "container/...", "context", "errors", "fmt", "io", "iter", "log", "maps",
+	"math/...", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/...",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
@@ -91,10 +91,17 @@ func checkImports(ex exercise.Exercise, file *ast.File, name string, line func(t
 
 func allows(patterns []string, imported string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool {
+		if base, ok := strings.CutSuffix(p, "/..."); ok {
+			return imported == base || strings.HasPrefix(imported, base+"/")
+		}
 		ok, err := path.Match(p, imported)
 		return err == nil && ok
 	})
 }
+
+// directive matches what the go command and the compiler obey in comments. Blanks
+// may stand before +build, and nowhere else.
+var directive = regexp.MustCompile(`^(//go:|//line |/\*line |//export |//\s*\+build\b)`)
 
 // checkDirectives refuses comments that speak to the compiler: they can switch
 // the race detector off, pick another file, or pretend to be elsewhere.
@@ -102,11 +109,9 @@ func checkDirectives(file *ast.File, name string, line func(token.Pos) int) []fi
 	var findings []finding.Finding
 	for _, group := range file.Comments {
 		for _, c := range group.List {
-			for _, prefix := range []string{"//go:", "//line ", "/*line ", "// +build", "//export "} {
-				if strings.HasPrefix(c.Text, prefix) {
-					directive, _, _ := strings.Cut(c.Text, "\n")
-					findings = append(findings, policy(name, line(c.Pos()), "the directive %s is not allowed", directive))
-				}
+			if directive.MatchString(c.Text) {
+				first, _, _ := strings.Cut(c.Text, "\n")
+				findings = append(findings, policy(name, line(c.Pos()), "the directive %s is not allowed", first))
 			}
 		}
 	}

@@ -46,6 +46,8 @@ func TestPolicy(t *testing.T) {
 		{"unsafe", "package bank\n\nimport u \"unsafe\"\n", finding.Policy, 3, `"unsafe"`},
 		{"norace", "package bank\n\n//go:norace\nfunc f() {}\n", finding.Policy, 3, "//go:norace"},
 		{"build constraint", "//go:build race\n\npackage bank\n", finding.Policy, 1, "//go:build race"},
+		{"old build constraint", "//+build ignore\n\npackage bank\n", finding.Policy, 1, "//+build ignore"},
+		{"old build constraint with blanks", "// \t+build race\n\npackage bank\n", finding.Policy, 1, "+build race"},
 		{"line directive", "package bank\n//line other.go:1\nfunc f() {}\n", finding.Policy, 2, "//line other.go:1"},
 		{"line comment directive", "package bank\n/*line other.go:1*/ func f() {}\n", finding.Policy, 2, "/*line"},
 		{"a comment about go", "package bank\n\n// go: is a word, //go:norace a directive\n", "", 0, ""},

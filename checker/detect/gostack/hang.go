@@ -40,10 +40,10 @@ func hang(d Dump, src finding.Sources, kind finding.Kind) []finding.Finding {
 	f := finding.Finding{
 		Kind: kind, Detector: finding.Runtime, Severity: finding.Error,
 		Message:  hangMessage(kind, groups),
-		Location: groups[0].place,
+		Location: groups[0].at.Location,
 	}
 	for _, g := range groups {
-		f.Related = append(f.Related, finding.Related{Message: g.words(), Location: g.place})
+		f.Related = append(f.Related, finding.Related{Message: g.words(), Location: g.at.Location})
 	}
 	f.Related = append(f.Related, starts(groups, src)...)
 	f.Related = f.Related[:min(len(f.Related), relatedKept)]
@@ -55,11 +55,12 @@ const relatedKept = 16 // places in one finding
 
 // belongs reports whether g is the exercise's, and where it is: in its own
 // frames, or where it was started.
-func belongs(g Goroutine, src finding.Sources) (finding.Location, bool) {
-	if place, ok := src.Place(g.Stack); ok {
-		return place, true
+func belongs(g Goroutine, src finding.Sources) (Whereabouts, bool) {
+	if w, ok := g.Whereabouts(src); ok {
+		return w, true
 	}
-	return src.Place(g.CreatedBy)
+	started, ok := src.Place(g.CreatedBy)
+	return Whereabouts{Location: started, Wait: g.Wait(src)}, ok
 }
 
 // harness are the packages that start goroutines for racelab's own purposes. The
@@ -105,8 +106,7 @@ func isHarness(g Goroutine) bool {
 
 // A group is the goroutines that wait at one line for one thing.
 type group struct {
-	place   finding.Location
-	wait    Wait
+	at      Whereabouts
 	on      string // address, "" when unknown
 	label   string // "A": tells apart the locks that several groups wait for
 	members []Goroutine
@@ -115,31 +115,30 @@ type group struct {
 // groupWaiters groups the exercise's goroutines, the most telling group first.
 func groupWaiters(all []Goroutine, src finding.Sources, kind finding.Kind) []group {
 	type key struct {
-		place finding.Location
-		wait  Wait
-		on    string
+		at Whereabouts
+		on string
 	}
 	index := map[key]int{}
 	var groups []group
 	for _, g := range all {
-		place, ok := belongs(g, src)
+		at, ok := belongs(g, src)
 		if !ok {
 			continue
 		}
-		k := key{place, g.Wait(src), g.On}
+		k := key{at, g.On}
 		i, known := index[k]
 		if !known {
 			i = len(groups)
 			index[k] = i
-			groups = append(groups, group{place: k.place, wait: k.wait, on: k.on})
+			groups = append(groups, group{at: at, on: g.On})
 		}
 		groups[i].members = append(groups[i].members, g)
 	}
 	slices.SortStableFunc(groups, func(a, b group) int {
 		return cmp.Or(
 			cmp.Compare(telling(a, src, kind), telling(b, src, kind)),
-			cmp.Compare(a.place.File, b.place.File), cmp.Compare(a.place.Line, b.place.Line),
-			cmp.Compare(a.wait.Rest, b.wait.Rest), cmp.Compare(a.members[0].ID, b.members[0].ID))
+			cmp.Compare(a.at.File, b.at.File), cmp.Compare(a.at.Line, b.at.Line),
+			cmp.Compare(a.at.Wait.Rest, b.at.Wait.Rest), cmp.Compare(a.members[0].ID, b.members[0].ID))
 	})
 	label(groups)
 	return groups
@@ -151,14 +150,14 @@ func groupWaiters(all []Goroutine, src finding.Sources, kind finding.Kind) []gro
 func telling(g group, src finding.Sources, kind finding.Kind) int {
 	rank := 1
 	switch {
-	case kind == finding.Timeout && g.wait.Verb == "run":
+	case kind == finding.Timeout && g.at.Wait.Verb == "run":
 		rank = 0
-	case !g.wait.Forever:
+	case !g.at.Wait.Forever:
 		rank = 3
-	case g.wait.Rest == states["sync.WaitGroup.Wait"].Rest:
+	case g.at.Wait.Rest == states["sync.WaitGroup.Wait"].Rest:
 		rank = 2 // the last to go: it waits for the others
 	}
-	if !src.IsEditable(g.place.File) {
+	if !src.IsEditable(g.at.File) {
 		rank += 4
 	}
 	return rank
@@ -170,7 +169,7 @@ func label(groups []group) {
 	labels := map[string]string{}
 	for i := range groups {
 		g := &groups[i]
-		if g.on == "" || !strings.HasPrefix(g.wait.Rest, "to ") {
+		if g.on == "" || !strings.HasPrefix(g.at.Wait.Rest, "to ") {
 			continue
 		}
 		if labels[g.on] == "" {
@@ -195,9 +194,9 @@ func letters(n int) string {
 // words is what a related place says: "goroutines 7 and 8 wait to lock a
 // sync.Mutex here (A)".
 func (g group) words() string {
-	s := fmt.Sprintf("goroutine %s %s here", numbers(g.members), g.wait.One())
+	s := fmt.Sprintf("goroutine %s %s", numbers(g.members), g.at.Here(false))
 	if len(g.members) > 1 {
-		s = fmt.Sprintf("goroutines %s %s here", numbers(g.members), g.wait.Many())
+		s = fmt.Sprintf("goroutines %s %s", numbers(g.members), g.at.Here(true))
 	}
 	if g.label != "" {
 		s += " (" + g.label + ")"

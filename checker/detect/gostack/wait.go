@@ -2,6 +2,7 @@ package gostack
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -79,11 +80,19 @@ var locks = map[string]string{
 // had called for it when that was not plainly the operation itself.
 func (g Goroutine) Wait(src finding.Sources) Wait {
 	w := WaitOf(g.State)
+	if at, ok := src.Place(g.Stack); ok && at.Line == 0 && w.Verb == "run" {
+		w.Rest = "in " + at.Function // nothing else tells where
+		return w
+	}
 	called := calledByExercise(g.Stack, src)
 	if called == "" || w.Verb != "wait" {
 		return w
 	}
 	pkg, method := splitFunction(called)
+	if strings.TrimSuffix(pkg, "_test") == path.Base(src.Dir) {
+		w.Rest = join(w.Rest, "inside", method)
+		return w
+	}
 	if pkg == "sync" || pkg == "go-deadlock" {
 		if rest := locks[method]; rest != "" {
 			w.Rest = rest
@@ -97,7 +106,7 @@ func (g Goroutine) Wait(src finding.Sources) Wait {
 // calledByExercise is the function in which the exercise's code waits: the one
 // that its innermost frame called, "" if that is an operation of the language.
 func calledByExercise(stack []finding.Frame, src finding.Sources) string {
-	i := slices.IndexFunc(stack, func(f finding.Frame) bool { _, ok := src.Rel(f.File); return ok })
+	i := slices.IndexFunc(stack, func(f finding.Frame) bool { return isOf(src, f) })
 	if i < 0 {
 		i = len(stack) // all of it is a library's: the go statement called that
 	}
@@ -110,7 +119,7 @@ func calledByExercise(stack []finding.Frame, src finding.Sources) string {
 // splitFunction splits "racelab/checker/labrt/sync.(*Mutex).Lock" into "sync"
 // and "(*Mutex).Lock".
 func splitFunction(function string) (pkg, method string) {
-	method = finding.ShortFunction(function)
-	pkg = strings.TrimSuffix(function, "."+method)
-	return pkg[strings.LastIndexByte(pkg, '/')+1:], method
+	plain, _, _ := strings.Cut(function, "[") // type arguments may hold slashes
+	pkg, _, _ = strings.Cut(plain[strings.LastIndexByte(plain, '/')+1:], ".")
+	return pkg, finding.ShortFunction(function)
 }

@@ -8,10 +8,9 @@ import (
 	"racelab/checker/finding"
 )
 
-// openings begin the message of a hang.
+// openings begin the message of a hang, where there is more to say than what
+// the kind does.
 var openings = map[finding.Kind]string{
-	finding.Deadlock:      "deadlock: ",
-	finding.Timeout:       "it did not end: ",
 	finding.GoroutineLeak: "goroutines are left that nobody will ever wake: ",
 }
 
@@ -25,11 +24,10 @@ func hangMessage(kind finding.Kind, groups []group) string {
 			more += len(g.members)
 			continue
 		}
-		at := fmt.Sprintf(" at %s:%d", g.place.File, g.place.Line)
 		if n := len(g.members); n > 1 {
-			parts = append(parts, fmt.Sprintf("%d goroutines %s%s", n, g.wait.Many(), at))
+			parts = append(parts, fmt.Sprintf("%d goroutines %s", n, g.at.At(true)))
 		} else {
-			parts = append(parts, fmt.Sprintf("a goroutine %s%s", g.wait.One(), at))
+			parts = append(parts, "a goroutine "+g.at.At(false))
 		}
 	}
 	s := openings[kind] + strings.Join(parts, ", ")
@@ -43,7 +41,7 @@ func hangMessage(kind finding.Kind, groups []group) string {
 func byPlace(groups []group) []group {
 	var out []group
 	for _, g := range groups {
-		i := slices.IndexFunc(out, func(o group) bool { return o.place == g.place && o.wait == g.wait })
+		i := slices.IndexFunc(out, func(o group) bool { return o.at == g.at })
 		if i < 0 {
 			out = append(out, g)
 			continue

@@ -152,7 +152,7 @@ func (l Log) Running() string {
 }
 
 // Findings returns the broken invariants: one finding for each line of a test
-// that called Error or Fatal.
+// that called Error or Fatal, and for each thing that it said there.
 func (l Log) Findings(src finding.Sources) []finding.Finding {
 	var out []finding.Finding
 	for _, t := range l.Results {
@@ -171,7 +171,7 @@ func addMessage(out []finding.Finding, test string, m Message, src finding.Sourc
 		loc = finding.Location{File: stack[0].File, Line: stack[0].Line, Function: stack[0].Function}
 	}
 	for i := range out {
-		if out[i].Location.File == loc.File && out[i].Location.Line == loc.Line {
+		if out[i].Location == loc && said(out[i]) == finding.Shape(m.Text) {
 			if !slices.Contains(out[i].Evidence.Tests, test) {
 				out[i].Evidence.Tests = append(out[i].Evidence.Tests, test)
 			}
@@ -184,4 +184,10 @@ func addMessage(out []finding.Finding, test string, m Message, src finding.Sourc
 		Location: loc,
 		Evidence: finding.Evidence{Tests: []string{test}},
 	})
+}
+
+// said is the shape of what the test said, without the test's name.
+func said(f finding.Finding) string {
+	_, text, _ := strings.Cut(f.Message, ": ")
+	return finding.Shape(text)
 }

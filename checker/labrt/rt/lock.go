@@ -65,6 +65,10 @@ func onReport() {
 
 var hang sync.Once
 
+// maxCalls bounds how many distinct lock calls are recorded: those of a program
+// that makes more are found without.
+const maxCalls = 5000
+
 // maxDepth bounds recorded stacks; go-deadlock's own bound is 50.
 const maxDepth = 50
 
@@ -85,8 +89,10 @@ func NoteLock(ptr any) {
 	key := callKey{lock: fmt.Sprintf("%p", ptr), goroutine: goroutineID()}
 	n := runtime.Callers(2, key.stack[:])
 	callsMu.Lock()
-	known := calls[key]
-	calls[key] = true
+	known := calls[key] || len(calls) >= maxCalls
+	if !known {
+		calls[key] = true
+	}
 	callsMu.Unlock()
 	if !known {
 		Emit(wire.Event{Event: wire.Call, Lock: key.lock, Goroutine: key.goroutine, Stack: lines(key.stack[:n])})

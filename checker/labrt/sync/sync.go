@@ -39,6 +39,9 @@ func (wg *WaitGroup) Wait() { wg.wg.Wait() }
 // Go calls f in a new goroutine and counts it. As in the original, a panic of f
 // ends the program before the count is taken back.
 func (wg *WaitGroup) Go(f func()) {
+	if f == nil {
+		panic("sync: WaitGroup.Go called with a nil function") // here, where the caller can be seen
+	}
 	wg.Add(1)
 	go func() {
 		defer func() {

@@ -51,17 +51,23 @@ func runTop(test InternalTest) (ok bool) {
 	return !t.Failed() && leaked == ""
 }
 
+// patience is how many times goleak may look for goroutines that still move.
+// When it has been in vain once, the tests that follow get one look each.
+var patience = 5
+
 // leaks returns goleak's report of the goroutines that were started since
 // before, or "". goleak waits some 400 ms for goroutines to end; as long as one
 // of them is not blocked it may just be slow, so it gets several times that.
 func leaks(before goleak.Option) string {
-	const patience = 5
 	for attempt := 1; ; attempt++ {
 		err := goleak.Find(before)
-		if err == nil {
+		switch {
+		case err == nil:
 			return ""
-		}
-		if attempt == patience || !stillMoving(err.Error()) {
+		case !stillMoving(err.Error()):
+			return err.Error()
+		case attempt == patience:
+			patience = 1
 			return err.Error()
 		}
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 // Markdown lays out the part of Markdown that racelab's own texts use: headings,
-// paragraphs, lists, fenced code, `code`, **strong** and [links](address). What
-// it does not know it shows as it was written.
+// paragraphs, lists, fenced code, `code`, *emphasis*, **strong** and
+// [links](address). What it does not know it shows as it was written.
 func Markdown(text string, width int, p Palette) string {
 	m := markdown{width: width, palette: p}
 	for line := range strings.Lines(text) {
@@ -31,7 +31,9 @@ var (
 	itemLine    = regexp.MustCompile(`^ {0,3}([-*]|\d+\.) +(.*)$`)
 	codeSpan    = regexp.MustCompile("`([^`]+)`")
 	strongSpan  = regexp.MustCompile(`\*\*([^*]+)\*\*`)
-	link        = regexp.MustCompile(`\[([^\]]+)\]\(([^)\s]+)\)`)
+	// An asterisk inside of an expression is no mark: 2*a*b.
+	emphasisSpan = regexp.MustCompile(`(^|[\s("])\*([^*\s](?:[^*]*[^*\s])?)\*`)
+	link         = regexp.MustCompile(`\[([^\]]+)\]\(([^)\s]+)\)`)
 )
 
 func (m *markdown) line(line string) {
@@ -77,13 +79,30 @@ func (m *markdown) flush() {
 }
 
 // spans colours what is marked. Without colour the marks of code stay: they
-// are what tells it from prose.
+// are what tells it from prose. What looks like a mark in code is none.
 func (m *markdown) spans(s string) string {
-	if m.palette.On {
-		s = codeSpan.ReplaceAllStringFunc(s, func(c string) string { return m.palette.Code(strings.Trim(c, "`")) })
+	var code []string
+	s = codeSpan.ReplaceAllStringFunc(s, func(span string) string {
+		if m.palette.On {
+			span = m.palette.Code(strings.Trim(span, "`"))
+		}
+		code = append(code, span)
+		return setAside
+	})
+	s = strongSpan.ReplaceAllStringFunc(s, func(c string) string { return m.palette.Bold(strings.Trim(c, "*")) })
+	s = emphasisSpan.ReplaceAllStringFunc(s, func(c string) string {
+		before, text, _ := strings.Cut(strings.TrimSuffix(c, "*"), "*")
+		return before + m.palette.Bold(text)
+	})
+	for _, span := range code {
+		s = strings.Replace(s, setAside, span, 1)
 	}
-	return strongSpan.ReplaceAllStringFunc(s, func(c string) string { return m.palette.Bold(strings.Trim(c, "*")) })
+	return s
 }
+
+// setAside stands for a code span while the rest is coloured. No printable text
+// contains it.
+const setAside = "\x1e"
 
 // ExpandTabs shows a tab of source code as four columns.
 func ExpandTabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }

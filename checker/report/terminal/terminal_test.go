@@ -94,6 +94,8 @@ that goes on, with a [link](https://go.dev/ref/mem).
 1. first
 2. second
 
+An *emphasis*, a *longer one*, *and ` + "`code`" + ` in it*: ` + "`a *b* c`" + `, 2*a*b (*so*).
+
 ` + "```go" + `
 func main() {
 	println("# no heading, - no item")
@@ -118,6 +120,10 @@ with a link
   1. first
   2. second
 
+An emphasis, a longer one,
+and ` + "`code`" + ` in it: ` + "`a *b* c`" + `,
+2*a*b (so).
+
     func main() {
         println("# no heading, - no item")
 
@@ -132,7 +138,7 @@ The end.
 func TestMarkdownInColour(t *testing.T) {
 	p := Palette{On: true}
 	got := Markdown(page, 30, p)
-	for _, want := range []string{p.Bold("Title"), p.Code("code"), p.Bold("strong"), p.Code("go build")} {
+	for _, want := range []string{p.Bold("Title"), p.Code("code"), p.Bold("strong"), p.Bold("emphasis"), p.Code("go build"), p.Code("a *b* c")} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
 		}
