@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
 )
 
@@ -68,10 +69,12 @@ func place(l finding.Location) string { return fmt.Sprintf("%s:%d", l.File, l.Li
 // knows every goroutine that waits, go-deadlock who holds the lock. Of the rest,
 // the first sight is kept.
 func fold(findings []finding.Finding) []finding.Finding {
-	i := slices.IndexFunc(findings, isDeadlockSeenBy(finding.Runtime))
-	j := slices.IndexFunc(findings, isDeadlockSeenBy(finding.GoDeadlock))
-	if i >= 0 && j >= 0 {
-		findings[i].Related = append(findings[i].Related, findings[j].Related...)
+	if slices.ContainsFunc(findings, isDeadlockSeenBy(finding.Runtime)) {
+		for _, f := range findings {
+			if isDeadlockSeenBy(finding.GoDeadlock)(f) {
+				attach(findings, f)
+			}
+		}
 		findings = slices.DeleteFunc(findings, isDeadlockSeenBy(finding.GoDeadlock))
 	}
 	seen := map[string]bool{}
@@ -81,6 +84,40 @@ func fold(findings []finding.Finding) []finding.Finding {
 		seen[key] = true
 		return known
 	})
+}
+
+// attach tells who holds the lock directly behind who waits for it. A deadlock at
+// another place, which only go-deadlock met, is told at the end of the first
+// one, since it may be of another lock.
+func attach(findings []finding.Finding, seen finding.Finding) {
+	waiter := func(r finding.Related) bool { return r.Location == seen.Location }
+	i := slices.IndexFunc(findings, func(f finding.Finding) bool {
+		return isDeadlockSeenBy(finding.Runtime)(f) && slices.ContainsFunc(f.Related, waiter)
+	})
+	at := 0
+	if i < 0 {
+		i = slices.IndexFunc(findings, isDeadlockSeenBy(finding.Runtime))
+		at = len(findings[i].Related)
+	}
+	for j, r := range findings[i].Related {
+		if waiter(r) {
+			at = j + 1
+		}
+	}
+	findings[i].Related = slices.Insert(slices.Clone(findings[i].Related), at, unknown(findings[i].Related, seen.Related)...)
+}
+
+// unknown leaves out what is told already: the same words of the same place,
+// and that a goroutine waits where one is known to wait.
+func unknown(known, more []finding.Related) []finding.Related {
+	var out []finding.Related
+	for _, r := range more {
+		waits := strings.HasPrefix(r.Message, lockorder.HolderNow)
+		if !slices.ContainsFunc(known, func(k finding.Related) bool { return k == r || waits && k.Location == r.Location }) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 func isDeadlockSeenBy(d finding.Detector) func(finding.Finding) bool {

@@ -22,16 +22,8 @@ type setting struct {
 // executions of each mode.
 var (
 	raceSettings = []setting{
-		{procs: 1},
-		{2, true},
-		{procs: 4},
-		{8, true},
-		{procs: 2},
-		{4, true},
-		{procs: 8},
-		{1, true},
-		{procs: 4},
-		{2, true},
+		{1, false}, {2, true}, {4, false}, {8, true}, {2, false},
+		{4, true}, {8, false}, {1, true}, {4, false}, {2, true},
 	}
 	lockSettings = []setting{{procs: 4}, {procs: 1}}
 )

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 
 	"racelab/checker"
 	"racelab/checker/exercise"
@@ -49,12 +50,12 @@ could not tell.`,
 				return usage("--format is text or json, not %q.", flags.format)
 			}
 			if cmd.Flags().Changed("from") && flags.from == "" {
-				return usage("--from needs the name of a folder.")
+				return usage("--from needs the name of a folder, or of a file.")
 			}
 			return a.runCheck(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringVar(&flags.from, "from", "", "check the files in `DIR`, or in DIR/NN-slug")
+	cmd.Flags().StringVar(&flags.from, "from", "", "check the files in `DIR` or DIR/NN-slug, or one file")
 	cmd.Flags().StringVar(&flags.format, "format", "text", "`FORMAT` of the report: text or json")
 	cmd.Flags().BoolVar(&flags.full, "full", false, "show all problems, with the detectors' own output")
 	a.completeCheckFlags(cmd)
@@ -62,7 +63,7 @@ could not tell.`,
 }
 
 func (a *app) completeCheckFlags(cmd *cobra.Command) {
-	_ = cmd.MarkFlagDirname("from")
+	_ = cmd.MarkFlagFilename("from", "go")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(
 		[]cobra.Completion{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -71,6 +72,9 @@ func (a *app) completeCheckFlags(cmd *cobra.Command) {
 type target struct {
 	ex  exercise.Exercise
 	dir string
+	// file is the name in dir of the one file that was handed in, whatever it is
+	// called; "" when dir has the files under their own names.
+	file string
 	// ws is where a pass is recorded; nil when the submission is not the
 	// workspace's own.
 	ws *workspace
@@ -96,7 +100,7 @@ func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) err
 
 // grade reads and checks a submission.
 func (a *app) grade(ctx context.Context, t target) (finding.Verdict, stage.Submission, error) {
-	sub, err := stage.Read(t.dir, t.ex.Files)
+	sub, err := t.read()
 	if err != nil {
 		return finding.Verdict{}, sub, err
 	}
@@ -157,16 +161,20 @@ func (a *app) show(t target, v finding.Verdict, sub stage.Submission, flags chec
 	if flags.format == "json" {
 		return report.JSON(a.stdout, v)
 	}
-	if err := report.Text(a.stdout, v, a.reportOptions(t, sub, flags.full)); err != nil {
+	if err := report.Text(a.stdout, v, a.reportOptions(t, v, sub, flags.full)); err != nil {
 		return err
 	}
 	if t.ws == nil && v.Outcome == finding.Pass {
-		a.note("these were the files in %s, so nothing is recorded in a workspace.", a.shorten(t.dir))
+		what := "these were the files in " + a.shorten(t.dir)
+		if t.file != "" {
+			what = "this was " + a.shorten(joinPath(t.dir, t.file))
+		}
+		a.note("%s, so nothing is recorded in a workspace.", what)
 	}
 	return nil
 }
 
-func (a *app) reportOptions(t target, sub stage.Submission, full bool) report.Options {
+func (a *app) reportOptions(t target, v finding.Verdict, sub stage.Submission, full bool) report.Options {
 	opts := report.Options{
 		Palette: a.palette, Width: a.width, Full: full, Command: a.command,
 		Files:       sourcesToQuote(t.ex, sub),
@@ -174,15 +182,19 @@ func (a *app) reportOptions(t target, sub stage.Submission, full bool) report.Op
 		SameOutcome: t.ex.Outcome == exercise.OutcomeOne,
 		Reference:   t.ex.Reference != nil,
 		InWorkspace: t.ws != nil,
+		Unexpected:  showsUnexpected(t.ex, v),
 		Learned:     t.ex.Learn,
 	}
-	if len(t.ex.Files) == 1 {
-		opts.Edit = a.shorten(joinPath(t.dir, t.ex.Files[0]))
+	if names := t.names(); len(names) == 1 {
+		opts.Edit = a.shorten(joinPath(t.dir, names[0]))
 	}
 	if t.ws == nil {
 		return opts
 	}
 	p := a.progress(*t.ws)
+	if passed := p.Exercises[t.ex.ID].Passed; passed != nil {
+		opts.Passed = passed.Local()
+	}
 	opts.HintsShown = min(p.Exercises[t.ex.ID].Hints, opts.Hints)
 	if set, err := a.set(); err == nil {
 		if next, ok := nextUndone(set, p, t.ex.Number); ok {
@@ -190,6 +202,14 @@ func (a *app) reportOptions(t target, sub stage.Submission, full bool) report.Op
 		}
 	}
 	return opts
+}
+
+// showsUnexpected reports whether v has a kind of error that the exercise as it
+// is handed out does not show.
+func showsUnexpected(ex exercise.Exercise, v finding.Verdict) bool {
+	return slices.ContainsFunc(v.Errors(), func(f finding.Finding) bool {
+		return !slices.ContainsFunc(ex.Expect, func(e exercise.Expect) bool { return e.Kind == f.Kind })
+	})
 }
 
 // sourcesToQuote are the files that a location may name.

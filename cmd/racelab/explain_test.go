@@ -12,10 +12,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
+	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 	"racelab/checker/report/terminal"
+	"racelab/checker/stage"
 )
 
 // Each page has the same sections, so that a reader finds what they look for.
@@ -40,6 +44,34 @@ func TestExplainPages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A page has the title under which a report shows the kind.
+func TestExplainTitles(t *testing.T) {
+	for _, k := range finding.Kinds() {
+		title, _, _ := strings.Cut(explainPage(t, k), "\n")
+		if want := "# " + report.Summary(k); title != want {
+			t.Errorf("%s: the title is %q, want %q", k, title, want)
+		}
+	}
+}
+
+// The page about the policy lists what every exercise allows, which reports
+// leave to it.
+func TestExplainPolicyListsImports(t *testing.T) {
+	ex := exercise.Exercise{Manifest: exercise.Manifest{Files: []string{"bank.go"}}, Dir: fstest.MapFS{}}
+	sub := stage.Submission{Files: map[string][]byte{"bank.go": []byte("package bank\n\nimport \"os\"\n")}}
+	findings := stage.Policy(ex, sub)
+	if len(findings) != 1 {
+		t.Fatalf("got %+v", findings)
+	}
+	_, allowed, _ := strings.Cut(findings[0].Message, "allowed are ")
+	page := explainPage(t, finding.Policy)
+	for _, path := range strings.Split(allowed, ", ") {
+		if !strings.Contains(page, "`"+path+"`") {
+			t.Errorf("%s is missing", path)
+		}
 	}
 }
 

@@ -60,6 +60,12 @@ func writeNew(name string, data []byte) (written bool, err error) {
 	return true, writeFile(name, data)
 }
 
+// isFile reports whether name is there and no folder.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
+}
+
 // isDir reports whether name is a folder.
 func isDir(name string) bool {
 	info, err := os.Stat(name)

@@ -22,7 +22,7 @@ Each call shows the next one; after the last one it shows that again.`,
 		Args:              atMost(1),
 		ValidArgsFunction: a.completeExercise(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			ex, err := a.chosen(args)
+			ex, err := a.chosen("hint", args)
 			if err != nil {
 				return err
 			}

@@ -140,6 +140,9 @@ func (w *workspaceWriter) writeExercise(ctx context.Context, ex exercise.Exercis
 		if err := errors.Join(err, ctx.Err()); err != nil || d.IsDir() {
 			return err
 		}
+		if name == exercise.ManifestFile {
+			return nil // it gives away what is to be found; racelab has its own
+		}
 		return w.copy(ex.Dir, name, path.Join(folder, name))
 	})
 }

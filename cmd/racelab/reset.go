@@ -32,7 +32,7 @@ the time.`,
 		},
 		ValidArgsFunction: a.completeExercise(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ex, err := a.chosen(args)
+			ex, err := a.chosen("reset", args)
 			if err != nil {
 				return err
 			}

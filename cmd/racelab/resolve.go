@@ -28,8 +28,9 @@ func (a *app) find(set exercise.Set, name string) (exercise.Exercise, error) {
 }
 
 // chosen is the exercise that args name. Without a name it is the one in whose
-// folder the user is, or else the first that is not done.
-func (a *app) chosen(args []string) (ex exercise.Exercise, err error) {
+// folder the user is, or else the first that is not done. When there is none,
+// the error shows how to name one to verb.
+func (a *app) chosen(verb string, args []string) (ex exercise.Exercise, err error) {
 	set, err := a.set()
 	if err != nil {
 		return ex, err
@@ -47,7 +48,7 @@ func (a *app) chosen(args []string) (ex exercise.Exercise, err error) {
 	if ex, ok := nextUndone(set, a.progress(ws), 0); ok {
 		return ex, nil
 	}
-	return ex, usage("all %d exercises are done. Name one to see it again, as in `%s check 01`.", len(set), a.command)
+	return ex, usage("all %d exercises are done. Name one to see it again, as in `%s %s 01`.", len(set), a.command, verb)
 }
 
 // around is the exercise in whose folder dir lies.

@@ -53,6 +53,7 @@ func TestScript(t *testing.T) {
 			if exe, err := exec.LookPath("racelab"); err == nil {
 				env.Setenv("RACELAB", exe) // for scripts that change the PATH
 			}
+			env.Setenv("TZ", "UTC") // reports show local dates
 			script := strings.TrimPrefix(filepath.Base(env.WorkDir), "script-")
 			if !strings.HasPrefix(script, "real") && !strings.HasPrefix(script, "dev") {
 				env.Setenv(fixturesEnv, fixtures)
@@ -112,21 +113,24 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// cmdAwait is "await FILE LINES": it waits until FILE has that many lines.
+// cmdAwait is "await FILE LINES" or "await FILE TEXT": it waits until FILE has
+// that many lines, or that text.
 func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: await FILE LINES")
+		ts.Fatalf("usage: await FILE LINES|TEXT")
 	}
-	want, err := strconv.Atoi(args[1])
-	ts.Check(err)
+	done := func(data []byte) bool { return bytes.Contains(data, []byte(args[1])) }
+	if want, err := strconv.Atoi(args[1]); err == nil {
+		done = func(data []byte) bool { return bytes.Count(data, []byte("\n")) >= want }
+	}
 	for range 60 * 100 { // a minute: far more than any machine needs
 		data, err := os.ReadFile(ts.MkAbs(args[0]))
-		if err == nil && bytes.Count(data, []byte("\n")) >= want {
+		if err == nil && done(data) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	ts.Fatalf("%s never had %d lines", args[0], want)
+	ts.Fatalf("%s never had %s", args[0], args[1])
 }
 
 // cmdSignal is "signal INT" or "signal TERM": it goes to the racelab that began
@@ -175,7 +179,7 @@ func logCheck(ex exercise.Exercise) {
 	fmt.Fprintln(f, ex.ID)
 }
 
-var verdictMark = regexp.MustCompile(`// verdict: (\w+)`)
+var verdictMark = regexp.MustCompile(`// verdict: ([\w-]+)`)
 
 // fixtureVerdict goes by what the submission says: "// verdict: NAME" takes
 // that verdict, one that locks or says that it is solved passes.

@@ -26,7 +26,7 @@ it is. Before you have passed, only --reveal shows it.`,
 		Args:              atMost(1),
 		ValidArgsFunction: a.completeExercise(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			ex, err := a.chosen(args)
+			ex, err := a.chosen("solution", args)
 			if err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ may well be a different one. Before you have passed, only --reveal shows it.`,
 		Args:              atMost(1),
 		ValidArgsFunction: a.completeExercise(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			ex, err := a.chosen(args)
+			ex, err := a.chosen("diff", args)
 			if err != nil {
 				return err
 			}

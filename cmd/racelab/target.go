@@ -8,18 +8,22 @@ import (
 	"strings"
 
 	"racelab/checker/exercise"
+	"racelab/checker/stage"
 )
 
 // target finds what `check NN --from DIR` means.
 func (a *app) target(args []string, from string) (target, error) {
 	if from == "" {
-		ex, err := a.chosen(args)
+		ex, err := a.chosen("check", args)
 		if err != nil {
 			return target{}, err
 		}
 		return a.workspaceTarget(ex)
 	}
 	dir := a.abs(from)
+	if isFile(dir) {
+		return a.fileTarget(args, dir)
+	}
 	if err := a.need(dir); err != nil {
 		return target{}, err
 	}
@@ -33,6 +37,43 @@ func (a *app) target(args []string, from string) (target, error) {
 			a.shorten(dir), ex.Files[0], ex.ID)
 	}
 	return t, nil
+}
+
+// fileTarget is one file that was handed in, whatever it is called.
+func (a *app) fileTarget(args []string, path string) (target, error) {
+	if filepath.Ext(path) != ".go" {
+		return target{}, usage("%s is not a Go file. --from names a folder with the files to check, or one Go file.", a.shorten(path))
+	}
+	ex, err := a.chosenFrom(args, filepath.Dir(path))
+	if err != nil {
+		return target{}, err
+	}
+	if len(ex.Files) > 1 {
+		return target{}, usage("%s has %d files to edit. Name the folder that holds them.", ex.ID, len(ex.Files))
+	}
+	return target{ex: ex, dir: filepath.Dir(path), file: filepath.Base(path)}, nil
+}
+
+// names are those of the submission's files, in t.dir.
+func (t target) names() []string {
+	if t.file != "" {
+		return []string{t.file}
+	}
+	return t.ex.Files
+}
+
+// read reads the submission. One file that was handed in stands for the one that
+// the exercise has, and those beside it are of no concern.
+func (t target) read() (stage.Submission, error) {
+	sub, err := stage.Read(t.dir, t.names())
+	if t.file == "" || err != nil {
+		return sub, err
+	}
+	sub.Extra = nil
+	if src, ok := sub.Files[t.file]; ok {
+		sub.Files = map[string][]byte{t.ex.Files[0]: src}
+	}
+	return sub, nil
 }
 
 // chosenFrom also takes the exercise's name from the folder's.

@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 	"racelab/checker/stage"
 
 	"github.com/spf13/cobra"
@@ -21,7 +25,8 @@ func (a *app) newWatchCommand() *cobra.Command {
 		Use:   "watch [NN]",
 		Short: "Check again each time you save",
 		Long: `Check an exercise, and again each time you save its file. When it passes, watch
-goes on with the next one that is not done. Ctrl-C ends it.
+goes on with the next one that is not done, and checks that when you first save
+its file. Ctrl-C ends it.
 
 Keep it running in one terminal, and edit, or ask for a hint, in another.`,
 		Example: `  racelab watch
@@ -35,7 +40,7 @@ Keep it running in one terminal, and edit, or ask for a hint, in another.`,
 }
 
 func (a *app) runWatch(ctx context.Context, args []string) error {
-	ex, err := a.chosen(args)
+	ex, err := a.chosen("watch", args)
 	if err != nil {
 		return err
 	}
@@ -58,20 +63,54 @@ func (a *app) runWatch(ctx context.Context, args []string) error {
 			return nil
 		}
 		ex = next
-		a.say("")
-		a.say("On to the next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
-		a.say("Read %s, then edit and save.", a.shorten(filepath.Join(t.ws.exerciseDir(ex), "README.md")))
-		a.say("")
+		if err := a.watchNext(ctx, ex); err != nil {
+			return err
+		}
 	}
+}
+
+// watchNext returns when a file of ex is saved. The report of the exercise before
+// stays on the screen until then: nobody has read it yet.
+func (a *app) watchNext(ctx context.Context, ex exercise.Exercise) error {
+	t, err := a.workspaceTarget(ex)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	touched, err := a.watchTarget(ctx, t)
+	if err != nil {
+		return err
+	}
+	saves := settle(ctx, touched, func() string { return saved(t) })
+	a.say("")
+	a.say("On to the next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
+	a.say("Read %s, then edit.", a.shorten(filepath.Join(t.dir, "README.md")))
+	a.watching(t, "")
+	select {
+	case <-saves:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// watchTarget is watchFolder with an error that says what works all the same.
+func (a *app) watchTarget(ctx context.Context, t target) (<-chan struct{}, error) {
+	touched, err := watchFolder(ctx, t.dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot watch %s: %w. `%s check` works without watching", a.shorten(t.dir), err, a.command)
+	}
+	return touched, nil
 }
 
 // watchOne returns when the exercise passes.
 func (a *app) watchOne(ctx context.Context, t target) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	touched, err := watchFolder(ctx, t.dir)
+	touched, err := a.watchTarget(ctx, t)
 	if err != nil {
-		return fmt.Errorf("cannot watch %s: %w. `%s check` works without watching", a.shorten(t.dir), err, a.command)
+		return err
 	}
 	w := watchLoop{
 		edits:  settle(ctx, touched, func() string { return contents(t) }),
@@ -106,9 +145,15 @@ func (a *app) watchReport(t target, c checked) error {
 	}
 	if c.verdict.Outcome != finding.Pass {
 		a.say("")
-		a.say("%s", a.palette.Dim("Watching "+a.shorten(t.dir)+": save to check again, Ctrl-C to end."))
+		// The first line of a long report is gone from the screen.
+		a.watching(t, report.Headline(c.verdict, a.palette)+". ")
 	}
 	return nil
+}
+
+// watching is the last line while nothing happens.
+func (a *app) watching(t target, verdict string) {
+	a.say("%s", verdict+a.palette.Dim("Watching "+strings.Join(t.ex.Files, ", ")+": save to check, Ctrl-C to end."))
 }
 
 // A watchLoop checks, and checks again after each edit. An edit that comes while
@@ -198,4 +243,15 @@ func contents(t target) string {
 		return "unreadable: " + err.Error()
 	}
 	return fmt.Sprintf("%q %v", sub.Files, sub.Findings)
+}
+
+// saved is also another string when a file was saved as it is.
+func saved(t target) string {
+	s := contents(t)
+	for _, name := range t.ex.Files {
+		if info, err := os.Stat(joinPath(t.dir, name)); err == nil {
+			s += info.ModTime().String()
+		}
+	}
+	return s
 }

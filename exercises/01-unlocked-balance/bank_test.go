@@ -126,6 +126,38 @@ func TestCouple(t *testing.T) {
 	closeWith(t, a, 300)
 }
 
+// However many queues there are, each has a counter: here the first customer
+// waits for the second, the second for the third, and so on to the last.
+func TestManyCounters(t *testing.T) {
+	const n = 9
+	a := bank.Open(0)
+	var paid [n + 1]chan struct{}
+	for i := range paid {
+		paid[i] = make(chan struct{})
+	}
+	close(paid[n]) // the last customer need not wait
+	queues := make([][]bank.Customer, n)
+	for i := range queues {
+		queues[i] = []bank.Customer{func(a *bank.Account) {
+			<-paid[i+1]
+			a.Deposit(1)
+			close(paid[i])
+		}}
+	}
+	a.Serve(queues...)
+	closeWith(t, a, n)
+}
+
+// A football club banks here, too: fifty million euros are a lot of cents.
+func TestLargeAmounts(t *testing.T) {
+	a := bank.Open(5_000_000_001)
+	a.Deposit(5_000_000_010)
+	wantBalance(t, a, 10_000_000_011)
+	a.Withdraw(15_000_000_000)
+	wantBalance(t, a, -4_999_999_989)
+	closeWith(t, a, -4_999_999_989)
+}
+
 // Two accounts are two accounts.
 func TestTwoAccounts(t *testing.T) {
 	a, b := bank.Open(10), bank.Open(2000)

@@ -17,7 +17,7 @@ type Account struct {
 	balance int // guarded by mu
 }
 
-// New opens an account.
+// New opens an account, with money of its own.
 func New(opening int) *Account {
 	return &Account{balance: opening}
 }

@@ -155,6 +155,23 @@ func meeting(n int) func() {
 	}
 }
 
+// Two accounts are two: each covers a draw of 800, and at the same time.
+func TestTwoAccounts(t *testing.T) {
+	a, b, c := account.New(1000), account.New(800), new(cash)
+	var got [2]bool
+	together(
+		func() { got[0] = draw(t, a, 800, c.dispense) },
+		func() { got[1] = draw(t, b, 800, c.dispense) },
+	)
+	if n := count(got[:]); n != 2 {
+		t.Errorf("%d of 2 draws of 800, from 1000 in one account and 800 in another, succeeded, want 2", n)
+	}
+	if now := b.Balance(); now != 0 {
+		t.Errorf("the balance of the second account is %d, want 0", now)
+	}
+	audit(t, a, c, 200, 1600)
+}
+
 // Somebody pays in while a machine counts notes.
 func TestDepositDuringDraw(t *testing.T) {
 	a, c := account.New(1000), new(cash)

@@ -117,6 +117,26 @@ func TestGroup(t *testing.T) {
 	t.Attr("sold", strconv.Itoa(audit(t, o)))
 }
 
+// The same seat is sold in the afternoon and again in the evening.
+func TestTwoPerformances(t *testing.T) {
+	matinee, seat := boxoffice.New(rows, seatsPerRow), boxoffice.Seat{Row: 1, Number: 1}
+	if err := sell(t, matinee, seat, "Ada"); err != nil {
+		t.Errorf("Ada: %v, want the seat in the afternoon", err)
+	}
+	evening := boxoffice.New(rows, seatsPerRow)
+	if sold := audit(t, evening); sold != 0 {
+		t.Errorf("%d seats are sold for the evening before anybody asked", sold)
+	}
+	if err := sell(t, evening, seat, "Bob"); err != nil {
+		t.Errorf("Bob: %v, want the seat in the evening", err)
+	}
+	if got := holder(matinee, seat); got != "Ada" {
+		t.Errorf("%q has the seat that Ada bought for the afternoon", got)
+	}
+	t.Attr("afternoon", strconv.Itoa(audit(t, matinee)))
+	t.Attr("evening", strconv.Itoa(audit(t, evening)))
+}
+
 // Somebody types in seats that the theatre does not have. Whether such a
 // request panics or is refused is up to the office; the next customers are
 // served in either case.

@@ -13,7 +13,7 @@ type Bid struct {
 	Paddle, Amount int
 }
 
-// A Board shows the bidding for one lot.
+// A Board shows the bidding for one lot. Each lot has its own.
 type Board struct {
 	mu     sync.Mutex
 	latest [shown]Bid // the bids that led, newest first

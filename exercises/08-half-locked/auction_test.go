@@ -104,6 +104,26 @@ func TestBoard(t *testing.T) {
 	t.Attr("leader", fmt.Sprintf("%+v", b.Leader()))
 }
 
+// Two lots have two boards.
+func TestTwoLots(t *testing.T) {
+	lamp := auction.New()
+	offers(lamp, 1, 7)
+	clock := auction.New()
+	if got := clock.Latest(); len(got) != 0 {
+		t.Errorf("Latest() = %v before the first bid for the second lot", got)
+	}
+	if led := offers(clock, 2, 3); len(led) != 1 {
+		t.Error("the first bid for the second lot does not lead")
+	}
+	if got, want := lamp.Latest(), []auction.Bid{bid(1, 7)}; !slices.Equal(got, want) {
+		t.Errorf("Latest() = %v for the first lot, want %v", got, want)
+	}
+	if got, want := clock.Leader(), bid(2, 3); got != want {
+		t.Errorf("Leader() = %v for the second lot, want %v", got, want)
+	}
+	t.Attr("leader", fmt.Sprintf("%+v", lamp.Leader()))
+}
+
 // A screen shows the leader while two people bid.
 func TestLeader(t *testing.T) {
 	b := auction.New()

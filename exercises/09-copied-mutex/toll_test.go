@@ -2,6 +2,7 @@ package toll_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -117,4 +118,20 @@ func TestAReportIsACopy(t *testing.T) {
 
 	report[toll.Lorry].Vehicles = 1000
 	checkVehicles(t, bridge.Close(), 2)
+}
+
+// Two bridges have two ledgers, and not the same tolls.
+func TestTwoBridges(t *testing.T) {
+	north := openForTest()
+	north.Booth().Pass(toll.Lorry)
+	south := toll.Open(100, 300, 900)
+	south.Booth().Pass(toll.Motorbike)
+	north.Booth().Pass(toll.Lorry)
+
+	if got, want := north.Close(), []toll.Line{{}, {}, {Vehicles: 2, Cents: 2400}}; !slices.Equal(got, want) {
+		t.Errorf("two lorries passed the northern bridge, and its books say %v, want %v", got, want)
+	}
+	if got, want := south.Close(), []toll.Line{{Vehicles: 1, Cents: 100}, {}, {}}; !slices.Equal(got, want) {
+		t.Errorf("a motorbike passed the southern bridge, and its books say %v, want %v", got, want)
+	}
 }

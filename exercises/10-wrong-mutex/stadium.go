@@ -10,7 +10,7 @@ import "sync"
 // different gates may run at the same time.
 type Scan func(gate int, ticket string) bool
 
-// Stadium is a stadium on the day of a match.
+// Stadium is a stadium on the day of a match, with visitors of its own.
 type Stadium struct {
 	capacity int
 	scan     Scan

@@ -126,6 +126,35 @@ func TestAForgedTicketTakesNoSeat(t *testing.T) {
 	t.Attr("admitted", fmt.Sprint(admitted))
 }
 
+// There is a match in two towns. One stadium is full, which is no reason to turn
+// anybody away at the other; a ticket is good for one of them.
+func TestTwoStadiums(t *testing.T) {
+	east := stadium.Open(1, 2, func(_ int, ticket string) bool { return ticket == "east" })
+	if !east.Gate(0).Enter("east") {
+		t.Errorf("the first visitor in the east was turned away")
+	}
+	west := stadium.Open(2, 1, func(_ int, ticket string) bool { return ticket == "west" })
+	if west.Gate(0).Enter("east") {
+		t.Errorf("a visitor got in with a ticket for the other stadium")
+	}
+	for i := range 2 {
+		if !west.Gate(0).Enter("west") {
+			t.Errorf("visitor %d in the west was turned away; there are seats for 2", i)
+		}
+	}
+	if east.Gate(1).Enter("east") {
+		t.Errorf("a second visitor got in in the east; there is one seat")
+	}
+	east.Gate(1).Leave()
+
+	if e, w := east.Inside(), west.Inside(); e != 0 || w != 2 {
+		t.Errorf("%d visitors are inside in the east and %d in the west, want 0 and 2", e, w)
+	}
+	if e, w := east.Close(), west.Close(); !slices.Equal(e, []int{1, 0}) || !slices.Equal(w, []int{2}) {
+		t.Errorf("the gates let in %v in the east and %v in the west, want [1 0] and [2]", e, w)
+	}
+}
+
 // Three visitors come and go, each through another gate. There is room for all
 // of them, and in the end nobody is inside.
 func TestEverybodyGoesHome(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package bank keeps the accounts of a small savings bank. Amounts are in cents.
+// Package bank keeps the accounts of a small savings bank. Amounts are in cents, any int of them.
 package bank
 
 import "sync"

@@ -16,7 +16,7 @@ type Seat struct {
 	Row, Number int
 }
 
-// An Office sells the seats of one performance.
+// An Office sells the seats of one performance. Each performance has its own.
 type Office struct {
 	mu      sync.Mutex
 	holders [][]string // who has the seat, by row and number; "" while it is free

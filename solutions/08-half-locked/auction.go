@@ -16,7 +16,7 @@ type Bid struct {
 	Paddle, Amount int
 }
 
-// A Board shows the bidding for one lot.
+// A Board shows the bidding for one lot. Each lot has its own.
 type Board struct {
 	// An RWMutex, because a board is looked at far more often than bid on:
 	// screens need not wait for each other. A Mutex would be just as right.

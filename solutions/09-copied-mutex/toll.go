@@ -54,7 +54,7 @@ func (l *ledger) report() []Line {
 	return slices.Clone(l.lines)
 }
 
-// Bridge is a toll bridge on one day.
+// Bridge is a toll bridge on one day, with tolls and books of its own.
 type Bridge struct {
 	ledger *ledger
 }

@@ -164,7 +164,7 @@ func TestReads(t *testing.T) {
 		t.Errorf("%+v", r.Takes)
 	}
 	found := lockorder.Findings([]lockorder.Report{r}, src)
-	if want := "a goroutine locks what it has already locked: read-locked in f, read-locked again in f"; found[0].Message != want {
+	if want := "read-locked in f, read-locked again in f by the same goroutine"; found[0].Message != want {
 		t.Errorf("message %q, want %q", found[0].Message, want)
 	}
 }

@@ -59,8 +59,7 @@ func (r Report) finding(src finding.Sources) (finding.Finding, bool) {
 		lockOrders(&f, orders, r.byOneGoroutine())
 	case r.Kind == finding.Deadlock && len(places) >= 2:
 		last := len(places) - 1
-		waitInVain(&f, r, places[:last], places[last])
-		f.Related = note(f.Related, r.whereNow(src))
+		waitInVain(&f, r, r.holders(places[:last], src), places[last])
 	default:
 		return f, false // cut short
 	}
@@ -127,8 +126,35 @@ func recursiveLock(f *finding.Finding, held, again place) {
 		second = "then " + again.verb
 	}
 	f.Location = again.Location
-	f.Message = fmt.Sprintf("a goroutine locks what it has already locked: %s %s, %s %s", held.verb, held, second, again)
-	f.Related = held.related("it was " + held.verb + " here")
+	f.Message = fmt.Sprintf("%s %s, %s %s by the same goroutine", held.verb, held, second, again)
+	f.Related = slices.Concat(closingCall(held, again), held.related("it was "+held.verb+" here"))
+}
+
+// closingCall is the call that led from where the lock was held to where it is
+// taken again: where the two stacks part, as long as it is in one function.
+func closingCall(held, again place) []finding.Related {
+	same := 0 // frames, from the outermost
+	h, a := len(held.calls)-1, len(again.calls)-1
+	for same <= min(h, a) && held.calls[h-same] == again.calls[a-same] {
+		same++
+	}
+	if same == len(held.calls) && same > 0 {
+		same-- // it was locked and called on one line
+	}
+	h, a = h-same, a-same
+	if h < 0 || a < 1 || held.calls[h].Function != again.calls[a].Function || again.calls[a].Line == 0 {
+		return nil
+	}
+	message := fmt.Sprintf("calls %s here, still holding the lock", method(again.calls[a-1].Function))
+	return call(again.calls[a]).related(message)
+}
+
+// method is a function without its receiver: "Free" of "(*Office).Free".
+func method(function string) string {
+	if i := strings.LastIndex(function, ")."); i >= 0 {
+		return function[i+len(")."):]
+	}
+	return function
 }
 
 // An order is two locks that one goroutine took, the second while it held the first.
@@ -182,47 +208,6 @@ func (c call) String() string { return fmt.Sprintf("%s:%d", c.File, c.Line) }
 
 func (c call) related(message string) []finding.Related {
 	return []finding.Related{{Message: message, Location: finding.Location{File: c.File, Line: c.Line, Function: c.Function}}}
-}
-
-func waitInVain(f *finding.Finding, r Report, holders []place, waiter place) {
-	f.Location = waiter.Location
-	holder := holders[0]
-	more := ""
-	if n := len(holders) - 1; n > 0 {
-		more = fmt.Sprintf(" (and by %d more)", n)
-	}
-	f.Message = fmt.Sprintf("a goroutine has waited for more than %s %s for a lock that was %s %s%s and is still held",
-		r.Waited, waiter, holder.verb, holder, more)
-	if r.ownLock(0) {
-		f.Message = fmt.Sprintf("a goroutine has waited for more than %s %s for a lock that it holds itself, %s %s",
-			r.Waited, waiter, holder.verb, holder)
-	}
-	for _, h := range holders[:min(len(holders), holdersKept)] {
-		f.Related = note(f.Related, h.related("it was "+h.verb+" here"))
-	}
-}
-
-// note adds places that are not known already.
-func note(known, more []finding.Related) []finding.Related {
-	for _, r := range more {
-		if !slices.Contains(known, r) {
-			known = append(known, r)
-		}
-	}
-	return known
-}
-
-const holdersKept = 8 // in one finding
-
-// whereNow says what the holders of a lock do instead of releasing it.
-func (r Report) whereNow(src finding.Sources) []finding.Related {
-	var out []finding.Related
-	for _, g := range r.Now[:min(len(r.Now), holdersKept)] {
-		if at, ok := src.Place(g.Stack); ok {
-			out = append(out, finding.Related{Message: "the goroutine that holds it " + g.Wait(src).One() + " here", Location: at})
-		}
-	}
-	return out
 }
 
 // goroutines are the stacks of the report, those of the holders as they are now.

@@ -38,6 +38,9 @@ type Report struct {
 	Now []gostack.Goroutine
 
 	raw []string
+	// The stack of the goroutine that waits has ended; and so has what follows it
+	// about the holders.
+	stackEnded, whole bool
 }
 
 // A Take is one acquisition of a lock, finished or not.
@@ -50,6 +53,9 @@ type Take struct {
 	Method string
 	// Stack has the innermost frame first and begins with the caller of Lock.
 	Stack []Frame
+	// Ended means that its goroutine was gone when the lock was found to be held.
+	// It is never set for those of whom a report does not tell. Deadlock only.
+	Ended bool
 }
 
 // Reads reports whether the lock was taken for reading.

@@ -24,6 +24,7 @@ func Parse(r io.Reader) ([]Report, error) {
 		p.line(strings.TrimRight(line, "\r\n"))
 	}
 	p.end()
+	p.findEnded()
 	return p.reports, nil
 }
 
@@ -52,7 +53,8 @@ type parser struct {
 	take    int      // index in *takes, -1 for none
 	dump    []string // the text of goroutines
 	dumping bool
-	known   int // lines of the report up to the last one that is certainly its own
+	known   int          // lines of the report up to the last one that is certainly its own
+	alive   map[int]bool // goroutines of which any report says what they do
 }
 
 func (p *parser) line(line string) {
@@ -61,14 +63,18 @@ func (p *parser) line(line string) {
 		p.begin(strings.TrimSpace(kind))
 	}
 	if p.report == nil {
+		p.note(line)
 		return
 	}
 	p.report.raw = append(p.report.raw, line)
+	p.report.noteBlank(line)
 	switch {
 	case line == others:
 		p.takes, p.take, p.dumping = &p.report.Others, -1, false
+		p.report.whole = true
 	case strings.HasPrefix(line, now), line == allNow:
 		p.take, p.dumping = -1, line != allNow
+		p.note(line)
 	case p.dumping:
 		p.dump = append(p.dump, line)
 	case !p.heading(line) && !p.frame(line):
@@ -98,7 +104,46 @@ func (p *parser) end() {
 		slices.Reverse(p.report.Takes) // go-deadlock prints the later one first
 	}
 	p.reports = append(p.reports, *p.report)
-	*p = parser{reports: p.reports}
+	*p = parser{reports: p.reports, alive: p.alive}
+}
+
+// note remembers a goroutine that go-deadlock found among the living.
+func (p *parser) note(line string) {
+	rest, ok := strings.CutPrefix(line, now)
+	number, _, _ := strings.Cut(rest, " ")
+	if id, err := strconv.Atoi(number); ok && err == nil {
+		if p.alive == nil {
+			p.alive = map[int]bool{}
+		}
+		p.alive[id] = true
+	}
+}
+
+// noteBlank counts the empty lines behind the stack of the goroutine that waits.
+// One ends the stack; what the holders do comes before the next.
+func (r *Report) noteBlank(line string) {
+	if line != "" || r.Waited == "" {
+		return
+	}
+	r.whole = r.whole || r.stackEnded
+	r.stackEnded = true
+}
+
+// findEnded marks those who hold a lock and are gone: a report says of each
+// holder that lives what it does. Where two goroutines report at the same time,
+// parts of their reports can be in the wrong order, but no part is missing: what
+// any of them says counts for all. Numbers of goroutines are not used again.
+func (p *parser) findEnded() {
+	for _, r := range p.reports {
+		last := len(r.Takes) - 1
+		if r.Kind != finding.Deadlock || !r.whole || last < 1 {
+			continue
+		}
+		for i := range r.Takes[:last] {
+			t := &r.Takes[i]
+			t.Ended = t.Goroutine != 0 && t.Goroutine != r.Takes[last].Goroutine && !p.alive[t.Goroutine]
+		}
+	}
 }
 
 // heading reads a line that opens a stack, or says what follows.
