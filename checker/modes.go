@@ -22,8 +22,16 @@ type setting struct {
 // executions of each mode.
 var (
 	raceSettings = []setting{
-		{1, false}, {2, true}, {4, false}, {8, true}, {2, false},
-		{4, true}, {8, false}, {1, true}, {4, false}, {2, true},
+		{1, false},
+		{2, true},
+		{4, false},
+		{8, true},
+		{2, false},
+		{4, true},
+		{8, false},
+		{1, true},
+		{4, false},
+		{2, true},
 	}
 	lockSettings = []setting{{procs: 4}, {procs: 1}}
 )
