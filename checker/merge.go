@@ -63,7 +63,13 @@ func identity(f finding.Finding) string {
 	return fmt.Sprint(f.Kind, f.Detector, places, shape)
 }
 
-func place(l finding.Location) string { return fmt.Sprintf("%s:%d", l.File, l.Line) }
+// place is a line; where it is not known, the function.
+func place(l finding.Location) string {
+	if l.Line == 0 {
+		return fmt.Sprintf("%s:%s", l.File, l.Function)
+	}
+	return fmt.Sprintf("%s:%d", l.File, l.Line)
+}
 
 // fold joins what the modes saw of the same defect. Of a deadlock the run-time
 // knows every goroutine that waits, go-deadlock who holds the lock. Of the rest,
@@ -94,17 +100,18 @@ func attach(findings []finding.Finding, seen finding.Finding) {
 	i := slices.IndexFunc(findings, func(f finding.Finding) bool {
 		return isDeadlockSeenBy(finding.Runtime)(f) && slices.ContainsFunc(f.Related, waiter)
 	})
-	at := 0
 	if i < 0 {
 		i = slices.IndexFunc(findings, isDeadlockSeenBy(finding.Runtime))
-		at = len(findings[i].Related)
+		findings[i].Related = append(slices.Clone(findings[i].Related),
+			finding.Related{Message: "in another run, a goroutine waits to lock a mutex here", Location: seen.Location})
 	}
-	for j, r := range findings[i].Related {
+	known, at := findings[i].Related, 0
+	for j, r := range known {
 		if waiter(r) {
 			at = j + 1
 		}
 	}
-	findings[i].Related = slices.Insert(slices.Clone(findings[i].Related), at, unknown(findings[i].Related, seen.Related)...)
+	findings[i].Related = slices.Insert(slices.Clone(known), at, unknown(known, seen.Related)...)
 }
 
 // unknown leaves out what is told already: the same words of the same place,

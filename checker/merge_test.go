@@ -3,6 +3,9 @@ package checker
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
 )
 
@@ -30,19 +33,78 @@ func TestTallyCountsExecutions(t *testing.T) {
 	}
 }
 
+// related is a place in bank.go.
+func related(message string, line int) finding.Related {
+	return finding.Related{Message: message, Location: finding.Location{File: "bank.go", Line: line}}
+}
+
+func deadlock(by finding.Detector, line int, more ...finding.Related) finding.Finding {
+	return finding.Finding{Kind: finding.Deadlock, Detector: by, Location: finding.Location{File: "bank.go", Line: line}, Related: more}
+}
+
+// Who holds a lock stands behind who waits for it.
 func TestFoldJoinsTheTwoSightsOfADeadlock(t *testing.T) {
-	holder := finding.Related{Message: "goroutine 7 locked it here"}
-	in := []finding.Finding{
-		{Kind: finding.Deadlock, Detector: finding.Runtime},
-		{Kind: finding.Deadlock, Detector: finding.GoDeadlock, Related: []finding.Related{holder}},
-		{Kind: finding.RecursiveLock, Detector: finding.GoDeadlock},
+	waits, customer := related("goroutine 8 waits to lock a sync.Mutex here", 20), related("goroutine 9 waits in a select here", 52)
+	started := related("goroutine 8 was started here", 48)
+	held := related("the mutex was locked here, by a goroutine that now waits in a select at bank.go:52", 50)
+	now := related(lockorder.HolderNow+"waits in a select here", 52)
+	elsewhere := related(lockorder.HolderNow+"waits in a select here", 60)
+	dead := deadlock(finding.Runtime, 20, waits, customer, started)
+	for _, tt := range []struct {
+		name string
+		in   []finding.Finding
+		want []finding.Related
+	}{
+		{"behind the waiting lock", []finding.Finding{dead, deadlock(finding.GoDeadlock, 20, held, now)}, []finding.Related{waits, held, customer, started}},
+		{"the holder waits elsewhere", []finding.Finding{dead, deadlock(finding.GoDeadlock, 20, held, elsewhere)}, []finding.Related{waits, held, elsewhere, customer, started}},
+		{"told before", []finding.Finding{deadlock(finding.Runtime, 20, waits, held), deadlock(finding.GoDeadlock, 20, held)}, []finding.Related{waits, held}},
+		{
+			"locked and waited for at one line",
+			[]finding.Finding{dead, deadlock(finding.GoDeadlock, 20, related("the mutex was locked here", 20))},
+			[]finding.Related{waits, related("the mutex was locked here", 20), customer, started},
+		},
+		{
+			"another lock",
+			[]finding.Finding{dead, deadlock(finding.GoDeadlock, 30, held)},
+			[]finding.Related{waits, customer, started, related("in another run, a goroutine waits to lock a mutex here", 30), held},
+		},
+		{
+			"two of go-deadlock's",
+			[]finding.Finding{
+				deadlock(finding.Runtime, 20, waits, related("goroutine 9 waits to lock a sync.Mutex here", 30)),
+				deadlock(finding.GoDeadlock, 30, held), deadlock(finding.GoDeadlock, 20, started),
+			},
+			[]finding.Related{waits, started, related("goroutine 9 waits to lock a sync.Mutex here", 30), held},
+		},
+	} {
+		got := fold(tt.in)
+		if len(got) != 1 || got[0].Detector != finding.Runtime {
+			t.Errorf("%s: %+v", tt.name, got)
+			continue
+		}
+		if diff := cmp.Diff(tt.want, got[0].Related); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
 	}
-	got := fold(in)
-	if len(got) != 2 || got[0].Detector != finding.Runtime || len(got[0].Related) != 1 || got[0].Related[0] != holder {
-		t.Errorf("fold = %+v", got)
+	if len(dead.Related) != 3 {
+		t.Errorf("the finding that was folded has changed: %v", dead.Related)
 	}
-	if alone := fold(in[1:2]); len(alone) != 1 {
+	recursive := finding.Finding{Kind: finding.RecursiveLock, Detector: finding.GoDeadlock}
+	if got := fold([]finding.Finding{dead, deadlock(finding.GoDeadlock, 20), recursive}); len(got) != 2 {
+		t.Errorf("a recursive lock is not a deadlock: %v", got)
+	}
+	if alone := fold([]finding.Finding{deadlock(finding.GoDeadlock, 20, held)}); len(alone) != 1 {
 		t.Errorf("what go-deadlock alone saw is gone: %v", alone)
+	}
+}
+
+// Of two places without a line the functions differ.
+func TestFoldWithoutLines(t *testing.T) {
+	in := func(function string) finding.Finding {
+		return finding.Finding{Kind: finding.Timeout, Location: finding.Location{File: "bank.go", Function: function}}
+	}
+	if got := fold([]finding.Finding{in("Open"), in("Close"), in("Open")}); len(got) != 2 {
+		t.Errorf("fold = %+v", got)
 	}
 }
 

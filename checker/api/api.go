@@ -104,7 +104,7 @@ func (p *Package) finding(obj types.Object, problem string) finding.Finding {
 	}
 	return finding.Finding{
 		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-		Message: problem + "; the exported API must stay as it was", Location: loc,
+		Message: problem + "; what was exported must stay, and may be added to", Location: loc,
 	}
 }
 

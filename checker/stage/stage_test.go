@@ -41,6 +41,8 @@ func TestPolicy(t *testing.T) {
 	}{
 		{"fine", "package bank\n\nimport \"sync\"\n", "", 0, ""},
 		{"usual imports", "package bank\n\nimport (\n\t\"container/list\"\n\t\"math/rand/v2\"\n\t\"golang.org/x/sync/errgroup\"\n)\n", "", 0, ""},
+		{"below a usual import", "package bank\n\nimport (\n\t\"math\"\n\t\"unicode/utf8\"\n)\n", "", 0, ""},
+		{"one that begins like a usual one", "package bank\n\nimport \"mathx\"\n", finding.Policy, 3, "mathx"},
 		{"os", "package bank\n\nimport \"os\"\n", finding.Policy, 3, `the import "os" is not allowed here; allowed are bufio`},
 		{"cgo", "package bank\n\nimport \"C\"\n", finding.Policy, 3, `"C"`},
 		{"unsafe", "package bank\n\nimport u \"unsafe\"\n", finding.Policy, 3, `"unsafe"`},

@@ -171,7 +171,7 @@ func TestCommandName(t *testing.T) {
 		t.Error("explain names a command that cannot be typed")
 	}
 	s.out.Reset()
-	s.run(t.Context(), nil)
+	s.run(t.Context(), []string{})
 	if !strings.Contains(s.out.String(), "go run ./cmd/racelab init ") {
 		t.Errorf("got %s", s.out.String())
 	}

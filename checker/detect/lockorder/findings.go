@@ -53,7 +53,7 @@ func (r Report) finding(src finding.Sources) (finding.Finding, bool) {
 	}
 	switch {
 	case r.Kind == finding.RecursiveLock && len(places) == 2:
-		recursiveLock(&f, places[0], places[1])
+		recursiveLock(&f, places[0], places[1], src)
 	case r.Kind == finding.LockOrder && len(places) == 4:
 		orders := [2]order{{places[0], places[1]}, {places[2], places[3]}}
 		lockOrders(&f, orders, r.byOneGoroutine())
@@ -120,19 +120,23 @@ func (p place) related(message string) []finding.Related {
 	return []finding.Related{{Message: message, Location: p.Location}}
 }
 
-func recursiveLock(f *finding.Finding, held, again place) {
+func recursiveLock(f *finding.Finding, held, again place, src finding.Sources) {
 	second := again.verb + " again"
 	if held.verb != again.verb {
 		second = "then " + again.verb
 	}
 	f.Location = again.Location
-	f.Message = fmt.Sprintf("%s %s, %s %s by the same goroutine", held.verb, held, second, again)
-	f.Related = slices.Concat(closingCall(held, again), held.related("it was "+held.verb+" here"))
+	there := again.String()
+	if held.Location == again.Location && again.Line > 0 {
+		there = "there"
+	}
+	f.Message = fmt.Sprintf("%s %s, %s %s by the same goroutine", held.verb, held, second, there)
+	f.Related = slices.Concat(closingCall(held, again, src), held.related("it was "+held.verb+" here"))
 }
 
 // closingCall is the call that led from where the lock was held to where it is
 // taken again: where the two stacks part, as long as it is in one function.
-func closingCall(held, again place) []finding.Related {
+func closingCall(held, again place, src finding.Sources) []finding.Related {
 	same := 0 // frames, from the outermost
 	h, a := len(held.calls)-1, len(again.calls)-1
 	for same <= min(h, a) && held.calls[h-same] == again.calls[a-same] {
@@ -146,6 +150,10 @@ func closingCall(held, again place) []finding.Related {
 		return nil
 	}
 	message := fmt.Sprintf("calls %s here, still holding the lock", method(again.calls[a-1].Function))
+	learners := func(f finding.Frame) bool { return src.IsEditable(f.File) }
+	if !learners(again.calls[a-1]) && slices.ContainsFunc(again.calls[:a-1], learners) {
+		message = fmt.Sprintf("the function called here calls back to %s, which finds the lock still held", method(again.Function))
+	}
 	return call(again.calls[a]).related(message)
 }
 
