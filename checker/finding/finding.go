@@ -79,7 +79,7 @@ const (
 
 // A Location is a place in the exercise. File is relative to the submission's
 // folder ("bank.go"), with slashes; Line is 1-based, 0 where the whole file is
-// meant. Lines are those of the learner's own file.
+// meant or the line is not known. Lines are those of the learner's own file.
 type Location struct {
 	File     string `json:"file"`
 	Line     int    `json:"line"`

@@ -258,7 +258,11 @@ func (p *page) goroutine(g finding.Goroutine) {
 func framesText(first string, stack []finding.Frame) string {
 	text, before := "", first
 	for _, f := range stack {
-		text += fmt.Sprintf("%s%s:%d in %s", before, terminal.Line(f.File), f.Line, terminal.Line(f.Function))
+		at := terminal.Line(f.File)
+		if f.Line > 0 {
+			at += fmt.Sprintf(":%d", f.Line)
+		}
+		text += before + at + " in " + terminal.Line(f.Function)
 		before = ", called at "
 	}
 	return text

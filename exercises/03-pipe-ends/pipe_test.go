@@ -16,7 +16,7 @@ import (
 // Three scanners share the depot's end. A message that arrives must be one that
 // was sent, and what one scanner sent must arrive in that scanner's order.
 func TestSendersShareAnEnd(t *testing.T) {
-	depot, office, _ := newPipe()
+	depot, office := newPipe(newDirection(), newDirection())
 	sent := [][]string{
 		{"north 17 to Oslo", "north 18\nfragile"},
 		{"south 0042", "south 43 to Lima, and back again"},
@@ -48,7 +48,7 @@ func TestSendersShareAnEnd(t *testing.T) {
 // Three clerks share the office's end. Which of them gets a message does not
 // matter, but exactly one of them gets it, whole.
 func TestReceiversShareAnEnd(t *testing.T) {
-	depot, office, _ := newPipe()
+	depot, office := newPipe(newDirection(), newDirection())
 	sent := []string{"17 to Oslo", "0018 to Lima", "", "19 to Rome, fragile", "20", "21 to Cairo"}
 	for _, label := range sent {
 		if err := depot.Send(label); err != nil {
@@ -68,7 +68,8 @@ func TestReceiversShareAnEnd(t *testing.T) {
 // The depot asks and the office answers. The depot's clerk already waits for
 // the first answer when the first question is asked.
 func TestAskingWhileWaitingForTheAnswer(t *testing.T) {
-	depot, office, toDepot := newPipe()
+	toDepot := newDirection()
+	depot, office := newPipe(toDepot, newDirection())
 	var answers []string
 	var wg sync.WaitGroup
 	wg.Go(func() { answers = receiveAll(t, depot) })
@@ -90,6 +91,83 @@ func TestAskingWhileWaitingForTheAnswer(t *testing.T) {
 	closeEnd(t, depot)
 	wg.Wait()
 	checkSame(t, answers, []string{"Oslo? yes", "Lima? yes"})
+}
+
+// A message is any text of up to 9999 bytes, and arrives as it was sent, also
+// where a Read brings less than it was asked for. What is longer may be refused.
+func TestAnyText(t *testing.T) {
+	toOffice := newDirection()
+	toOffice.pause, toOffice.narrow = 0, true
+	depot, office := newPipe(newDirection(), toOffice)
+	sent := []string{"46 to Zürich", strings.Repeat("9", 9999), "", "47 to 東京"}
+	for _, label := range sent {
+		if err := depot.Send(label); err != nil {
+			t.Errorf("Send(%.20q), of %d bytes: %v", label, len(label), err)
+		}
+	}
+	for _, label := range []string{strings.Repeat("1", 10_000), "48 to Oslo"} {
+		if err := depot.Send(label); err == nil {
+			sent = append(sent, label)
+		} else if len(label) < 10_000 {
+			t.Errorf("Send(%q): %v", label, err)
+		}
+	}
+	closeEnd(t, depot)
+	got := receiveAll(t, office)
+	hangUp(t, office, depot)
+	if !slices.Equal(got, sent) {
+		t.Errorf("received %.20q, cut to 20 characters each; want %.20q", got, sent)
+	}
+}
+
+// The line takes nothing from the first Write. The sender learns what has been
+// lost, and is not held up when he sends again.
+func TestFailingWrite(t *testing.T) {
+	toOffice := newDirection()
+	toOffice.refuses = 1
+	depot, office := newPipe(newDirection(), toOffice)
+	var sent []string
+	for _, label := range []string{"17 to Oslo", "18 to Lima"} {
+		if err := depot.Send(label); err == nil {
+			sent = append(sent, label)
+		}
+	}
+	lost := depot.Close()
+	_ = toOffice.close() // where Close has failed, the line may be open still
+	got := receiveAll(t, office)
+	hangUp(t, office, depot)
+	if lost == nil && !slices.Equal(got, sent) {
+		t.Errorf("Send and Close reported no error for %q; received %q", sent, got)
+	}
+}
+
+// The line breaks after one byte, after two, and so on. As long as something is
+// missing, whoever receives is not told that everything has arrived.
+func TestBrokenLine(t *testing.T) {
+	const label = "17"
+	for arriving, broken := 1, true; broken; arriving++ {
+		toDepot, toOffice := newDirection(), newDirection()
+		toOffice.pause = 0
+		depot := pipe.New(end{toDepot, toOffice})
+		if err := depot.Send(label); err != nil {
+			t.Errorf("Send: %v", err)
+		}
+		closeEnd(t, depot)
+		broken = toOffice.cut(arriving)
+
+		office := pipe.New(end{toOffice, toDepot})
+		msg, err := office.Receive()
+		switch {
+		case err == nil && msg != label:
+			t.Errorf("the line broke after %d bytes; received %q, which nobody sent", arriving, msg)
+		case errors.Is(err, io.EOF):
+			t.Errorf("the line broke after %d bytes; Receive: %v, as if nothing were missing", arriving, err)
+		case err != nil && !broken:
+			t.Errorf("Receive: %v", err)
+		}
+		_, _ = office.Receive() // io.EOF by now, or the same error
+		hangUp(t, office, depot)
+	}
 }
 
 // checkSame wants the messages of want, each exactly once, in any order.
@@ -147,10 +225,9 @@ func together(n int, do func(i int)) {
 	wg.Wait()
 }
 
-// newPipe returns the two ends of a pipe, and the direction from b to a.
-func newPipe() (a, b *pipe.Conn, toA *direction) {
-	toA, toB := newDirection(), newDirection()
-	return pipe.New(end{toA, toB}), pipe.New(end{toB, toA}), toA
+// newPipe returns the two ends of a pipe.
+func newPipe(toA, toB *direction) (a, b *pipe.Conn) {
+	return pipe.New(end{toA, toB}), pipe.New(end{toB, toA})
 }
 
 // An end of a line writes to one direction and reads from the other.
@@ -169,12 +246,14 @@ type direction struct {
 	bytes   []byte
 	closed  bool
 	awaited bool // a reader has found nothing to read
+
+	pause   time.Duration // how long its user is held up
+	narrow  bool          // a Read gets no more than half of what it asks for
+	refuses int           // so many Writes fail
 }
 
-const moment = time.Millisecond
-
 func newDirection() *direction {
-	d := &direction{}
+	d := &direction{pause: time.Millisecond}
 	d.changed = sync.NewCond(&d.mu)
 	return d
 }
@@ -183,7 +262,7 @@ func (d *direction) write(p []byte) (int, error) {
 	if err := d.put(p); err != nil {
 		return 0, err
 	}
-	time.Sleep(moment)
+	time.Sleep(d.pause)
 	return len(p), nil
 }
 
@@ -193,6 +272,10 @@ func (d *direction) put(p []byte) error {
 	if d.closed {
 		return io.ErrClosedPipe
 	}
+	if d.refuses > 0 {
+		d.refuses--
+		return errors.New("the line is down")
+	}
 	d.bytes = append(d.bytes, p...)
 	d.changed.Broadcast()
 	return nil
@@ -201,7 +284,7 @@ func (d *direction) put(p []byte) error {
 func (d *direction) read(p []byte) (int, error) {
 	n, err := d.take(p)
 	if n > 0 {
-		time.Sleep(moment)
+		time.Sleep(d.pause)
 	}
 	return n, err
 }
@@ -216,6 +299,9 @@ func (d *direction) take(p []byte) (int, error) {
 	}
 	if len(d.bytes) == 0 {
 		return 0, io.EOF
+	}
+	if d.narrow {
+		p = p[:(len(p)+1)/2]
 	}
 	n := copy(p, d.bytes)
 	d.bytes = d.bytes[n:]
@@ -237,4 +323,16 @@ func (d *direction) awaitReader() {
 	for !d.awaited {
 		d.changed.Wait()
 	}
+}
+
+// cut loses all but the first n bytes of those on the way. It reports whether
+// there were more.
+func (d *direction) cut(n int) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.bytes) <= n {
+		return false
+	}
+	d.bytes = d.bytes[:n]
+	return true
 }

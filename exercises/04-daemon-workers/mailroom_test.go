@@ -81,6 +81,43 @@ func TestCarriersWalkAtTheSameTime(t *testing.T) {
 	s.check(t, len(s.letters))
 }
 
+// The only carrier is held up at the first door, until sixteen letters have
+// been posted. Those that come after that may have to wait, but are not lost.
+func TestFullQueue(t *testing.T) {
+	var letters []string
+	for i := range 20 {
+		letters = append(letters, fmt.Sprint("bill ", i+1))
+	}
+	s := newStreet(letters...)
+	opened := make(chan struct{})
+	room := mailroom.Open(1, func(letter string) {
+		<-opened
+		s.deliver(letter)
+	})
+	for i, letter := range letters {
+		if i == 16 {
+			close(opened)
+		}
+		room.Post(letter)
+	}
+	room.Close()
+	s.check(t, 1)
+}
+
+// Two rooms are open at the same time, and one of them closes first.
+func TestTwoRooms(t *testing.T) {
+	north, south := newStreet("n1", "n2"), newStreet("s1", "s2")
+	northRoom, southRoom := mailroom.Open(1, north.deliver), mailroom.Open(1, south.deliver)
+	northRoom.Post("n1")
+	southRoom.Post("s1")
+	northRoom.Post("n2")
+	northRoom.Close()
+	north.check(t, 1)
+	southRoom.Post("s2")
+	southRoom.Close()
+	south.check(t, 1)
+}
+
 // A street is where the letters of a test are expected, each exactly once.
 type street struct {
 	letters []string

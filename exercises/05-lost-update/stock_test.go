@@ -87,6 +87,33 @@ func TestReadingMeanwhile(t *testing.T) {
 	checkCrates(t, shelf, 15)
 }
 
+// A slow clerk and a quick one work at the same shelf. While the slow one does
+// his work once, the quick one has always been there and gone; in the end both
+// are done.
+func TestSlowAndQuick(t *testing.T) {
+	const quickly = 25
+	shelf := stock.NewShelf(0)
+	together(2, func(i int) {
+		if i == 0 {
+			_, err := shelf.Update(func(crates int) (int, error) {
+				time.Sleep(2 * moment)
+				return crates + 1, nil
+			})
+			if err != nil {
+				t.Errorf("Update of the slow clerk: %v", err)
+			}
+			return
+		}
+		for range quickly {
+			time.Sleep(moment)
+			if _, err := shelf.Update(func(crates int) (int, error) { return crates + 1, nil }); err != nil {
+				t.Errorf("Update of the quick clerk: %v", err)
+			}
+		}
+	})
+	checkCrates(t, shelf, 1+quickly)
+}
+
 // Each of two clerks works at a shelf of his own, and does not finish before he
 // has met the other one.
 func TestShelvesAreIndependent(t *testing.T) {

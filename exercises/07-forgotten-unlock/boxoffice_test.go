@@ -130,6 +130,9 @@ func TestTwoPerformances(t *testing.T) {
 	if err := sell(t, evening, seat, "Bob"); err != nil {
 		t.Errorf("Bob: %v, want the seat in the evening", err)
 	}
+	if err := sell(t, matinee, boxoffice.Seat{Row: 0, Number: 2}, "Cyd"); err != nil {
+		t.Errorf("Cyd: %v, want the seat in the afternoon", err)
+	}
 	if got := holder(matinee, seat); got != "Ada" {
 		t.Errorf("%q has the seat that Ada bought for the afternoon", got)
 	}

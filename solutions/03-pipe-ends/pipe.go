@@ -33,12 +33,15 @@ type Conn struct {
 
 // New returns the Conn at one end of a line. The line itself may be used by
 // several goroutines at the same time: what one Write is given goes out in one
-// piece, and every Read takes the bytes that are next.
+// piece, and every Read takes the bytes that are next, as many as have come but
+// no more than it asked for. A Write may fail.
 func New(line io.ReadWriteCloser) *Conn {
 	return &Conn{line: line}
 }
 
-// Send sends one message. Any text of up to 9999 bytes is a message.
+// Send sends one message. Any text of up to 9999 bytes is a message; a longer
+// one is refused with an error. When the line does not take the message, Send
+// returns the line's error, and may be called again.
 func (c *Conn) Send(msg string) error {
 	if len(msg) > maxLen {
 		return fmt.Errorf("pipe: a message of %d bytes is too long", len(msg))
@@ -56,7 +59,8 @@ func (c *Conn) Send(msg string) error {
 
 // Receive waits for the next message and returns it. When the other end has
 // been closed and all its messages were received, the error is io.EOF, however
-// often Receive is called.
+// often Receive is called. When the line ends in the middle of a message, it is
+// a different one.
 func (c *Conn) Receive() (string, error) {
 	c.receiving.Lock()
 	defer c.receiving.Unlock()

@@ -6,7 +6,7 @@ import "sync"
 // backlog is how many letters may lie in the queue before Post has to wait.
 const backlog = 16
 
-// A Room is a mail room that is open for the day.
+// A Room is a mail room that is open for the day. Several may be open at once.
 type Room struct {
 	queue   chan string
 	deliver func(letter string)
@@ -35,7 +35,8 @@ func (r *Room) carry() {
 	}
 }
 
-// Post hands in a letter, any text, and does not wait for its delivery. Several
+// Post hands in a letter, any text, and does not wait for its delivery. When 16
+// letters lie in the queue, it waits until there is room for one more. Several
 // goroutines may post at the same time, until the room is closed.
 func (r *Room) Post(letter string) {
 	r.queue <- letter

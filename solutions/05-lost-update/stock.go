@@ -23,7 +23,8 @@ func (s *Shelf) Crates() int {
 
 // Update changes the number of crates to what change makes of it, and returns
 // the number that this very update has written into the book. If change returns
-// an error, the book stays as it is, and Update returns that error.
+// an error, the book stays as it is, and Update returns that error. There is no
+// other error, however many are at work at this shelf.
 //
 // change may take its time: it is a clerk who goes to the shelf and looks. It
 // has no other effect than its result, and leaves this shelf's own line of the

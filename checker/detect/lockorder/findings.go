@@ -181,13 +181,13 @@ func lockOrders(f *finding.Finding, orders [2]order, one bool) {
 	}
 	a, b := orders[0], orders[1]
 	f.Location = a.second.Location
-	f.Message = fmt.Sprintf("two locks are taken in both orders: %s, elsewhere %s", a, b)
+	f.Message = fmt.Sprintf("%s, elsewhere %s", a, b)
 	f.Related = slices.Concat(
 		a.first.related("one lock is taken here, and then the other"),
 		b.first.related("the other lock is taken here first"),
 		b.second.related("and then the one"))
 	if a.String() == b.String() {
-		f.Message = fmt.Sprintf("two locks are taken in both orders, %s", a)
+		f.Message = a.String()
 		f.Related = a.first.related("either lock is taken first here")
 		if callA, callB, ok := differ(a.first.calls, b.first.calls); ok {
 			f.Message += fmt.Sprintf(", by the calls at %s and %s", callA, callB)
