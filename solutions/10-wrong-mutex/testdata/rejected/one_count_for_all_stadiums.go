@@ -1,0 +1,101 @@
+// Rejected: wrong-result
+// Caught: always
+// Feedback: There is one lock for the count now, but lock and count belong to the
+// package, so every stadium counts the visitors of all the others.
+
+package stadium
+
+import "sync"
+
+// Scan reads a ticket at the turnstile of a gate and says whether it is valid.
+// It asks the ticket office over the network, which takes a while. Scans at
+// different gates may run at the same time.
+type Scan func(gate int, ticket string) bool
+
+// Stadium is a stadium on the day of a match.
+type Stadium struct {
+	capacity int
+	scan     Scan
+	gates    []*Gate
+}
+
+// Gate is one of the gates of a stadium.
+type Gate struct {
+	stadium *Stadium
+	number  int
+
+	mu       sync.Mutex
+	admitted int // visitors let in through this gate
+}
+
+var (
+	mu     sync.Mutex
+	inside int // visitors inside, whichever gate they came through
+)
+
+// Open opens a stadium with that many gates, numbered from 0.
+func Open(capacity, gates int, scan Scan) *Stadium {
+	mu.Lock()
+	inside = 0
+	mu.Unlock()
+	s := &Stadium{capacity: capacity, scan: scan}
+	for i := range gates {
+		s.gates = append(s.gates, &Gate{stadium: s, number: i})
+	}
+	return s
+}
+
+// Gate returns the gate of that number.
+func (s *Stadium) Gate(number int) *Gate {
+	return s.gates[number]
+}
+
+// Enter lets a visitor in and returns true, unless the ticket is not valid or
+// the stadium is full. A gate has one turnstile, and the next ticket is scanned
+// when the visitor before is through.
+func (g *Gate) Enter(ticket string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.stadium.scan(g.number, ticket) || !g.stadium.takeSeat() {
+		return false
+	}
+	g.admitted++
+	return true
+}
+
+// takeSeat takes a seat if one is free.
+func (s *Stadium) takeSeat() bool {
+	mu.Lock()
+	defer mu.Unlock()
+	if inside == s.capacity {
+		return false
+	}
+	inside++
+	return true
+}
+
+// Leave lets a visitor out, through any gate.
+func (g *Gate) Leave() {
+	mu.Lock()
+	defer mu.Unlock()
+	inside--
+}
+
+// Inside says how many visitors are in the stadium: the number on the board.
+func (s *Stadium) Inside() int {
+	mu.Lock()
+	defer mu.Unlock()
+	return inside
+}
+
+// Close ends the day. It returns how many visitors each gate has let in. Nobody
+// is at a gate any more by then, and nothing is asked of the stadium afterwards.
+func (s *Stadium) Close() []int {
+	admitted := make([]int, len(s.gates))
+	for i, g := range s.gates {
+		g.mu.Lock()
+		admitted[i] = g.admitted
+		g.mu.Unlock()
+	}
+	return admitted
+}
