@@ -91,12 +91,12 @@ func TestReadingMeanwhile(t *testing.T) {
 // his work once, the quick one has always been there and gone; in the end both
 // are done.
 func TestSlowAndQuick(t *testing.T) {
-	const quickly = 25
+	const quickly = 36
 	shelf := stock.NewShelf(0)
 	together(2, func(i int) {
 		if i == 0 {
 			_, err := shelf.Update(func(crates int) (int, error) {
-				time.Sleep(2 * moment)
+				time.Sleep(3 * moment)
 				return crates + 1, nil
 			})
 			if err != nil {
