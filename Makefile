@@ -44,6 +44,7 @@ fuzz:
 
 record:
 	$(GO) run ./checker/detect/internal/record
+	$(GO) test ./checker -run '^TestRecord$$' -record
 
 dev-check: build
 	bin/racelab dev check $(EX)
