@@ -57,13 +57,19 @@ func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	if !ex.Log.Done && ex.Log.Hang == "" {
 		d.addCrash(ex, src)
 	}
-	if len(d.findings) == 0 && d.fault == "" && !clean(ex, ws) {
+	if !clean(ex, ws) && d.fault == "" && !slices.ContainsFunc(d.findings, accountsForTheEnd) {
 		d.explain(ex)
 	}
 	if len(d.findings) > 0 {
 		d.slow = slowness(ex)
 	}
 	return d
+}
+
+// accountsForTheEnd reports whether a program in which f was found may well end
+// as something else than clean. A potential deadlock ends nothing.
+func accountsForTheEnd(f finding.Finding) bool {
+	return f.Kind != finding.LockOrder && f.Kind != finding.RecursiveLock
 }
 
 // clean holds all the evidence that a pass needs of one execution, but for what

@@ -52,14 +52,16 @@ func (c *check) runRace(ctx context.Context, ws *stage.Workspace, binary string)
 
 // runLock runs the tests with go-deadlock's locks. That they are silent about
 // data races there means nothing: its bookkeeping hides them. It also takes time:
-// a program that natively ends and here does not is no error.
+// a program that natively ends and here does not is no error, and no pass either.
 func (c *check) runLock(ctx context.Context, ws *stage.Workspace, binary string) (outcome, error) {
 	out, err := c.runMode(ctx, ws, binary, wire.Lock, lockSettings)
-	for i, f := range out.findings {
-		if f.Kind == finding.Timeout {
-			out.findings[i].Severity = finding.Warning
+	out.findings = slices.DeleteFunc(out.findings, func(f finding.Finding) bool {
+		if f.Kind != finding.Timeout {
+			return false
 		}
-	}
+		out.fault = firstNonEmpty(out.fault, "with go-deadlock's locks the tests did not end in time")
+		return true
+	})
 	return out, err
 }
 
