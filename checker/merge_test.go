@@ -117,14 +117,20 @@ func TestFoldKeepsTheFirstSight(t *testing.T) {
 }
 
 func TestObservationsCompare(t *testing.T) {
-	want := observations{"TestA": {{"balance": "0"}, {"balance": "5"}}}
-	same := observations{"TestA": {{"balance": "5"}}, "TestNew": {{"x": "1"}}}
-	if got := want.compare(same); len(got) > 0 {
+	sets := func(attrs ...string) (out []observation) {
+		for i, balance := range attrs {
+			out = append(out, observation{Attrs: map[string]string{"balance": balance}, Seen: i + 1})
+		}
+		return out
+	}
+	want := observations{"TestA": sets("0", "5")}
+	same := observations{"TestA": sets("5"), "TestNew": sets("1")}
+	if got := want.compare(same, 10); len(got) > 0 {
 		t.Errorf("an outcome of the reference's is refused: %v", got)
 	}
-	other := observations{"TestA": {{"balance": "0"}, {"balance": "7"}}}
-	got := want.compare(other)
-	if len(got) != 1 || got[0].Kind != finding.WrongResult || got[0].Evidence.Diff == "" {
-		t.Errorf("a new outcome gives %v", got)
+	other := observations{"TestA": sets("0", "7", "8")} // seen 1, 2 and 3 times
+	got := want.compare(other, 10)
+	if len(got) != 1 || got[0].Kind != finding.WrongResult || got[0].Evidence.Diff == "" || got[0].Evidence.Seen != 5 || got[0].Evidence.Runs != 10 {
+		t.Errorf("new outcomes give %+v", got)
 	}
 }

@@ -13,50 +13,64 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
 	"racelab/checker/stage"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// Observations are, for each test, the distinct sets of attributes that some
-// execution showed.
-type observations map[string][]map[string]string
+// An observation is one set of attributes that a test showed, and in how many
+// executions.
+type observation struct {
+	Attrs map[string]string `json:"attrs"`
+	Seen  int               `json:"seen"`
+}
+
+// observations are, for each test, the distinct ones.
+type observations map[string][]observation
 
 func (o observations) add(ex execution) {
 	for _, t := range ex.Log.Results {
 		if !t.Ended || t.Failed {
 			continue // a failed test has said what is wrong
 		}
-		if !o.has(t.Name, t.Attrs) {
-			o[t.Name] = append(o[t.Name], t.Attrs)
+		i := o.find(t.Name, t.Attrs)
+		if i < 0 {
+			i = len(o[t.Name])
+			o[t.Name] = append(o[t.Name], observation{Attrs: t.Attrs})
 		}
+		o[t.Name][i].Seen++
 	}
 }
 
-func (o observations) has(test string, attrs map[string]string) bool {
-	return slices.ContainsFunc(o[test], func(m map[string]string) bool { return maps.Equal(m, attrs) })
+func (o observations) find(test string, attrs map[string]string) int {
+	return slices.IndexFunc(o[test], func(seen observation) bool { return maps.Equal(seen.Attrs, attrs) })
 }
 
-// compare reports what got shows and want never did. It is meant for exercises
-// whose right fixes have one outcome.
-func (want observations) compare(got observations) []finding.Finding {
+// compare reports what got shows, in some of so many runs, and want never did.
+// It is meant for exercises whose right fixes have one outcome.
+func (want observations) compare(got observations, runs int) []finding.Finding {
 	var out []finding.Finding
 	for _, test := range slices.Sorted(maps.Keys(got)) {
 		if len(want[test]) == 0 {
 			continue
 		}
-		for _, attrs := range got[test] {
-			if want.has(test, attrs) {
+		evidence := finding.Evidence{Mode: string(wire.Race), Runs: runs, Tests: []string{test}}
+		for _, other := range got[test] {
+			if want.find(test, other.Attrs) >= 0 {
 				continue
 			}
+			evidence.Seen += other.Seen
+			if evidence.Diff == "" { // one difference a test is enough to see
+				evidence.Diff = cmp.Diff(want[test][0].Attrs, other.Attrs)
+			}
+		}
+		if evidence.Seen > 0 {
 			out = append(out, finding.Finding{
 				Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
-				Message: fmt.Sprintf("%s observed something else than it does of the reference solution", test),
-				Evidence: finding.Evidence{
-					Mode: "race", Tests: []string{test}, Diff: cmp.Diff(want[test][0], attrs),
-				},
+				Message:  fmt.Sprintf("%s observed something else than it does of the reference solution", test),
+				Evidence: evidence,
 			})
-			break // one difference a test is enough to see
 		}
 	}
 	return out

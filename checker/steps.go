@@ -246,7 +246,10 @@ func writeAtomically(name string, data []byte) error {
 
 // referenceKey names everything that what the reference shows depends on.
 func (c *check) referenceKey() string {
-	files := map[string][]byte{"toolchain": []byte(c.toolchain.String()), "runtime": []byte(filepath.Base(c.labDir))}
+	files := map[string][]byte{
+		"format":    []byte("2"), // of the file: to be counted up when type observations changes
+		"toolchain": []byte(c.toolchain.String()), "runtime": []byte(filepath.Base(c.labDir)),
+	}
 	for prefix, dir := range map[string]fs.FS{"exercise/": c.exercise.Dir, "reference/": c.exercise.Reference} {
 		names, _ := fs.Glob(dir, "*.*") // the pattern is well-formed
 		for _, name := range names {
