@@ -6,11 +6,13 @@
 package checker
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"racelab/checker/build"
@@ -80,13 +82,13 @@ func (c *check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	findings := fold(concat(static, race.findings, lock.findings, differences))
+	findings := fold(slices.Concat(static, race.findings, lock.findings, differences))
 	c.anonymise(findings, ws)
 	return rubric.Evidence{
 		Findings: findings,
 		Runs:     []finding.Run{race.run, lock.run},
 		Ended:    race.ended,
-		Fault:    firstNonEmpty(race.fault, lock.fault, fault),
+		Fault:    cmp.Or(race.fault, lock.fault, fault),
 	}, nil
 }
 
@@ -148,10 +150,10 @@ func (c *check) build(ctx context.Context, ws *stage.Workspace) (binary string, 
 	}
 	if len(api) > 0 {
 		// What the compiler says of our tests then is a consequence.
-		return "", concat(api, inEditable(c.exercise, compiled), vetted), nil
+		return "", slices.Concat(api, inEditable(c.exercise, compiled), vetted), nil
 	}
 	if len(compiled) > 0 {
-		return "", concat(compiled, c.extraFiles()), nil
+		return "", slices.Concat(compiled, c.extraFiles()), nil
 	}
 	return binary, vetted, nil
 }

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,12 +48,12 @@ func slowness(ex execution) int {
 func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	src := ws.Sources(stage.Lab)
 	d := diagnosis{}
-	d.findings = concat(ex.Log.Findings(src), leaks(ex, src))
+	d.findings = slices.Concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {
 		d.addRaces(ex, src)
 		d.findings = append(d.findings, hang(ex, src)...)
 	} else {
-		d.findings = concat(d.findings, locks(ex, src))
+		d.findings = slices.Concat(d.findings, locks(ex, src))
 	}
 	if !ex.Log.Done && ex.Log.Hang == "" {
 		d.addCrash(ex, src)
@@ -86,7 +87,7 @@ func (d *diagnosis) addRaces(ex execution, src finding.Sources) {
 		d.fault = "the race log cannot be read: " + err.Error()
 		return
 	}
-	d.findings = concat(tsan.Findings(reports, src), d.findings)
+	d.findings = slices.Concat(tsan.Findings(reports, src), d.findings)
 	if faults := tsan.Faults(reports); len(faults) > 0 {
 		d.fault = "the race detector failed: " + faults[0]
 	}
@@ -187,7 +188,7 @@ func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 			f.Location = f.Related[0].Location
 		}
 		if f.Location.File == "" && crashedInOurs(dump) {
-			d.fault = firstNonEmpty(d.fault, "racelab's own run-time crashed: "+f.Message)
+			d.fault = cmp.Or(d.fault, "racelab's own run-time crashed: "+f.Message)
 			continue
 		}
 		d.findings = append(d.findings, f)

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -14,7 +15,7 @@ import (
 // A setting is the circumstances of one execution.
 type setting struct {
 	procs  int  // GOMAXPROCS
-	delays bool // random waits at locks, to let others come between
+	delays bool // random waits at locks and atomics, to let others come between
 }
 
 // One run is no verdict: a racy program may be caught in half of them, and one
@@ -59,7 +60,7 @@ func (c *check) runLock(ctx context.Context, ws *stage.Workspace, binary string)
 		if f.Kind != finding.Timeout {
 			return false
 		}
-		out.fault = firstNonEmpty(out.fault, "with go-deadlock's locks the tests did not end in time")
+		out.fault = cmp.Or(out.fault, "with go-deadlock's locks the tests did not end in time")
 		return true
 	})
 	return out, err
@@ -76,7 +77,7 @@ func (c *check) runMode(ctx context.Context, ws *stage.Workspace, binary string,
 		}
 		d := diagnose(ex, ws)
 		counts.add(d.findings)
-		out.fault = firstNonEmpty(out.fault, d.fault)
+		out.fault = cmp.Or(out.fault, d.fault)
 		out.run.Executions++
 		if with.delays {
 			out.run.Delayed++

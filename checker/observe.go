@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -138,16 +137,8 @@ func (c *check) observeReference(ctx context.Context) (observations, error) {
 
 // Reference returns the reference solution as a submission.
 func Reference(ex exercise.Exercise) (stage.Submission, error) {
-	sub := stage.Submission{Files: map[string][]byte{}}
 	if ex.Reference == nil {
-		return sub, fmt.Errorf("exercise %s comes without a reference solution", ex.ID)
+		return stage.Submission{}, fmt.Errorf("exercise %s comes without a reference solution", ex.ID)
 	}
-	for _, name := range ex.Files {
-		src, err := fs.ReadFile(ex.Reference, name)
-		if err != nil {
-			return sub, err
-		}
-		sub.Files[name] = src
-	}
-	return sub, nil
+	return stage.From(ex.Reference, ex.Files)
 }

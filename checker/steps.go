@@ -2,7 +2,6 @@ package checker
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -164,15 +163,7 @@ func (c *check) ourVersion() (stage.Submission, error) {
 	if c.exercise.Reference != nil {
 		return Reference(c.exercise)
 	}
-	sub := stage.Submission{Files: map[string][]byte{}}
-	for _, name := range c.exercise.Files {
-		src, err := c.exercise.Original(name)
-		if err != nil {
-			return sub, err
-		}
-		sub.Files[name] = src
-	}
-	return sub, nil
+	return stage.From(c.exercise.Dir, c.exercise.Files)
 }
 
 // extraFiles warns of files that are not submitted, which may be why it does
@@ -219,10 +210,6 @@ func Warm(ctx context.Context, opts Options) error {
 	}
 	return err
 }
-
-func concat(lists ...[]finding.Finding) []finding.Finding { return slices.Concat(lists...) }
-
-func firstNonEmpty(s ...string) string { return cmp.Or(s...) }
 
 // writeAtomically writes a file so that a reader sees all of it or none.
 func writeAtomically(name string, data []byte) error {

@@ -59,7 +59,7 @@ type Run struct {
 	Executions int    `json:"executions"` // processes run to their end
 	Tests      int    `json:"tests"`      // tests in each
 	Procs      []int  `json:"procs"`      // the values of GOMAXPROCS used
-	Delayed    int    `json:"delayed"`    // executions with random waits at locks, among them
+	Delayed    int    `json:"delayed"`    // executions with random waits at locks and atomics, among them
 }
 
 // Errors returns the findings that decide the verdict.

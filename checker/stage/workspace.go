@@ -31,7 +31,7 @@ const HarnessFile = "racelab_main_test.go"
 //	plain/   the submission as the learner wrote it, for vet and the compiler's messages
 //	lab/     the same, instrumented, to be built and run
 //	run/     what executions write
-//	tmp/     TMPDIR and HOME of everything that runs here
+//	tmp/     TMPDIR of everything that runs here, and HOME of the tests
 //
 // plain and lab are modules called racelab with the exercise in its usual
 // folder, so that import paths are those of a clone.
@@ -88,7 +88,7 @@ func (ws *Workspace) Dir(t Tree) string {
 // RunDir is where executions write.
 func (ws *Workspace) RunDir() string { return filepath.Join(ws.Root, "run") }
 
-// Temp is TMPDIR and HOME of everything that runs in the workspace.
+// Temp is TMPDIR of everything that runs in the workspace, and HOME of the tests.
 func (ws *Workspace) Temp() string { return filepath.Join(ws.Root, "tmp") }
 
 // Sources tells the exercise's files in a stack from a binary built in t.

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -32,11 +31,11 @@ type trial struct {
 
 // trials lists every version of ex, the broken one first.
 func trials(ex exercise.Exercise) ([]trial, error) {
-	broken, err := read(ex.Dir, ex.Files)
+	broken, err := stage.From(ex.Dir, ex.Files)
 	if err != nil {
 		return nil, err
 	}
-	reference, err := read(ex.Reference, ex.Files)
+	reference, err := stage.From(ex.Reference, ex.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -77,19 +76,6 @@ func variantTrial(ex exercise.Exercise, v exercise.Variant, sub stage.Submission
 	}
 	t.file = "solutions/" + ex.ID + "/testdata/" + t.name + ".go"
 	return t
-}
-
-// read makes a submission of the editable files in fsys.
-func read(fsys fs.FS, names []string) (stage.Submission, error) {
-	files := map[string][]byte{}
-	for _, name := range names {
-		content, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return stage.Submission{}, err
-		}
-		files[name] = content
-	}
-	return stage.Submission{Files: files}, nil
 }
 
 // expectation is what the manifest says of the broken version; what shows only

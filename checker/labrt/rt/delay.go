@@ -10,8 +10,9 @@ import (
 // with very many locks still ends.
 var delaysEnd = time.Now().Add(300 * time.Millisecond)
 
-// Delay is called where a goroutine is about to take a lock or has just given
-// one back: there another one can come between, and natively it hardly ever does.
+// Delay is called where a goroutine is about to take a lock or use an atomic, or
+// has just given a lock back: there another one can come between, and natively it
+// hardly ever does.
 // When the configuration asks for delays, it sometimes waits a little. That
 // orders nothing: neither a sleep nor the random numbers are seen by the race
 // detector, and nothing is shared but what never changes.

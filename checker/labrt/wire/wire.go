@@ -32,8 +32,8 @@ const (
 type Config struct {
 	Mode  Mode   `json:"mode"`
 	Nonce string `json:"nonce"`
-	// Delays asks for short random waits before locks are taken and after they
-	// are given back.
+	// Delays asks for short random waits before locks are taken, after they are
+	// given back, and before atomics are used.
 	Delays bool `json:"delays"`
 }
 
