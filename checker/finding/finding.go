@@ -61,11 +61,12 @@ const (
 	Runtime    Detector = "runtime"     // the Go run-time: panics, fatal errors, goroutine dumps
 	Tests      Detector = "tests"       // the exercise's own tests
 	Reference  Detector = "reference"   // comparison with the reference solution (go-cmp)
+	Scheduler  Detector = "scheduler"   // the controlled scheduler: what it sees, it sees happen
 )
 
 // Detectors lists every detector.
 func Detectors() []Detector {
-	return []Detector{Compiler, PolicyRule, GoVet, Race, GoDeadlock, Goleak, Runtime, Tests, Reference}
+	return []Detector{Compiler, PolicyRule, GoVet, Race, GoDeadlock, Goleak, Runtime, Tests, Reference, Scheduler}
 }
 
 // Severity says whether a finding decides the verdict.
@@ -115,11 +116,20 @@ func Shape(message string) string {
 
 // Evidence is what a finding rests on.
 type Evidence struct {
-	Mode  string   `json:"mode,omitempty"`  // "race" or "lock"; empty for findings made without running
-	Seen  int      `json:"seen,omitempty"`  // executions that showed it …
+	Mode  string   `json:"mode,omitempty"`  // "race", "lock" or "explore"; empty for findings made without running
+	Seen  int      `json:"seen,omitempty"`  // executions, or schedules, that showed it …
 	Runs  int      `json:"runs,omitempty"`  // … of so many
 	Tests []string `json:"tests,omitempty"` // tests that showed it
 	Diff  string   `json:"diff,omitempty"`  // go-cmp's difference, - reference + submission
+	// A schedule that shows it, for racelab replay; the strategy that found it, how
+	// many schedules of the test had been run by then, and how often a goroutine is
+	// interrupted in it that could have gone on.
+	Schedule     string `json:"schedule,omitempty"`
+	Strategy     string `json:"strategy,omitempty"`
+	SchedulesRun int    `json:"schedules_run,omitempty"`
+	Preemptions  *int   `json:"preemptions,omitempty"`
+	// Trace is the interleaving that the schedule produces, on request.
+	Trace *Interleaving `json:"trace,omitempty"`
 	// Goroutines are those involved, each with what it was doing.
 	Goroutines []Goroutine `json:"goroutines,omitempty"`
 	// Output is the detector's own report, as it printed it.

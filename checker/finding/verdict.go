@@ -27,7 +27,7 @@ const (
 //	 "verdict":"pass|fail|inconclusive","score":0,"max_score":10,
 //	 "findings":[{"kind","detector","severity","message",
 //	   "location":{"file","line"},"related":[…],"evidence":{…}}],
-//	 "runs":[{"mode","executions","tests","procs","delayed"}],
+//	 "runs":[{"mode","executions","tests","procs","delayed","failing","schedules","coverage"}],
 //	 "duration_ms":1234,"toolchain":"go1.26.8 linux/amd64"}
 //
 // File names are relative to the submission. Scores are points.
@@ -55,11 +55,15 @@ type Points struct {
 
 // A Run sums up the executions in one mode.
 type Run struct {
-	Mode       string `json:"mode"`       // "race" or "lock"
+	Mode       string `json:"mode"`       // "race", "lock" or "explore"
 	Executions int    `json:"executions"` // processes run to their end
 	Tests      int    `json:"tests"`      // tests in each
 	Procs      []int  `json:"procs"`      // the values of GOMAXPROCS used
 	Delayed    int    `json:"delayed"`    // executions with random waits at locks and atomics, among them
+	Failing    int    `json:"failing"`    // executions, or schedules, that showed something
+	// Schedules and Coverage say what was explored, in mode "explore".
+	Schedules int        `json:"schedules,omitempty"`
+	Coverage  []Coverage `json:"coverage,omitempty"`
 }
 
 // Errors returns the findings that decide the verdict.
@@ -84,7 +88,10 @@ func (v Verdict) MarshalJSON() ([]byte, error) {
 	p := plain(v)
 	p.Schema = Schema
 	p.Points = notNil(p.Points)
-	p.Runs = notNil(p.Runs)
+	p.Runs = slices.Clone(notNil(p.Runs))
+	for i := range p.Runs {
+		p.Runs[i].Procs = notNil(p.Runs[i].Procs)
+	}
 	p.Findings = slices.Clone(notNil(p.Findings))
 	for i := range p.Findings {
 		p.Findings[i].Related = notNil(p.Findings[i].Related)

@@ -1,0 +1,115 @@
+package finding
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// An Interleaving is the order of events that a schedule produced.
+type Interleaving struct {
+	Goroutines []Lane `json:"goroutines"` // in order of their start
+	Steps      []Step `json:"steps"`
+	// Left are the goroutines that could not go on at the end.
+	Left []Waiting `json:"left,omitempty"`
+}
+
+// A Lane is a goroutine and what it is called in a schedule: a, b, c, …
+type Lane struct {
+	Name     string   `json:"name"`
+	Function string   `json:"function,omitempty"` // that it runs, as in "transfer.func1"; of a the test
+	Started  Location `json:"started"`            // its go statement; the zero Location for a
+}
+
+// A Step is what one goroutine did when it was its turn.
+type Step struct {
+	// Number counts the scheduler's choices from 1. It is 0 for what followed from
+	// the step before: that a goroutine was started, slept or ended.
+	Number    int      `json:"number,omitempty"`
+	Goroutine string   `json:"goroutine"`        // a, b, c, …
+	Op        string   `json:"op"`               // "lock", "send", "go", …
+	Object    string   `json:"object,omitempty"` // as the program calls it: "from.mu", "jobs"; numbered when several are called so
+	Value     string   `json:"value,omitempty"`  // sent, received, read or written; or what became of it: "fails", "closed"
+	Location  Location `json:"location"`
+	// Wrong marks the step at which it goes wrong, Why says how.
+	Wrong bool   `json:"wrong,omitempty"`
+	Why   string `json:"why,omitempty"`
+}
+
+// A Waiting is a goroutine that cannot go on: an edge of the wait-for graph.
+type Waiting struct {
+	Goroutine string   `json:"goroutine"`
+	Op        string   `json:"op"` // that it cannot complete
+	Object    string   `json:"object,omitempty"`
+	Location  Location `json:"location"`
+	For       []string `json:"for,omitempty"`   // the goroutines that hold what it waits for
+	Holds     []Hold   `json:"holds,omitempty"` // the locks that it holds itself
+}
+
+// A Hold is a lock that is held since Location.
+type Hold struct {
+	Object   string   `json:"object"`
+	Reads    bool     `json:"reads,omitempty"` // for reading
+	Location Location `json:"location"`
+}
+
+// ReplaySchema is the version of the JSON object that a Replay marshals to, under
+// the rules of Schema.
+const ReplaySchema = "racelab/replay/v1"
+
+// A Replay is what became of a schedule that was run again. It marshals to
+//
+//	{"schema":"racelab/replay/v1","exercise":"17-transfer","test":"TestBothWays",
+//	 "schedule":"TestBothWays:b1c:12.….…","diverged":{"from","to"},
+//	 "interleaving":{"goroutines":[…],"steps":[…],"left":[…]},"findings":[…]}
+type Replay struct {
+	Schema   string `json:"schema"`
+	Exercise string `json:"exercise"`
+	Test     string `json:"test"`
+	Schedule string `json:"schedule"`
+	// Diverged is set when the interleaving is not the one that was recorded.
+	Diverged *Divergence `json:"diverged,omitempty"`
+	// Undetermined is set when the same schedule did different things when it was
+	// run twice: something else than the order of the goroutines decides.
+	Undetermined bool         `json:"undetermined,omitempty"`
+	Interleaving Interleaving `json:"interleaving"`
+	Findings     []Finding    `json:"findings"` // that this schedule shows
+}
+
+// MarshalJSON writes empty lists as [], so that readers need no null checks.
+func (r Replay) MarshalJSON() ([]byte, error) {
+	type plain Replay // without this method
+	p := plain(r)
+	p.Schema = ReplaySchema
+	p.Interleaving.Goroutines = notNil(p.Interleaving.Goroutines)
+	p.Interleaving.Steps = notNil(p.Interleaving.Steps)
+	p.Findings = slices.Clone(notNil(p.Findings))
+	for i := range p.Findings {
+		p.Findings[i].Related = notNil(p.Findings[i].Related)
+	}
+	return json.Marshal(p)
+}
+
+// A Divergence says at which step an interleaving is no longer the one that was
+// recorded: somewhere from From to To, which are equal when it is known exactly.
+type Divergence struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// Coverage says what was explored of one test.
+type Coverage struct {
+	Test      string `json:"test"`
+	Schedules int    `json:"schedules"`
+	// Complete is set when all interleavings with at most Bound preemptions were
+	// run; Bound is -1 when there are none with more.
+	Complete bool `json:"complete"`
+	Bound    int  `json:"bound"`
+	// Interleavings are those that Complete speaks of; else those among Schedules,
+	// which may repeat each other but for the order of independent steps.
+	Interleavings int `json:"interleavings"`
+	// Undetermined is set when a schedule did something else when it was run again:
+	// the test is not determined by the order of its goroutines.
+	Undetermined bool `json:"undetermined,omitempty"`
+	// Sampled are the schedules that a sampling strategy chose, among Schedules.
+	Sampled int `json:"sampled"`
+}
