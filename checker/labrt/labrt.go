@@ -2,8 +2,9 @@
 // learner's binary, so that an installed racelab needs no clone.
 //
 // The run-time itself is in the folders beneath: wire (what parent and child
-// say to each other), rt (mode, record, watching go-deadlock), sync and testing
-// (stand-ins that the instrumented code imports instead of the standard ones).
+// say to each other), rt (mode, record, watching go-deadlock), sched (the
+// controlled scheduler), and the stand-ins that the instrumented code imports
+// instead of the originals: sync, testing, errgroup, semaphore and pipe.
 package labrt
 
 import "embed"
@@ -13,5 +14,5 @@ const Module = "racelab/checker/labrt"
 
 // Source is the run-time's source, laid out as in this folder.
 //
-//go:embed wire rt sync testing
+//go:embed wire rt sched sync testing errgroup semaphore pipe
 var Source embed.FS

@@ -24,6 +24,13 @@ var (
 // LockMode reports whether locks are go-deadlock's.
 var LockMode = config.Mode == wire.Lock
 
+// Exploring reports whether tests run under the controlled scheduler, and
+// Visible, whether the race detector may see how that hands over the turn.
+var (
+	Exploring = config.Mode == wire.Explore
+	Visible   = config.Visible
+)
+
 func readConfig() (c wire.Config) {
 	f := os.NewFile(wire.ConfigFD, "config")
 	data, err := io.ReadAll(f)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"os"
 	"strings"
+	"testing"
 
 	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
 
 	"go.uber.org/goleak"
@@ -18,8 +20,12 @@ type InternalTest struct {
 }
 
 // Main runs the tests one after another, records what they do, and exits: with
-// status 0 when none failed, else 1.
-func Main(tests []InternalTest) {
+// status 0 when none failed, else 1. In explore mode it returns, and Explore is
+// called by the one test that m knows.
+func Main(m *testing.M, tests []InternalTest) {
+	if rt.Exploring {
+		os.Exit(m.Run())
+	}
 	names := make([]string, len(tests))
 	for i, test := range tests {
 		names[i] = test.Name
@@ -101,11 +107,15 @@ func newT(name string, parent *T) *T {
 
 // run calls f and then the cleanup functions.
 func (t *T) run(f func(*T)) {
-	rt.Emit(wire.Event{Event: wire.Begin, Test: t.name})
+	report(wire.Event{Event: wire.Begin, Test: t.name})
 	t.guard(func() { f(t) })
-	t.cancel()
+	t.end()
+}
+
+func (t *T) end() {
+	sched.Canceling(t.cancel)
 	t.cleanUp()
-	rt.Emit(wire.Event{Event: wire.End, Test: t.name, Failed: t.Failed(), Skipped: t.Skipped()})
+	report(wire.Event{Event: wire.End, Test: t.name, Failed: t.Failed(), Skipped: t.Skipped()})
 }
 
 func (t *T) cleanUp() {
@@ -128,20 +138,27 @@ func (t *T) cleanUp() {
 // everywhere; it is caught only to be told from Goexit.
 func (t *T) guard(f func()) {
 	done := make(chan struct{})
+	g := sched.Spawn()
 	go func() {
+		defer sched.Exit(sched.Enter(g))
 		returned := false
 		defer func() {
 			if r := recover(); r != nil {
 				panic(r)
 			}
-			if !returned && !t.Failed() && !t.Skipped() {
-				t.message(true, "the test's goroutine was ended by runtime.Goexit")
-				t.Fail()
-			}
-			close(done)
+			t.ended(returned)
+			sched.Close(done)
 		}()
 		f()
 		returned = true
 	}()
-	<-done
+	sched.Recv(done)
+}
+
+// ended notes that the test's function has ended, by returning or by Goexit.
+func (t *T) ended(returned bool) {
+	if !returned && !t.Failed() && !t.Skipped() {
+		t.message(true, "the test's goroutine was ended by runtime.Goexit")
+		t.Fail()
+	}
 }

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"sync"
 
-	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
 )
 
@@ -66,7 +66,10 @@ const maxMessages = 100
 func (t *T) Name() string { return t.name }
 
 // Context is cancelled just before the test's cleanup functions are called.
-func (t *T) Context() context.Context { return t.ctx }
+func (t *T) Context() context.Context {
+	sched.UsesContexts()
+	return t.ctx
+}
 
 // Parallel does nothing: leaks and outcomes belong to one test at a time.
 func (t *T) Parallel() {}
@@ -88,7 +91,7 @@ func (t *T) Helper() {
 
 // Attr records something that was observed.
 func (t *T) Attr(key, value string) {
-	rt.Emit(wire.Event{Event: wire.Attr, Test: t.name, Key: key, Text: value})
+	report(wire.Event{Event: wire.Attr, Test: t.name, Key: key, Text: value})
 }
 
 // Cleanup registers f to be called when the test and its subtests have ended,
@@ -184,8 +187,6 @@ func sprintln(args []any) string { return strings.TrimSuffix(fmt.Sprintln(args..
 // message records text with the stack of the test's line, helpers left out.
 // It is called by the exported method that the test called.
 func (t *T) message(failed bool, text string) {
-	var pcs [32]uintptr
-	n := runtime.Callers(3, pcs[:])
 	t.mu.Lock()
 	t.messages++
 	tooMany := t.messages > maxMessages
@@ -194,6 +195,20 @@ func (t *T) message(failed bool, text string) {
 	if tooMany {
 		return
 	}
+	e := wire.Event{Event: wire.Message, Test: t.name, Text: text, Failed: failed}
+	if wantsStacks() {
+		e.Stack = stackOf(helpers)
+	}
+	if failed {
+		sched.Remark(wire.OpFail, text)
+	}
+	report(e)
+}
+
+// stackOf is the stack of the test's line, from the exported method's caller on.
+func stackOf(helpers []string) []wire.CallFrame {
+	var pcs [32]uintptr
+	n := runtime.Callers(4, pcs[:])
 	var stack []wire.CallFrame
 	for frames := runtime.CallersFrames(pcs[:n]); ; {
 		f, more := frames.Next()
@@ -201,10 +216,9 @@ func (t *T) message(failed bool, text string) {
 			stack = append(stack, wire.CallFrame{Function: f.Function, File: f.File, Line: f.Line})
 		}
 		if !more {
-			break
+			return stack
 		}
 	}
-	rt.Emit(wire.Event{Event: wire.Message, Test: t.name, Text: text, Failed: failed, Stack: stack})
 }
 
 // allHelpers is called with t.mu held; a parent's helpers count too.

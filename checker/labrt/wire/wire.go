@@ -26,6 +26,8 @@ type Mode string
 const (
 	Race Mode = "race" // natively, with plain sync primitives and goleak after every test
 	Lock Mode = "lock" // sync.Mutex and sync.RWMutex are go-deadlock's
+	// Explore runs single tests under the controlled scheduler, as Jobs say.
+	Explore Mode = "explore"
 )
 
 // Config is what one execution is told.
@@ -35,6 +37,9 @@ type Config struct {
 	// Delays asks for short random waits before locks are taken, after they are
 	// given back, and before atomics are used.
 	Delays bool `json:"delays"`
+	// Visible lets the race detector see how the controlled scheduler hands over
+	// the turn. That hides races: it serves to measure how many.
+	Visible bool `json:"visible,omitempty"`
 }
 
 // The kinds of Event, in the order in which they can occur.
@@ -49,6 +54,13 @@ const (
 	Report  = "report"  // Text: a report of go-deadlock
 	Hang    = "hang"    // Text: all goroutines, when asked or some time after a lock timed out
 	Done    = "done"    // all tests have ended
+
+	// In explore mode, for each Job: with Detail what the test says (Begin to End)
+	// and did (Stepped, Waits), then always how it ended.
+	Stepped = "stepped" // Explored: one step
+	Waits   = "waits"   // Explored: a goroutine that is left
+	Crash   = "crash"   // Explored, Text, Stack: a panic or a fatal error
+	Ended   = "ended"   // Ending
 )
 
 // An Event is one line of the record.
@@ -64,6 +76,54 @@ type Event struct {
 	Stack     []CallFrame `json:"stack,omitempty"`
 	Lock      string      `json:"lock,omitempty"` // address as %p prints it
 	Goroutine int         `json:"goroutine,omitempty"`
+	Explored  *Explored   `json:"explored,omitempty"`
+	Ending    *Ending     `json:"ending,omitempty"`
+}
+
+// Explored is one step of one goroutine, or what it waits for at the end.
+type Explored struct {
+	G       int         `json:"g"`
+	Step    int         `json:"step"` // which of all steps, from 1; 0 when it was not chosen but follows from the one before
+	Op      Op          `json:"op"`
+	Object  int         `json:"object,omitempty"` // from 1
+	Other   int         `json:"other,omitempty"`  // OpGo: the goroutine that was started
+	Text    string      `json:"text,omitempty"`   // the value concerned
+	Stack   []CallFrame `json:"stack,omitempty"`
+	Created []CallFrame `json:"created,omitempty"` // Waits: where it was started
+	Holds   []Held      `json:"holds,omitempty"`   // Waits: the locks that it holds
+}
+
+// Held is a lock that is held.
+type Held struct {
+	Object int         `json:"object"`
+	Reads  bool        `json:"reads,omitempty"`
+	Stack  []CallFrame `json:"stack,omitempty"` // where it was taken
+}
+
+// How a schedule ended.
+const (
+	AllEnded = "ended"   // the test, and all goroutines
+	Stuck    = "stuck"   // nobody can go on, before the test has ended or after
+	Crashed  = "crashed" // a panic or a fatal error
+	TooLong  = "long"    // it took more steps than it may
+	TooLate  = "late"    // its virtual clock has run too far
+)
+
+// An Ending is what became of a Job.
+type Ending struct {
+	Job     int    `json:"job"`
+	End     string `json:"end"`
+	Steps   int    `json:"steps"`
+	Missed  int    `json:"missed,omitempty"`  // picks that could not be followed
+	Failed  bool   `json:"failed,omitempty"`  // the test has failed
+	Skipped bool   `json:"skipped,omitempty"` // the test was skipped
+	Over    bool   `json:"over,omitempty"`    // the test had returned
+	Left    int    `json:"left,omitempty"`    // goroutines that are left
+	Races   int    `json:"races,omitempty"`   // reports of the race detector
+	Virtual int64  `json:"virtual"`           // ns on the virtual clock until the test returned
+	Shown   string `json:"shown,omitempty"`   // digest of what the test observed and said
+	Trace   string `json:"trace,omitempty"`
+	Full    bool   `json:"full,omitempty"` // so much was left behind by schedules that this process should end
 }
 
 // A CallFrame is one frame of a stack, innermost first. Printed is the line

@@ -7,134 +7,235 @@ package atomic
 import (
 	"sync/atomic"
 
-	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/wire"
 )
 
 // Int32 is an atomic int32.
 type Int32 struct{ v atomic.Int32 }
 
 // Load returns the value.
-func (x *Int32) Load() int32 { rt.Delay(); return x.v.Load() }
+func (x *Int32) Load() int32 {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Int32) Store(val int32) { rt.Delay(); x.v.Store(val) }
+func (x *Int32) Store(val int32) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Int32) Swap(val int32) int32 { rt.Delay(); return x.v.Swap(val) }
+func (x *Int32) Swap(val int32) int32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
-func (x *Int32) CompareAndSwap(old, val int32) bool { rt.Delay(); return x.v.CompareAndSwap(old, val) }
+func (x *Int32) CompareAndSwap(old, val int32) bool {
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
+}
 
 // Add adds delta and returns the new value.
-func (x *Int32) Add(delta int32) int32 { rt.Delay(); return x.v.Add(delta) }
+func (x *Int32) Add(delta int32) int32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Add(delta))
+}
 
 // And is the bitwise AND with mask; it returns the old value.
-func (x *Int32) And(mask int32) int32 { rt.Delay(); return x.v.And(mask) }
+func (x *Int32) And(mask int32) int32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.And(mask))
+}
 
 // Or is the bitwise OR with mask; it returns the old value.
-func (x *Int32) Or(mask int32) int32 { rt.Delay(); return x.v.Or(mask) }
+func (x *Int32) Or(mask int32) int32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Or(mask))
+}
 
 // Int64 is an atomic int64.
 type Int64 struct{ v atomic.Int64 }
 
 // Load returns the value.
-func (x *Int64) Load() int64 { rt.Delay(); return x.v.Load() }
+func (x *Int64) Load() int64 {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Int64) Store(val int64) { rt.Delay(); x.v.Store(val) }
+func (x *Int64) Store(val int64) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Int64) Swap(val int64) int64 { rt.Delay(); return x.v.Swap(val) }
+func (x *Int64) Swap(val int64) int64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
-func (x *Int64) CompareAndSwap(old, val int64) bool { rt.Delay(); return x.v.CompareAndSwap(old, val) }
+func (x *Int64) CompareAndSwap(old, val int64) bool {
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
+}
 
 // Add adds delta and returns the new value.
-func (x *Int64) Add(delta int64) int64 { rt.Delay(); return x.v.Add(delta) }
+func (x *Int64) Add(delta int64) int64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Add(delta))
+}
 
 // And is the bitwise AND with mask; it returns the old value.
-func (x *Int64) And(mask int64) int64 { rt.Delay(); return x.v.And(mask) }
+func (x *Int64) And(mask int64) int64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.And(mask))
+}
 
 // Or is the bitwise OR with mask; it returns the old value.
-func (x *Int64) Or(mask int64) int64 { rt.Delay(); return x.v.Or(mask) }
+func (x *Int64) Or(mask int64) int64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Or(mask))
+}
 
 // Uint32 is an atomic uint32.
 type Uint32 struct{ v atomic.Uint32 }
 
 // Load returns the value.
-func (x *Uint32) Load() uint32 { rt.Delay(); return x.v.Load() }
+func (x *Uint32) Load() uint32 {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Uint32) Store(val uint32) { rt.Delay(); x.v.Store(val) }
+func (x *Uint32) Store(val uint32) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Uint32) Swap(val uint32) uint32 { rt.Delay(); return x.v.Swap(val) }
+func (x *Uint32) Swap(val uint32) uint32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
 func (x *Uint32) CompareAndSwap(old, val uint32) bool {
-	rt.Delay()
-	return x.v.CompareAndSwap(old, val)
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
 }
 
 // Add adds delta and returns the new value.
-func (x *Uint32) Add(delta uint32) uint32 { rt.Delay(); return x.v.Add(delta) }
+func (x *Uint32) Add(delta uint32) uint32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Add(delta))
+}
 
 // And is the bitwise AND with mask; it returns the old value.
-func (x *Uint32) And(mask uint32) uint32 { rt.Delay(); return x.v.And(mask) }
+func (x *Uint32) And(mask uint32) uint32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.And(mask))
+}
 
 // Or is the bitwise OR with mask; it returns the old value.
-func (x *Uint32) Or(mask uint32) uint32 { rt.Delay(); return x.v.Or(mask) }
+func (x *Uint32) Or(mask uint32) uint32 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Or(mask))
+}
 
 // Uint64 is an atomic uint64.
 type Uint64 struct{ v atomic.Uint64 }
 
 // Load returns the value.
-func (x *Uint64) Load() uint64 { rt.Delay(); return x.v.Load() }
+func (x *Uint64) Load() uint64 {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Uint64) Store(val uint64) { rt.Delay(); x.v.Store(val) }
+func (x *Uint64) Store(val uint64) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Uint64) Swap(val uint64) uint64 { rt.Delay(); return x.v.Swap(val) }
+func (x *Uint64) Swap(val uint64) uint64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
 func (x *Uint64) CompareAndSwap(old, val uint64) bool {
-	rt.Delay()
-	return x.v.CompareAndSwap(old, val)
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
 }
 
 // Add adds delta and returns the new value.
-func (x *Uint64) Add(delta uint64) uint64 { rt.Delay(); return x.v.Add(delta) }
+func (x *Uint64) Add(delta uint64) uint64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Add(delta))
+}
 
 // And is the bitwise AND with mask; it returns the old value.
-func (x *Uint64) And(mask uint64) uint64 { rt.Delay(); return x.v.And(mask) }
+func (x *Uint64) And(mask uint64) uint64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.And(mask))
+}
 
 // Or is the bitwise OR with mask; it returns the old value.
-func (x *Uint64) Or(mask uint64) uint64 { rt.Delay(); return x.v.Or(mask) }
+func (x *Uint64) Or(mask uint64) uint64 {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Or(mask))
+}
 
 // Uintptr is an atomic uintptr.
 type Uintptr struct{ v atomic.Uintptr }
 
 // Load returns the value.
-func (x *Uintptr) Load() uintptr { rt.Delay(); return x.v.Load() }
+func (x *Uintptr) Load() uintptr {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Uintptr) Store(val uintptr) { rt.Delay(); x.v.Store(val) }
+func (x *Uintptr) Store(val uintptr) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Uintptr) Swap(val uintptr) uintptr { rt.Delay(); return x.v.Swap(val) }
+func (x *Uintptr) Swap(val uintptr) uintptr {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
 func (x *Uintptr) CompareAndSwap(old, val uintptr) bool {
-	rt.Delay()
-	return x.v.CompareAndSwap(old, val)
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
 }
 
 // Add adds delta and returns the new value.
-func (x *Uintptr) Add(delta uintptr) uintptr { rt.Delay(); return x.v.Add(delta) }
+func (x *Uintptr) Add(delta uintptr) uintptr {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Add(delta))
+}
 
 // And is the bitwise AND with mask; it returns the old value.
-func (x *Uintptr) And(mask uintptr) uintptr { rt.Delay(); return x.v.And(mask) }
+func (x *Uintptr) And(mask uintptr) uintptr {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.And(mask))
+}
 
 // Or is the bitwise OR with mask; it returns the old value.
-func (x *Uintptr) Or(mask uintptr) uintptr { rt.Delay(); return x.v.Or(mask) }
+func (x *Uintptr) Or(mask uintptr) uintptr {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Or(mask))
+}

@@ -3,53 +3,89 @@ package atomic
 import (
 	"sync/atomic"
 
-	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/wire"
 )
 
 // Bool is an atomic boolean.
 type Bool struct{ v atomic.Bool }
 
 // Load returns the value.
-func (x *Bool) Load() bool { rt.Delay(); return x.v.Load() }
+func (x *Bool) Load() bool {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Bool) Store(val bool) { rt.Delay(); x.v.Store(val) }
+func (x *Bool) Store(val bool) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Bool) Swap(val bool) bool { rt.Delay(); return x.v.Swap(val) }
+func (x *Bool) Swap(val bool) bool {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
-func (x *Bool) CompareAndSwap(old, val bool) bool { rt.Delay(); return x.v.CompareAndSwap(old, val) }
+func (x *Bool) CompareAndSwap(old, val bool) bool {
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
+}
 
 // Pointer is an atomic pointer to a T.
 type Pointer[T any] struct{ v atomic.Pointer[T] }
 
 // Load returns the value.
-func (x *Pointer[T]) Load() *T { rt.Delay(); return x.v.Load() }
+func (x *Pointer[T]) Load() *T {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Pointer[T]) Store(val *T) { rt.Delay(); x.v.Store(val) }
+func (x *Pointer[T]) Store(val *T) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Pointer[T]) Swap(val *T) *T { rt.Delay(); return x.v.Swap(val) }
+func (x *Pointer[T]) Swap(val *T) *T {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
 func (x *Pointer[T]) CompareAndSwap(old, val *T) bool {
-	rt.Delay()
-	return x.v.CompareAndSwap(old, val)
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
 }
 
 // Value is an atomic value of any one type.
 type Value struct{ v atomic.Value }
 
 // Load returns the value, nil before the first Store.
-func (x *Value) Load() any { rt.Delay(); return x.v.Load() }
+func (x *Value) Load() any {
+	at(wire.OpLoad, wire.Read, x)
+	return saw(x.v.Load())
+}
 
 // Store sets the value.
-func (x *Value) Store(val any) { rt.Delay(); x.v.Store(val) }
+func (x *Value) Store(val any) {
+	at(wire.OpStore, wire.Write, x)
+	told(val)
+	x.v.Store(val)
+}
 
 // Swap sets the value and returns the old one.
-func (x *Value) Swap(val any) any { rt.Delay(); return x.v.Swap(val) }
+func (x *Value) Swap(val any) any {
+	at(wire.OpSwap, wire.Write, x)
+	return changed(x.v.Swap(val))
+}
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
-func (x *Value) CompareAndSwap(old, val any) bool { rt.Delay(); return x.v.CompareAndSwap(old, val) }
+func (x *Value) CompareAndSwap(old, val any) bool {
+	at(wire.OpSwap, wire.Write, x)
+	return swapped(x.v.CompareAndSwap(old, val), val)
+}

@@ -1,0 +1,161 @@
+package sched
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"racelab/checker/labrt/wire"
+)
+
+func nativeGosched() { runtime.Gosched() }
+
+// Sleep is time.Sleep.
+func Sleep(d time.Duration) {
+	s, g := sleeping()
+	time.Sleep(d)
+	if s != nil {
+		s.unblock(g)
+	}
+}
+
+//go:norace
+func sleeping() (*schedule, *G) {
+	s, g := current()
+	if s == nil {
+		return nil, nil
+	}
+	g.on(wire.OpSleep, wire.None, nil)
+	if s.job.Detail {
+		s.arrived(g)
+		s.link(g.at)
+	}
+	s.block(g)
+	return s, g
+}
+
+// AfterFunc is time.AfterFunc.
+func AfterFunc(d time.Duration, f func()) *time.Timer {
+	return time.AfterFunc(d, callback(f))
+}
+
+// The functions of package context that return a context to be cancelled. To
+// cancel is an operation, and may wake others.
+
+// WithCancel is context.WithCancel.
+func WithCancel(parent context.Context) (context.Context, context.CancelFunc) {
+	UsesContexts()
+	ctx, cancel := context.WithCancel(parent)
+	return ctx, cancels(cancel)
+}
+
+// WithCancelCause is context.WithCancelCause.
+func WithCancelCause(parent context.Context) (context.Context, context.CancelCauseFunc) {
+	UsesContexts()
+	ctx, cancel := context.WithCancelCause(parent)
+	if Native() {
+		return ctx, cancel
+	}
+	return ctx, func(cause error) {
+		Canceling(func() { cancel(cause) })
+	}
+}
+
+// WithTimeout is context.WithTimeout.
+func WithTimeout(parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	UsesContexts()
+	ctx, cancel := context.WithTimeout(parent, d)
+	return ctx, cancels(cancel)
+}
+
+// WithTimeoutCause is context.WithTimeoutCause.
+func WithTimeoutCause(parent context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
+	UsesContexts()
+	ctx, cancel := context.WithTimeoutCause(parent, d, cause)
+	return ctx, cancels(cancel)
+}
+
+// WithDeadline is context.WithDeadline.
+func WithDeadline(parent context.Context, at time.Time) (context.Context, context.CancelFunc) {
+	UsesContexts()
+	ctx, cancel := context.WithDeadline(parent, at)
+	return ctx, cancels(cancel)
+}
+
+// WithDeadlineCause is context.WithDeadlineCause.
+func WithDeadlineCause(parent context.Context, at time.Time, cause error) (context.Context, context.CancelFunc) {
+	UsesContexts()
+	ctx, cancel := context.WithDeadlineCause(parent, at, cause)
+	return ctx, cancels(cancel)
+}
+
+// ContextAfterFunc is context.AfterFunc.
+func ContextAfterFunc(ctx context.Context, f func()) (stop func() bool) {
+	return context.AfterFunc(ctx, callback(f))
+}
+
+func cancels(cancel context.CancelFunc) context.CancelFunc {
+	if Native() {
+		return cancel
+	}
+	return func() { Canceling(cancel) }
+}
+
+// Canceling calls cancel, which cancels a context, when it is the caller's turn.
+func Canceling(cancel func()) {
+	s, g := atContext(wire.OpCancel, wire.Write)
+	cancel()
+	if s != nil {
+		s.done(g)
+	}
+}
+
+// CtxErr is ctx.Err().
+func CtxErr(ctx context.Context) error {
+	s, g := atContext(wire.OpErr, wire.Read)
+	err := ctx.Err()
+	if s != nil {
+		value := uint64(0)
+		if err != nil {
+			value = 1
+			s.tellErr(g, err)
+		}
+		s.saw(g, value)
+	}
+	return err
+}
+
+func (s *schedule) tellErr(g *G, err error) {
+	if s.detailed() {
+		g.tell(err.Error())
+	}
+}
+
+// contexts is the address of the object that stands for the state of all contexts.
+var contexts byte
+
+//go:norace
+func atContext(op wire.Op, class wire.Class) (*schedule, *G) {
+	s, g := current()
+	if s == nil || !s.contexts {
+		return nil, nil // nobody has a context that could tell
+	}
+	s.before(g, op, class, pointer(&contexts))
+	return s, g
+}
+
+// UsesContexts says that there are contexts that somebody may cancel.
+//
+//go:norace
+func UsesContexts() {
+	if s := active; s != nil {
+		s.contexts = true
+	}
+}
+
+//go:norace
+func (s *schedule) alsoContexts(g *G) {
+	if s.contexts {
+		g.also(s.object(pointer(&contexts)))
+	}
+}

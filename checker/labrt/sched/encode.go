@@ -1,0 +1,94 @@
+package sched
+
+import "racelab/checker/labrt/wire"
+
+// An encoder writes a trace as wire.DecodeTrace reads it.
+type encoder struct {
+	buf     []byte
+	n       int
+	objects int // numbered so far
+}
+
+//go:norace
+func (e *encoder) init() { e.buf, e.n, e.objects = make([]byte, 2048), 0, 0 }
+
+//go:norace
+func (e *encoder) number(x int) {
+	if e.n+16 > len(e.buf) {
+		old := e.buf
+		e.buf = make([]byte, 2*len(old))
+		for i := range old {
+			e.buf[i] = old[i]
+		}
+	}
+	for x >= 32 {
+		e.buf[e.n] = wire.Digits[32+x&31]
+		e.n++
+		x >>= 5
+	}
+	e.buf[e.n] = wire.Digits[x]
+	e.n++
+}
+
+// spawn records a goroutine; from is the number of the one that started it,
+// from 1.
+//
+//go:norace
+func (e *encoder) spawn(from int) {
+	e.number(wire.RecordSpawn)
+	e.number(from)
+}
+
+//go:norace
+func (e *encoder) step(s *schedule, g *G, n int, stay bool) {
+	e.number(wire.RecordStep)
+	e.number(g.index)
+	e.number(g.choice)
+	if stay {
+		e.number(1)
+	} else {
+		e.number(0)
+	}
+	e.number(n)
+	for i := range n {
+		e.pending(s.ready[i])
+	}
+}
+
+//go:norace
+func (e *encoder) pending(g *G) {
+	e.number(g.index)
+	e.number(int(g.op))
+	e.number(int(g.effectiveClass()))
+	if g.cases > 1 {
+		e.number(g.cases)
+	} else {
+		e.number(0)
+	}
+	e.number(g.nobject)
+	for i := range g.nobject {
+		o := g.objects[i]
+		if o.number == 0 {
+			e.objects++
+			o.number = e.objects
+		}
+		e.number(o.number)
+	}
+}
+
+// effectiveClass is that of g's next operation in the state that things are in:
+// one who would have to wait for a wait group changes nothing for others.
+//
+//go:norace
+func (g *G) effectiveClass() wire.Class {
+	if g.op == wire.OpWait && g.objects[0].count > 0 {
+		return wire.Peek
+	}
+	return g.class
+}
+
+//go:norace
+func (e *encoder) taken(c int) {
+	e.number(wire.RecordTaken)
+	e.number(c)
+}

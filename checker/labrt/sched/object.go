@@ -1,0 +1,101 @@
+package sched
+
+// An object is what operations touch: a channel, a lock, a variable. One that
+// is modelled holds its state here.
+type object struct {
+	address pointer // keeps it from being freed and its address from being used again
+	number  int     // in order of first use in the trace; 0 until then
+	writer  *G      // holds the lock, or runs the function of a once
+	taken   *moment // with Detail, where
+
+	orphan    bool // locked, but by nobody: it is the copy of a lock that was held
+	announced *G   // a writer that waits for the readers to leave
+	readers   int
+	reads     *reading // with Detail, who reads
+
+	count int // of a wait group
+	done  bool
+	head  *G // those that wait: in order of arrival
+	tail  *G
+}
+
+// A reading is a read lock that is held.
+type reading struct {
+	g     *G
+	taken *moment
+	next  *reading
+}
+
+//go:norace
+func (o *object) enqueue(g *G) {
+	g.waiter = nil
+	if o.head == nil {
+		o.head = g
+	} else {
+		o.tail.waiter = g
+	}
+	o.tail = g
+}
+
+//go:norace
+func (o *object) dequeue() *G {
+	g := o.head
+	if g != nil {
+		o.head = g.waiter
+	}
+	return g
+}
+
+// A table finds objects by address. It is a hash table with open addressing:
+// the Go run-time would report what maps do.
+type table struct {
+	slots []*object // a power of two, at most half of them taken
+	taken int
+}
+
+//go:norace
+func (t *table) init() { t.slots, t.taken = make([]*object, 64), 0 }
+
+//go:norace
+func (t *table) slot(p pointer) int {
+	h := uint64(uintptr(p)) * 0x9e3779b97f4a7c15
+	mask := uint64(len(t.slots) - 1)
+	i := h >> 32 & mask
+	for t.slots[i] != nil && t.slots[i].address != p {
+		i = (i + 1) & mask
+	}
+	return int(i)
+}
+
+// find returns the object at p, and whether it is new.
+//
+//go:norace
+func (t *table) find(p pointer) (o *object, isNew bool) {
+	i := t.slot(p)
+	if o = t.slots[i]; o != nil {
+		return o, false
+	}
+	o = &object{address: p}
+	t.slots[i] = o
+	if t.taken++; 2*t.taken > len(t.slots) {
+		old := t.slots
+		t.slots = make([]*object, 2*len(old))
+		for j := range old {
+			if old[j] != nil {
+				t.slots[t.slot(old[j].address)] = old[j]
+			}
+		}
+	}
+	return o, true
+}
+
+// object returns the object at p; nil for a nil channel.
+//
+//go:norace
+func (s *schedule) object(p pointer) *object {
+	if p == nil {
+		return nil
+	}
+	o, _ := s.objects.find(p)
+	return o
+}

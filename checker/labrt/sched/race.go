@@ -1,0 +1,40 @@
+//go:build race
+
+package sched
+
+import "runtime"
+
+// hide and show bracket what the race detector must not see: that goroutines
+// hand the turn to each other orders nothing in the program under test.
+//
+//go:norace
+func hide() {
+	if !Visible {
+		runtime.RaceDisable()
+	}
+}
+
+//go:norace
+func show() {
+	if !Visible {
+		runtime.RaceEnable()
+	}
+}
+
+// ends is where a goroutine says what it has done so far, before it waits or ends.
+// It may never go on; what it has done comes before the next schedule all the same,
+// which uses the same variables again.
+var ends byte
+
+//go:norace
+func sayDone() { runtime.RaceReleaseMerge(pointer(&ends)) }
+
+//go:norace
+func hearDone() { runtime.RaceAcquire(pointer(&ends)) }
+
+//go:norace
+func raceErrors() int { return runtime.RaceErrors() }
+
+// RaceRead and RaceWrite tell the race detector of an access to the byte at p.
+func RaceRead(p pointer)  { runtime.RaceRead(p) }
+func RaceWrite(p pointer) { runtime.RaceWrite(p) }

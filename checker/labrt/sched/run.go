@@ -1,0 +1,188 @@
+package sched
+
+import (
+	"fmt"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"racelab/checker/labrt/wire"
+)
+
+// A Ran is a schedule that has been run.
+type Ran struct {
+	Ending wire.Ending
+	// Events are, with Detail, the steps, those that are left, and the crash.
+	Events []wire.Event
+}
+
+// Run runs body once as job says, in a bubble of its own. The error says that
+// the bubble itself failed.
+func Run(t *testing.T, job *wire.Job, body func()) (Ran, error) {
+	s := &schedule{job: job, policy: newPolicy(job)}
+	races := raceErrors()
+	s.races = races
+	if err := s.inBubble(t, body); err != nil {
+		return Ran{}, err
+	}
+	ran := Ran{Ending: s.ending()}
+	ran.Ending.Races = raceErrors() - races
+	if s.crash != nil {
+		ran.Events = append(ran.Events, wire.Event{Event: wire.Crash, Explored: s.explored(s.crash)})
+	}
+	if job.Detail {
+		ran.Events = append(ran.Events, s.events()...)
+	}
+	leftBehind += s.left()
+	ran.Ending.Full = leftBehind > maxLeftBehind
+	return ran, nil
+}
+
+// Goroutines that a schedule leaves waiting for ever stay until the process
+// ends. The race detector has room for some 8,000.
+const maxLeftBehind = 3000
+
+var leftBehind int
+
+// inBubble runs the schedule in a goroutine of its own: testing/synctest ends
+// the caller's when a race was reported, and panics when goroutines are left.
+func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if r := recover(); r != nil && !strings.HasPrefix(fmt.Sprint(r), "deadlock:") {
+				err = fmt.Errorf("the bubble failed: %v", r)
+			}
+		}()
+		synctest.Test(t, func(*testing.T) { s.run(body) })
+	}()
+	<-done
+	hearDone()
+	return err
+}
+
+//go:norace
+func (s *schedule) ending() wire.Ending {
+	e := wire.Ending{
+		Job: s.job.ID, End: s.end, Steps: s.steps, Missed: s.missed,
+		Over: s.returned, Left: s.left(), Trace: string(s.trace.buf[:s.trace.n]),
+	}
+	if s.returned {
+		e.Virtual = s.ended.Sub(s.began).Nanoseconds()
+	}
+	if e.End == wire.Stuck && e.Over && e.Left == 0 {
+		e.End = wire.AllEnded // but for some that are not the program's
+	}
+	return e
+}
+
+// left is how many goroutines of the program's have not ended.
+//
+//go:norace
+func (s *schedule) left() int {
+	n := 0
+	for g := s.first; g != nil; g = g.next {
+		if !g.unseen {
+			n++
+		}
+	}
+	return n
+}
+
+//go:norace
+func (s *schedule) events() []wire.Event {
+	var out []wire.Event
+	for m := s.detail; m != nil; m = m.before {
+		out = append(out, wire.Event{Event: wire.Stepped, Explored: s.explored(m)})
+	}
+	slices.Reverse(out)
+	for g := s.first; g != nil; g = g.next {
+		if !g.unseen {
+			out = append(out, wire.Event{Event: wire.Waits, Explored: s.waits(g)})
+		}
+	}
+	return out
+}
+
+//go:norace
+func (s *schedule) explored(m *moment) *wire.Explored {
+	return &wire.Explored{
+		G: m.g.index, Step: m.step, Op: m.op, Object: s.numberOf(m.object), Other: m.other,
+		Text: m.text, Stack: m.frames(),
+	}
+}
+
+// waits tells what g, which is left, waits for, and what it holds.
+//
+//go:norace
+func (s *schedule) waits(g *G) *wire.Explored {
+	e := &wire.Explored{G: g.index, Op: g.op, Created: g.started.frames()}
+	if g.nobject > 0 {
+		e.Object = s.numberOf(g.objects[0])
+	}
+	if g.op != wire.OpUnseen {
+		e.Stack = g.at.frames()
+	}
+	for _, o := range s.objects.slots {
+		if o == nil {
+			continue
+		}
+		if o.writer == g {
+			e.Holds = append(e.Holds, wire.Held{Object: s.numberOf(o), Stack: o.taken.frames()})
+		}
+		for r := o.reads; r != nil; r = r.next {
+			if r.g == g {
+				e.Holds = append(e.Holds, wire.Held{Object: s.numberOf(o), Reads: true, Stack: r.taken.frames()})
+			}
+		}
+	}
+	slices.SortFunc(e.Holds, func(a, b wire.Held) int { return a.Object - b.Object })
+	return e
+}
+
+// numberOf numbers objects that were no candidate's; 0 is none.
+//
+//go:norace
+func (s *schedule) numberOf(o *object) int {
+	if o == nil {
+		return 0
+	}
+	if o.number == 0 {
+		s.trace.objects++
+		o.number = s.trace.objects
+	}
+	return o.number
+}
+
+// here is where the files of this package are. A function of its own that was
+// inlined may have the name of a caller's.
+var here = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	return path.Dir(file) + "/"
+}()
+
+// frames leaves out the scheduler's own.
+//
+//go:norace
+func (m *moment) frames() []wire.CallFrame {
+	if m == nil || m.depth == 0 {
+		return nil
+	}
+	var out []wire.CallFrame
+	for frames := runtime.CallersFrames(m.stack[:m.depth]); ; {
+		f, more := frames.Next()
+		if f.Function == "runtime.gopanic" {
+			f.Function = "panic" // as the Go run-time prints it
+		}
+		if !strings.HasPrefix(f.File, here) && !strings.HasPrefix(f.Function, "runtime.") {
+			out = append(out, wire.CallFrame{Function: f.Function, File: f.File, Line: f.Line})
+		}
+		if !more {
+			return out
+		}
+	}
+}

@@ -1,0 +1,284 @@
+// Package sched is the controlled scheduler: in explore mode it decides which
+// goroutine of the program under test goes on, one at a time.
+//
+// Instrumented code calls this package before every operation that orders
+// goroutines. There a goroutine waits for its turn; the scheduler picks one of
+// those that can go on, by the picks of a job and a policy, and records what
+// there was to choose from. Operations on channels are real, in a bubble of
+// testing/synctest, whose clock is virtual; locks, wait groups and condition
+// variables are modelled, because a goroutine that waits for a real one keeps a
+// bubble from coming to rest. In the other modes every function is just the
+// operation that it stands for.
+//
+// # Who holds the turn
+//
+// One goroutine runs at a time. When it reaches its next operation it picks its
+// successor itself, unless something that it did may have set others in motion;
+// then, and when it blocks, the root of the bubble waits until all is quiet and
+// picks. A goroutine that was started or woken first runs, at once, up to its next
+// operation: that touches nothing that others see, so it is not a choice, and
+// at every choice the next operation of each goroutine is known.
+//
+// # The race detector
+//
+// Handing over the turn would order everything that happens, and hide all races.
+// So it is hidden from the detector (see hide), and the code here is not
+// instrumented: every function is go:norace, and uses no maps, no append that
+// grows and no copy, on whose behalf the Go run-time would report accesses. A
+// test keeps that.
+//
+// # What it does not promise
+//
+// It sees operations of instrumented code alone. Plain memory accesses are no
+// choice: a program without data races is determined by the order of its
+// operations, and the race detector says whether it is without. Map iteration,
+// random numbers and the outside world are not under control.
+package sched
+
+import (
+	"sync"
+	"testing/synctest"
+	"time"
+	"unsafe"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/wire"
+)
+
+// Visible lets the race detector see the hand-offs, to measure what hiding
+// them is worth. It is set before the first schedule.
+var Visible = rt.Visible
+
+// Limits of one schedule.
+const (
+	maxSteps = 20_000
+	// maxVirtual is how long a test may take on the virtual clock. Natively a test
+	// that takes that long has been given up long before.
+	maxVirtual = 60 * time.Second
+	// grace is how long, on the virtual clock, goroutines may outlive the test: about
+	// as long as goleak has patience.
+	grace = 500 * time.Millisecond
+	// spins is how often a goroutine may do something in vain, one time after the
+	// other, before others that can go on go first; and idleSpins, before the clock
+	// goes on if nobody else can.
+	spins     = 3
+	idleSpins = 30
+	// longWait is how many steps a goroutine that could go on lets others take at
+	// first, and shortWait, in the end: see relieve.
+	longWait  = 400
+	shortWait = 20
+)
+
+// active is the schedule that is running, nil between schedules and natively.
+var active *schedule
+
+// A schedule is one run of one test.
+type schedule struct {
+	job     *wire.Job
+	policy  policy
+	mu      sync.Mutex // guards all that follows; its edges are hidden
+	first   *G         // all goroutines that have not ended, in order of index
+	last    *G         // of that list
+	count   int        // goroutines started so far
+	went    *G         // took the last step
+	turn    *G         // has the turn; nil when the root has it
+	moving  bool       // others than turn may be in motion: only the root can pick
+	blocked int        // goroutines in real operations that block
+	unseen  int        // … in code that is not instrumented: anything may wake them
+	coming  *G         // goroutines that nobody has seen start, not admitted yet
+	idle    bool       // the root waits for somebody to wake up
+	woken   chan struct{}
+	over    bool // ended; whoever waits for a turn waits for ever
+
+	steps     int
+	patience  int // how many steps a goroutine that could go on lets others take
+	nap       time.Duration
+	missed    int
+	callbacks int  // functions handed to other code
+	contexts  bool // there are contexts to be cancelled
+	ready     []*G // candidates; as long as there are goroutines
+	objects   table
+	trace     encoder
+	detail    *moment // with Detail, what happened, last first
+	races     int     // with Detail, reports so far
+
+	began    time.Time
+	returned bool // the test has
+	ended    time.Time
+	end      string
+	crash    *moment // a panic or a fatal error
+}
+
+// run runs body as goroutine a under the scheduler, and everything that it
+// starts, until all have ended or nobody can go on. It is the root of a bubble.
+//
+//go:norace
+func (s *schedule) run(body func()) {
+	s.began = time.Now()
+	s.patience = longWait
+	s.woken = make(chan struct{}, 1)
+	s.trace.init()
+	s.objects.init()
+	g := s.add(nil)
+	active = s
+	go func() {
+		defer Exit(Enter(g))
+		defer s.testReturned()
+		body()
+	}()
+	for {
+		synctest.Wait()
+		hide()
+		s.mu.Lock()
+		next := s.rootPick()
+		s.mu.Unlock()
+		if next != nil {
+			s.give(next)
+		}
+		show()
+		if next == nil && !s.waitForSomebody() {
+			break
+		}
+	}
+	active = nil
+}
+
+// testReturned is deferred: also a test that ends its goroutine has returned.
+//
+//go:norace
+func (s *schedule) testReturned() {
+	s.returned = true
+	s.ended = time.Now()
+}
+
+// rootPick is called when all is quiet. A goroutine that had the turn then is
+// blocked somewhere where the scheduler does not see it.
+//
+//go:norace
+func (s *schedule) rootPick() *G {
+	if g := s.turn; g != nil && g.state == running {
+		g.state, g.op = blocked, wire.OpUnseen
+		s.countBlocked(g, 1)
+	}
+	s.admit()
+	s.turn, s.moving, s.idle = nil, s.unseen > 0, false
+	return s.pick()
+}
+
+// give hands the turn to g.
+//
+//go:norace
+func (s *schedule) give(g *G) {
+	g.state = running
+	s.turn = g
+	g.resume <- struct{}{}
+}
+
+// waitForSomebody lets the virtual clock go on until somebody wakes up. It
+// returns false when the schedule has ended.
+//
+//go:norace
+func (s *schedule) waitForSomebody() bool {
+	limit := maxVirtual - time.Since(s.began)
+	if s.returned {
+		limit = grace - time.Since(s.ended)
+	}
+	hide()
+	s.mu.Lock()
+	switch {
+	case s.over:
+	case s.first == nil:
+		s.over, s.end = true, wire.AllEnded
+	case limit <= 0:
+		s.over, s.end = true, wire.TooLate
+	}
+	over := s.over
+	spinning := s.unspin()
+	s.idle = !over
+	s.mu.Unlock()
+	show()
+	if over {
+		return false
+	}
+	if spinning {
+		s.nap = max(2*s.nap, time.Millisecond)
+		limit = min(limit, s.nap)
+	}
+	hide()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	awake := true
+	select {
+	case <-s.woken:
+	case <-timer.C:
+		awake = spinning
+	}
+	show()
+	if awake {
+		return true
+	}
+	// Those who woke up at the very same time count.
+	synctest.Wait()
+	hide()
+	defer show()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-s.woken:
+		return true
+	default:
+	}
+	s.over, s.end = true, wire.Stuck
+	if !s.returned && s.asleep() {
+		s.end = wire.TooLate
+	}
+	return false
+}
+
+// asleep reports whether somebody would wake up by himself some day.
+//
+//go:norace
+func (s *schedule) asleep() bool {
+	for g := s.first; g != nil; g = g.next {
+		if g.state == blocked && g.op == wire.OpSleep {
+			return true
+		}
+	}
+	return false
+}
+
+// unspin forgives those who can go on but do so in vain, now that the clock
+// goes on. It returns whether there are any.
+//
+//go:norace
+func (s *schedule) unspin() bool {
+	found := false
+	for g := s.first; g != nil; g = g.next {
+		if g.state == parked && g.spin >= idleSpins {
+			g.spin, found = 0, true
+		}
+	}
+	return found
+}
+
+// stop ends the schedule. Its goroutines wait for ever from now on.
+//
+//go:norace
+func (s *schedule) stop(end string) {
+	if !s.over {
+		s.over, s.end = true, end
+	}
+}
+
+// pointer is the address by which an object is known.
+type pointer = unsafe.Pointer
+
+// Hide hides from the race detector what the caller synchronises, until Show.
+//
+//go:norace
+func Hide() { hide() }
+
+// Show ends what Hide began.
+//
+//go:norace
+func Show() { show() }

@@ -1,0 +1,228 @@
+package sched
+
+import (
+	"strconv"
+
+	"racelab/checker/labrt/wire"
+)
+
+// WaitGroupAdd adds delta to the counter of the wait group at p. It reports
+// whether the counter leaves zero: nobody may begin to wait at the same time.
+//
+//go:norace
+func WaitGroupAdd(p pointer, delta int) (first bool) {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	op, class := wire.OpAdd, wire.Write
+	if delta < 0 {
+		op, class = wire.OpDone, wire.Add
+	}
+	o := s.before(g, op, class, p)
+	first = o.count == 0 && delta > 0
+	if o.count += delta; o.count < 0 {
+		return first // the real one panics now
+	}
+	if s.job.Detail {
+		g.tell("counter " + strconv.Itoa(o.count))
+	}
+	s.inVain(g, false)
+	if o.count == 0 {
+		for w := o.dequeue(); w != nil; w = o.dequeue() {
+			w.grant()
+		}
+	}
+	return first
+}
+
+// WaitGroupArrive waits for the caller's turn to look at the counter of the wait
+// group at p. It reports whether the caller is the first that has to wait.
+//
+//go:norace
+func WaitGroupArrive(p pointer) (first bool) {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	o := s.before(g, wire.OpWait, wire.Read, p)
+	return o.count > 0 && o.head == nil
+}
+
+// WaitGroupWait waits until the counter of the wait group at p is zero. Nothing
+// lies between it and WaitGroupArrive.
+//
+//go:norace
+func WaitGroupWait(p pointer) {
+	s, g := current()
+	if s == nil {
+		return
+	}
+	if o := s.object(p); o.count > 0 {
+		o.enqueue(g)
+		s.suspend(g)
+	}
+}
+
+// OnceBegin waits until nobody runs the function of the once at p. It reports
+// whether the caller has to, calling OnceEnd afterwards.
+//
+//go:norace
+func OnceBegin(p pointer) (run, done bool) {
+	s, g := current()
+	if s == nil {
+		return false, false
+	}
+	o := s.before(g, wire.OpOnce, wire.Write, p)
+	if o.done {
+		return false, true
+	}
+	o.hold(g)
+	return true, true
+}
+
+// OnceEnd says that the function of the once at p has ended.
+//
+//go:norace
+func OnceEnd(p pointer) {
+	s, _ := current()
+	if s == nil {
+		return
+	}
+	o := s.object(p)
+	o.done, o.writer = true, nil
+}
+
+// CondJoin makes the caller one that waits for the condition at p.
+//
+//go:norace
+func CondJoin(p pointer) bool {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	o := s.before(g, wire.OpCondWait, wire.Write, p)
+	g.granted = false
+	o.enqueue(g)
+	return true
+}
+
+// CondWait waits until the caller, which has called CondJoin, is woken.
+//
+//go:norace
+func CondWait(p pointer) {
+	s, g := current()
+	if g.granted {
+		return
+	}
+	g.on(wire.OpCondWait, wire.Write, s.object(p)) // what it waits for: it has unlocked in between
+	if s.job.Detail {
+		s.arrived(g)
+	}
+	s.suspend(g)
+}
+
+// CondSignal wakes one that waits for the condition at p, or all of them.
+//
+//go:norace
+func CondSignal(p pointer, all bool) bool {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	op := wire.OpSignal
+	if all {
+		op = wire.OpBroadcast
+	}
+	o := s.before(g, op, wire.Write, p)
+	s.inVain(g, false)
+	if s.job.Detail && o.head == nil {
+		g.tell("nobody waits")
+	}
+	for w := o.dequeue(); w != nil; w = o.dequeue() {
+		w.granted = true
+		if w.state == waiting {
+			w.grant()
+		}
+		if !all {
+			break
+		}
+	}
+	return true
+}
+
+// Point waits for the caller's turn to do op on the object at p: an operation
+// that needs no model. It reports whether the scheduler is in charge.
+//
+//go:norace
+func Point(op wire.Op, class wire.Class, p pointer) bool {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	s.before(g, op, class, p)
+	if class == wire.Write && op != wire.OpSwap {
+		s.inVain(g, false)
+	}
+	return true
+}
+
+// Saw says what the caller has read from the variable of its latest operation.
+//
+//go:norace
+func Saw(value uint64) {
+	if s, g := current(); s != nil {
+		s.sees(g, g.objects[0], value)
+	}
+}
+
+// Swapped says whether the caller's latest operation changed anything.
+//
+//go:norace
+func Swapped(ok bool) {
+	s, g := current()
+	if s == nil {
+		return
+	}
+	s.inVain(g, !ok)
+	if !ok {
+		g.tell("fails")
+	}
+}
+
+// Detailed reports whether Tell is listened to.
+//
+//go:norace
+func Detailed() bool {
+	s := active
+	return s != nil && s.job.Detail
+}
+
+// Tell adds the value concerned to the caller's latest operation.
+//
+//go:norace
+func Tell(text string) {
+	if s, g := current(); s != nil {
+		g.tell(text)
+	}
+}
+
+// Gosched is runtime.Gosched.
+func Gosched() {
+	if !gosched() {
+		nativeGosched()
+	}
+}
+
+//go:norace
+func gosched() bool {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	g.on(wire.OpGosched, wire.None, nil)
+	s.point(g)
+	g.yielded = true
+	s.inVain(g, true)
+	return true
+}

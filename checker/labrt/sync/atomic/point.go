@@ -1,0 +1,78 @@
+package atomic
+
+import (
+	"unsafe"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/sched"
+	"racelab/checker/labrt/wire"
+)
+
+// at comes before every operation, on *p: natively others may come between here,
+// and in explore mode the caller waits for its turn.
+func at[T any](op wire.Op, class wire.Class, p *T) {
+	if rt.Exploring {
+		sched.Point(op, class, unsafe.Pointer(p))
+		return
+	}
+	rt.Delay()
+}
+
+// saw tells the scheduler what was read, so that it recognises a loop that waits
+// for something else.
+func saw[T comparable](v T) T {
+	if rt.Exploring {
+		sched.Saw(bits(v))
+		told(v)
+	}
+	return v
+}
+
+// bits is v as a number, or some of it: values that differ may have the same.
+func bits[T comparable](v T) uint64 {
+	var n uint64
+	switch p := any(&v).(type) {
+	case *bool:
+		if *p {
+			n = 1
+		}
+	case *int32:
+		n = uint64(*p)
+	case *uint32:
+		n = uint64(*p)
+	case *any:
+		n = uint64((*[2]uintptr)(unsafe.Pointer(p))[1]) // where the value is
+	default:
+		if unsafe.Sizeof(v) >= unsafe.Sizeof(uintptr(0)) {
+			n = uint64(*(*uintptr)(unsafe.Pointer(&v)))
+		}
+	}
+	return n
+}
+
+// changed comes after an operation that changed the variable, whatever it was.
+func changed[T any](v T) T {
+	if rt.Exploring {
+		sched.Swapped(true)
+		told(v)
+	}
+	return v
+}
+
+// swapped comes after an operation that may have changed the variable to v.
+func swapped[T any](ok bool, v T) bool {
+	if rt.Exploring {
+		sched.Swapped(ok)
+		if ok {
+			told(v)
+		}
+	}
+	return ok
+}
+
+// told adds the value to the trace.
+func told[T any](v T) {
+	if rt.Exploring && sched.Detailed() {
+		sched.Tell(sched.Text(v))
+	}
+}

@@ -1,0 +1,53 @@
+package sync
+
+import (
+	"sync"
+	"unsafe"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/sched"
+)
+
+// A Cond is a sync.Cond.
+type Cond struct {
+	// L is held while observing or changing the condition.
+	L    Locker
+	cond sync.Cond
+	once sync.Once
+}
+
+// NewCond returns a new Cond with Locker l.
+func NewCond(l Locker) *Cond { return &Cond{L: l} }
+
+// native is the real one, whose Locker is c.L as it is at the first use.
+func (c *Cond) native() *sync.Cond {
+	c.once.Do(func() { c.cond.L = c.L })
+	return &c.cond
+}
+
+// Wait unlocks c.L, waits to be woken, and locks c.L.
+func (c *Cond) Wait() {
+	if rt.Exploring && sched.CondJoin(unsafe.Pointer(c)) {
+		c.L.Unlock()
+		sched.CondWait(unsafe.Pointer(c))
+		c.L.Lock()
+		return
+	}
+	c.native().Wait()
+}
+
+// Signal wakes one that waits, if there is one.
+func (c *Cond) Signal() {
+	if rt.Exploring && sched.CondSignal(unsafe.Pointer(c), false) {
+		return
+	}
+	c.native().Signal()
+}
+
+// Broadcast wakes all that wait.
+func (c *Cond) Broadcast() {
+	if rt.Exploring && sched.CondSignal(unsafe.Pointer(c), true) {
+		return
+	}
+	c.native().Broadcast()
+}

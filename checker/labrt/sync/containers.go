@@ -1,0 +1,139 @@
+package sync
+
+import (
+	"sync"
+	"unsafe"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/sched"
+	"racelab/checker/labrt/wire"
+)
+
+// A Map is a sync.Map.
+type Map struct{ m sync.Map }
+
+func (m *Map) reads() {
+	if rt.Exploring {
+		sched.Point(wire.OpMapRead, wire.Read, unsafe.Pointer(m))
+	}
+}
+
+func (m *Map) writes() {
+	if rt.Exploring {
+		sched.Point(wire.OpMapWrite, wire.Write, unsafe.Pointer(m))
+	}
+}
+
+// Load returns the value for key.
+func (m *Map) Load(key any) (value any, ok bool) { m.reads(); return m.m.Load(key) }
+
+// Store sets the value for key.
+func (m *Map) Store(key, value any) { m.writes(); m.m.Store(key, value) }
+
+// Clear deletes everything.
+func (m *Map) Clear() { m.writes(); m.m.Clear() }
+
+// LoadOrStore returns the value for key, or sets it.
+func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
+	m.writes()
+	return m.m.LoadOrStore(key, value)
+}
+
+// LoadAndDelete deletes the value for key and returns it.
+func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
+	m.writes()
+	return m.m.LoadAndDelete(key)
+}
+
+// Delete deletes the value for key.
+func (m *Map) Delete(key any) { m.writes(); m.m.Delete(key) }
+
+// Swap sets the value for key and returns the one before.
+func (m *Map) Swap(key, value any) (previous any, loaded bool) {
+	m.writes()
+	return m.m.Swap(key, value)
+}
+
+// CompareAndSwap sets the value for key to new if it is old.
+func (m *Map) CompareAndSwap(key, old, new any) bool {
+	m.writes()
+	return m.m.CompareAndSwap(key, old, new)
+}
+
+// CompareAndDelete deletes the value for key if it is old.
+func (m *Map) CompareAndDelete(key, old any) bool {
+	m.writes()
+	return m.m.CompareAndDelete(key, old)
+}
+
+// Range calls f for each key and value until it returns false. Others can come
+// between any two calls.
+func (m *Map) Range(f func(key, value any) bool) {
+	m.reads()
+	m.m.Range(func(key, value any) bool {
+		if !f(key, value) {
+			return false
+		}
+		m.reads()
+		return true
+	})
+}
+
+// A Pool is a sync.Pool. The original drops values at random when built for the
+// race detector; in explore mode a Pool drops none and hands out the latest.
+type Pool struct {
+	// New makes a value when there is none; may be nil.
+	New func() any
+
+	pool sync.Pool
+	kept *pooled // the latest first; only in explore mode
+}
+
+// pooled is a value in a Pool, in a channel of its own: that orders Put before
+// the Get that takes it, and nothing else.
+type pooled struct {
+	value chan any
+	next  *pooled
+}
+
+// Put adds x.
+func (p *Pool) Put(x any) {
+	if x == nil {
+		return
+	}
+	if rt.Exploring && sched.Point(wire.OpPool, wire.Write, unsafe.Pointer(p)) {
+		value := make(chan any, 1)
+		value <- x
+		p.push(value)
+		return
+	}
+	p.pool.Put(x)
+}
+
+// Get takes a value out, or makes one.
+func (p *Pool) Get() any {
+	if rt.Exploring && sched.Point(wire.OpPool, wire.Write, unsafe.Pointer(p)) {
+		if value := p.pop(); value != nil {
+			return <-value
+		}
+	} else if x := p.pool.Get(); x != nil {
+		return x
+	}
+	if p.New == nil {
+		return nil
+	}
+	return p.New()
+}
+
+//go:norace
+func (p *Pool) push(value chan any) { p.kept = &pooled{value, p.kept} }
+
+//go:norace
+func (p *Pool) pop() chan any {
+	item := p.kept
+	if item == nil {
+		return nil
+	}
+	p.kept = item.next
+	return item.value
+}

@@ -1,0 +1,144 @@
+package testing
+
+import (
+	"bufio"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/sched"
+	"racelab/checker/labrt/wire"
+)
+
+// collected is where reports go while a schedule runs: writing them at once
+// would order goroutines.
+var collected struct {
+	mu     sync.Mutex
+	detail bool
+	events []wire.Event
+}
+
+// report records e, natively at once.
+func report(e wire.Event) {
+	if !rt.Exploring {
+		rt.Emit(e)
+		return
+	}
+	collected.mu.Lock()
+	defer collected.mu.Unlock()
+	collected.events = append(collected.events, e)
+}
+
+// wantsStacks reports whether messages are to say where they come from.
+func wantsStacks() bool { return !rt.Exploring || collected.detail }
+
+// gcPercent trades memory for speed: a schedule leaves little behind, and a
+// process runs thousands.
+const gcPercent = 800
+
+// maxJob bounds a job's line, in bytes: a schedule may have as many picks as steps.
+const maxJob = 1 << 20
+
+// Explore runs the schedules that the parent asks for, and exits when it asks
+// for no more.
+func Explore(t *testing.T, tests []InternalTest) {
+	debug.SetGCPercent(gcPercent)
+	jobs := bufio.NewScanner(os.NewFile(wire.JobFD, "jobs"))
+	jobs.Buffer(nil, maxJob)
+	for jobs.Scan() {
+		job, err := wire.ParseJob(jobs.Text())
+		if err == nil && job.Test >= len(tests) {
+			err = fmt.Errorf("there is no test %d", job.Test)
+		}
+		if err == nil {
+			err = runJob(t, &job, tests[job.Test])
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "racelab:", err)
+			os.Exit(wire.ExitFault)
+		}
+	}
+	if err := jobs.Err(); err != nil {
+		fmt.Fprintln(os.Stderr, "racelab: cannot read a job:", err)
+		os.Exit(wire.ExitFault)
+	}
+	os.Exit(0)
+}
+
+// runJob runs one schedule of one test and records what became of it.
+func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
+	collected.detail, collected.events = job.Detail, nil
+	var t *T
+	ran, err := sched.Run(parent, job, func() {
+		sched.Initialise()
+		t = newT(test.Name, nil)
+		t.runHere(test.F)
+	})
+	if err != nil {
+		return err
+	}
+	collected.mu.Lock() // goroutines may be left, though none of them runs
+	events := collected.events
+	collected.mu.Unlock()
+	if t != nil {
+		ran.Ending.Failed, ran.Ending.Skipped = t.Failed(), t.Skipped()
+	}
+	ran.Ending.Shown = digest(events)
+	if job.Detail {
+		emitAll(events)
+	}
+	emitAll(ran.Events)
+	rt.Emit(wire.Event{Event: wire.Ended, Ending: &ran.Ending})
+	return nil
+}
+
+func emitAll(events []wire.Event) {
+	for _, e := range events {
+		rt.Emit(e)
+	}
+}
+
+// runHere is run, without a goroutine of its own for f: in an interleaving each
+// has a column.
+func (t *T) runHere(f func(*T)) {
+	report(wire.Event{Event: wire.Begin, Test: t.name})
+	returned := false
+	defer func() {
+		if r := recover(); r != nil {
+			panic(r)
+		}
+		t.ended(returned)
+		t.end()
+	}()
+	f(t)
+	returned = true
+}
+
+// digest stands for what a test observed, whatever the order in which it did,
+// and for which of its checks failed.
+func digest(events []wire.Event) string {
+	shown := map[string]string{}
+	for _, e := range events {
+		switch {
+		case e.Event == wire.Attr:
+			shown["attr "+e.Test+" "+e.Key] = e.Text
+		case e.Event == wire.Message && e.Failed:
+			shown["said "+e.Test+" "+e.Text] = ""
+		}
+	}
+	if len(shown) == 0 {
+		return ""
+	}
+	h := fnv.New64a()
+	for _, key := range slices.Sorted(maps.Keys(shown)) {
+		fmt.Fprintf(h, "%q=%q\n", key, shown[key])
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}

@@ -1,0 +1,197 @@
+package wire
+
+import "errors"
+
+// Op is what a goroutine does in one step.
+type Op uint8
+
+// The operations. Their order is part of what a schedule's fingerprint says:
+// add new ones at the end.
+const (
+	OpNone Op = iota
+	OpSend
+	OpRecv
+	OpClose
+	OpSelect
+	OpLen
+	OpLock
+	OpUnlock
+	OpTryLock
+	OpRLock
+	OpRUnlock
+	OpTryRLock
+	OpLockWait // a writer that has announced itself waits for the readers to leave
+	OpAdd
+	OpDone
+	OpWait
+	OpOnce
+	OpCondWait
+	OpSignal
+	OpBroadcast
+	OpLoad
+	OpStore
+	OpSwap // every atomic operation that reads and writes
+	OpMapRead
+	OpMapWrite
+	OpPool
+	OpGosched
+	OpCancel
+	OpErr
+	OpSleep   // not a step: what a goroutine that sleeps is doing
+	OpForever // not a step: select {}
+	OpUnseen  // not a step: it waits in code that is not instrumented
+	OpGo      // not a step: starts a goroutine
+	OpEnd     // not a step: a goroutine ends
+	OpRace    // not a step: the race detector reports
+	OpPanic   // not a step: a panic or a fatal error
+	OpFail    // not a step: the test says that something is wrong
+)
+
+var opNames = [...]string{
+	"", "send", "receive", "close", "select", "len", "lock", "unlock", "try lock", "read lock", "read unlock",
+	"try read lock", "lock: wait for the readers", "add", "done", "wait", "once", "wait", "signal", "broadcast",
+	"load", "store", "swap", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
+	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails",
+}
+
+func (o Op) String() string {
+	if int(o) < len(opNames) {
+		return opNames[o]
+	}
+	return "?"
+}
+
+// A Class says with which other steps on the same object a step commutes: in
+// which order two of them are taken makes no difference then.
+type Class uint8
+
+// The classes.
+const (
+	None  Class = iota // touches no object: commutes with everything
+	Read               // commutes with Read and Peek
+	Write              // commutes with nothing
+	Add                // commutes with Add and Peek: what it changes, it changes in any order
+	Peek               // commutes with everything but Write
+)
+
+// A Pending is a goroutine that could go on, with the step that it would take.
+type Pending struct {
+	G       int
+	Op      Op
+	Class   Class
+	Cases   int   // how many cases a select can try first; 0 for others
+	Objects []int // numbered within the schedule, in order of first use
+}
+
+// A Step is one choice of the scheduler's and what was there to choose from.
+type Step struct {
+	G       int
+	Case    int  // the case that was tried first
+	Taken   int  // the case that was taken; -1 when not a select, or it had to wait
+	Stay    bool // the goroutine that went last could have gone on: going elsewhere is a preemption
+	Enabled []Pending
+}
+
+// A Trace is all that happened in a schedule, as far as it was chosen.
+type Trace struct {
+	Parents []int // for each goroutine the one that started it; -1 for the first
+	Steps   []Step
+}
+
+// Records of an encoded trace.
+const (
+	RecordSpawn = iota // parent+1
+	RecordStep         // g, case, stay, number of enabled, then for each: g, op, class, cases, number of objects, objects
+	RecordTaken        // case: of the last step
+)
+
+// Digits of an encoded trace. A number is written in base 32, least significant
+// digit first; all digits but the last are taken from the second half.
+const Digits = "0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZwxyz-_"
+
+var errTrace = errors.New("a trace is malformed")
+
+type traceReader struct {
+	text string
+	bad  bool
+}
+
+var digitOf = func() (of [256]int8) {
+	for i := range of {
+		of[i] = -1
+	}
+	for i := range len(Digits) {
+		of[Digits[i]] = int8(i)
+	}
+	return of
+}()
+
+func (r *traceReader) number() int {
+	n := 0
+	for i, shift := 0, 0; i < len(r.text) && shift < 60; i, shift = i+1, shift+5 {
+		d := digitOf[r.text[i]]
+		if d < 0 {
+			break
+		}
+		n |= int(d&31) << shift
+		if d < 32 {
+			r.text = r.text[i+1:]
+			return n
+		}
+	}
+	r.bad, r.text = true, ""
+	return 0
+}
+
+// list returns n numbers; not more than there can be.
+func (r *traceReader) list(n int) []int {
+	if n > len(r.text) {
+		r.bad, r.text = true, ""
+		return nil
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = r.number()
+	}
+	return out
+}
+
+// DecodeTrace reads what the run-time wrote.
+func DecodeTrace(text string) (t Trace, err error) {
+	r := &traceReader{text: text}
+	for r.text != "" {
+		switch r.number() {
+		case RecordSpawn:
+			t.Parents = append(t.Parents, r.number()-1)
+		case RecordStep:
+			t.Steps = append(t.Steps, r.step())
+		case RecordTaken:
+			taken := r.number()
+			if len(t.Steps) == 0 {
+				return t, errTrace
+			}
+			t.Steps[len(t.Steps)-1].Taken = taken
+		default:
+			return t, errTrace
+		}
+	}
+	if r.bad {
+		return t, errTrace
+	}
+	return t, nil
+}
+
+func (r *traceReader) step() Step {
+	s := Step{G: r.number(), Case: r.number(), Taken: -1, Stay: r.number() == 1}
+	n := r.number()
+	if n > len(r.text) {
+		r.bad, r.text = true, ""
+		return s
+	}
+	s.Enabled = make([]Pending, n)
+	for i := range s.Enabled {
+		s.Enabled[i] = Pending{G: r.number(), Op: Op(r.number()), Class: Class(r.number()), Cases: r.number()}
+		s.Enabled[i].Objects = r.list(r.number())
+	}
+	return s
+}
