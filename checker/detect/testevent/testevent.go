@@ -71,6 +71,15 @@ func Parse(r io.Reader, nonce string) (Log, error) {
 	return log, lines.Err()
 }
 
+// Collect is Parse for events that have been read already.
+func Collect(events []wire.Event) Log {
+	var log Log
+	for _, e := range events {
+		log.add(e)
+	}
+	return log
+}
+
 func (l *Log) add(e wire.Event) {
 	switch e.Event {
 	case wire.Start:

@@ -1,0 +1,162 @@
+package interleave
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"racelab/checker/detect/gostack"
+	"racelab/checker/detect/leak"
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+)
+
+// Findings says what went wrong in the schedule, as far as the scheduler has
+// seen it: a panic, a deadlock, goroutines that are left.
+func (r Record) Findings(names Names, src finding.Sources) []finding.Finding {
+	var found []finding.Finding
+	switch {
+	case r.Crash != nil:
+		found = r.crash(src)
+	case r.Ending.End == wire.Stuck && !r.Ending.Over:
+		found = r.stuck(finding.Deadlock, names, src)
+	case r.Ending.End == wire.TooLate && !r.Ending.Over:
+		found = r.stuck(finding.Timeout, names, src)
+	case r.Ending.End == wire.Stuck, r.Ending.End == wire.TooLate:
+		found = r.leaks(src)
+	}
+	for i := range found {
+		for j := range found[i].Related {
+			found[i].Related[j].Message = lettered(found[i].Related[j].Message)
+		}
+	}
+	return found
+}
+
+// numbered matches how the words for dumps name goroutines.
+var (
+	numbered = regexp.MustCompile(`\bgoroutines? \d+(?:(?:, | and )\d+)*\b`)
+	digits   = regexp.MustCompile(`\d+`)
+)
+
+// lettered calls goroutines as the interleaving does.
+func lettered(words string) string {
+	return numbered.ReplaceAllStringFunc(words, func(text string) string {
+		return digits.ReplaceAllStringFunc(text, func(n string) string {
+			id, _ := strconv.Atoi(n)
+			return wire.Letters(id - 1)
+		})
+	})
+}
+
+// crash is diagnosed like one that the Go run-time printed.
+func (r Record) crash(src finding.Sources) []finding.Finding {
+	dump := gostack.Dump{Reason: gostack.Panic, Message: r.Crash.Text}
+	if text, fatal := strings.CutPrefix(r.Crash.Text, "fatal error: "); fatal {
+		dump.Reason, dump.Message = gostack.Fatal, text
+	}
+	dump.Goroutines = []gostack.Goroutine{goroutine(*r.Crash)}
+	dump.Goroutines[0].State = "running"
+	return gostack.Diagnose(dump, src)
+}
+
+// stuck describes those who wait like a dump would, and then what no dump shows:
+// who holds what they wait for.
+func (r Record) stuck(kind finding.Kind, names Names, src finding.Sources) []finding.Finding {
+	dump := gostack.Dump{Reason: gostack.Quit}
+	for _, w := range r.Waits {
+		dump.Goroutines = append(dump.Goroutines, goroutine(w))
+	}
+	found := gostack.DiagnoseHang(dump, src)
+	for i := range found {
+		found[i].Kind = kind
+		if graph := r.graph(names, src); kind == finding.Deadlock && len(graph) > 0 {
+			found[i].Related = graph
+		}
+	}
+	return found
+}
+
+// graph is the wait-for graph in words: for everybody who waits what for and who
+// holds it, then since where it is held.
+func (r Record) graph(names Names, src finding.Sources) []finding.Related {
+	var out []finding.Related
+	for _, w := range r.waiting(names, src) {
+		if w.Location.File == "" {
+			continue
+		}
+		words := fmt.Sprintf("goroutine %s waits here: %s", w.Goroutine, strings.TrimSpace(w.Op+" "+w.Object))
+		if len(w.For) > 0 {
+			words += ", which " + strings.Join(w.For, " and ") + " holds"
+		}
+		out = append(out, finding.Related{Message: words, Location: w.Location})
+		for _, h := range w.Holds {
+			if h.Location.File != "" {
+				out = append(out, finding.Related{
+					Message:  fmt.Sprintf("goroutine %s holds %s since here", w.Goroutine, h.Object),
+					Location: h.Location,
+				})
+			}
+		}
+	}
+	return out
+}
+
+// leaks are found like goleak's.
+func (r Record) leaks(src finding.Sources) []finding.Finding {
+	var left []gostack.Goroutine
+	for _, w := range r.Waits {
+		left = append(left, goroutine(w))
+	}
+	return leak.Findings(left, src)
+}
+
+// waiting are the goroutines that are left, the learner's own first.
+func (r Record) waiting(names Names, src finding.Sources) []finding.Waiting {
+	var out []finding.Waiting
+	for _, w := range r.Waits {
+		at, _ := src.Place(Frames(w.Stack))
+		waits := finding.Waiting{
+			Goroutine: wire.Letters(w.G), Op: w.Op.String(), Object: names.Of(w.Object), Location: at,
+			For: r.holders(w),
+		}
+		for _, h := range w.Holds {
+			since, _ := src.Place(Frames(h.Stack))
+			waits.Holds = append(waits.Holds, finding.Hold{Object: names.Of(h.Object), Reads: h.Reads, Location: since})
+		}
+		out = append(out, waits)
+	}
+	slices.SortStableFunc(out, func(a, b finding.Waiting) int {
+		return rank(a, src) - rank(b, src)
+	})
+	return out
+}
+
+func rank(w finding.Waiting, src finding.Sources) int {
+	if src.IsEditable(w.Location.File) {
+		return 0
+	}
+	return 1
+}
+
+// holders are the goroutines that hold the lock that w waits for, itself among
+// them if it does.
+func (r Record) holders(w wire.Explored) []string {
+	switch w.Op {
+	case wire.OpLock, wire.OpRLock, wire.OpLockWait, wire.OpOnce:
+	default:
+		return nil
+	}
+	var out []string
+	for _, other := range r.Waits {
+		for _, h := range other.Holds {
+			if h.Object == w.Object {
+				out = append(out, wire.Letters(other.G))
+				break
+			}
+		}
+	}
+	return out
+}

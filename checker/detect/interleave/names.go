@@ -1,0 +1,171 @@
+package interleave
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"path/filepath"
+	"slices"
+
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+)
+
+// Names are what the program calls the objects of a schedule, by their number.
+type Names map[int]string
+
+// Of is the name of an object; "" where there is none.
+func (n Names) Of(object int) string { return n[object] }
+
+// A Namer finds in the sources what the program calls the objects that it
+// operates on.
+type Namer struct {
+	src   finding.Sources
+	files map[string]*lines
+}
+
+// lines are the operations on each line of a file.
+type lines map[int][]operand
+
+// An operand is what an operation of the source works on.
+type operand struct {
+	ops  []wire.Op
+	text string
+}
+
+// NewNamer reads the files of an exercise, as the learner wrote them, by name.
+func NewNamer(src finding.Sources, files map[string][]byte) *Namer {
+	n := &Namer{src: src, files: map[string]*lines{}}
+	for name, text := range files {
+		n.files[filepath.Base(name)] = operands(name, text)
+	}
+	return n
+}
+
+// Names names the objects of a record. An object is called as it was when it was
+// first used; objects that are called the same are numbered.
+func (n *Namer) Names(r Record) Names {
+	names := Names{}
+	order := []int{}
+	for _, steps := range [][]wire.Explored{r.Steps, r.Waits} {
+		for _, e := range steps {
+			if e.Object == 0 || names[e.Object] != "" {
+				continue
+			}
+			if text := n.operand(e); text != "" {
+				names[e.Object] = text
+				order = append(order, e.Object)
+			}
+		}
+	}
+	number(names, order)
+	return names
+}
+
+// number tells objects apart that are called the same.
+func number(names Names, order []int) {
+	same := map[string][]int{}
+	for _, o := range order {
+		same[names[o]] = append(same[names[o]], o)
+	}
+	for text, objects := range same {
+		for i, o := range objects {
+			if len(objects) > 1 {
+				names[o] = fmt.Sprintf("%s #%d", text, i+1)
+			}
+		}
+	}
+}
+
+// operand is what the innermost frame of the exercise that operates on something
+// calls it.
+func (n *Namer) operand(e wire.Explored) string {
+	for _, f := range e.Stack {
+		rel, ok := n.src.Rel(f.File)
+		if !ok || n.files[rel] == nil {
+			continue
+		}
+		for _, o := range (*n.files[rel])[f.Line] {
+			if slices.Contains(o.ops, e.Op) {
+				return o.text
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// methods are the operations behind the names of methods. What they are methods
+// of is not looked at: the scheduler knows that it was such an operation.
+var methods = map[string][]wire.Op{
+	"Lock": {wire.OpLock, wire.OpLockWait}, "Unlock": {wire.OpUnlock}, "TryLock": {wire.OpTryLock},
+	"RLock": {wire.OpRLock}, "RUnlock": {wire.OpRUnlock}, "TryRLock": {wire.OpTryRLock},
+	"Add": {wire.OpAdd, wire.OpDone, wire.OpSwap}, "Done": {wire.OpDone}, "Go": {wire.OpAdd, wire.OpGo},
+	"Wait": {wire.OpWait, wire.OpCondWait}, "Do": {wire.OpOnce}, "Signal": {wire.OpSignal}, "Broadcast": {wire.OpBroadcast},
+	"Load": {wire.OpLoad, wire.OpMapRead}, "Store": {wire.OpStore, wire.OpMapWrite}, "Swap": {wire.OpSwap, wire.OpMapWrite},
+	"CompareAndSwap": {wire.OpSwap, wire.OpMapWrite}, "And": {wire.OpSwap}, "Or": {wire.OpSwap}, "Range": {wire.OpMapRead},
+	"LoadOrStore": {wire.OpMapWrite}, "LoadAndDelete": {wire.OpMapWrite}, "Delete": {wire.OpMapWrite}, "Clear": {wire.OpMapWrite},
+	"CompareAndDelete": {wire.OpMapWrite}, "Get": {wire.OpPool}, "Put": {wire.OpPool},
+}
+
+// operands finds the operations of a file.
+func operands(name string, text []byte) *lines {
+	found := lines{}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
+	if err != nil {
+		return &found
+	}
+	add := func(at token.Pos, x ast.Expr, ops ...wire.Op) {
+		line := fset.Position(at).Line
+		found[line] = append(found[line], operand{ops, source(fset, x)})
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.SendStmt:
+			add(node.Pos(), node.Chan, wire.OpSend, wire.OpSelect)
+		case *ast.UnaryExpr:
+			if node.Op == token.ARROW {
+				add(node.Pos(), node.X, wire.OpRecv, wire.OpSelect)
+			}
+		case *ast.RangeStmt:
+			add(node.Pos(), node.X, wire.OpRecv)
+		case *ast.CallExpr:
+			addCall(node, add)
+		}
+		return true
+	})
+	return &found
+}
+
+func addCall(call *ast.CallExpr, add func(token.Pos, ast.Expr, ...wire.Op)) {
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		if len(call.Args) == 1 && (fun.Name == "close" || fun.Name == "len") {
+			add(call.Pos(), call.Args[0], wire.OpClose, wire.OpLen)
+		}
+	case *ast.SelectorExpr:
+		if ops := methods[fun.Sel.Name]; ops != nil {
+			add(fun.Sel.Pos(), fun.X, ops...)
+		}
+		if len(call.Args) > 0 { // atomic.AddInt64(&n, 1)
+			if at, ok := call.Args[0].(*ast.UnaryExpr); ok && at.Op == token.AND {
+				add(fun.Sel.Pos(), at.X, wire.OpLoad, wire.OpStore, wire.OpSwap)
+			}
+		}
+	}
+}
+
+// maxName bounds a name, in bytes.
+const maxName = 30
+
+func source(fset *token.FileSet, x ast.Expr) string {
+	var b bytes.Buffer
+	if err := printer.Fprint(&b, fset, x); err != nil || b.Len() > maxName || bytes.ContainsRune(b.Bytes(), '\n') {
+		return ""
+	}
+	return b.String()
+}
