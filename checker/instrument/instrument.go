@@ -1,159 +1,182 @@
 // Package instrument rewrites Go source so that it runs under racelab's
 // run-time: source in, source out, and no line moves.
 //
-// Today it swaps imports for their stand-ins and renames tests, so that a
-// harness of ours can call them. It does not check that the source type-checks;
-// what it cannot parse it returns as an error.
+// Before each operation that orders goroutines the rewritten code calls the
+// run-time (package sched), where in explore mode a goroutine waits for its
+// turn. In the other modes the calls do what stood there before. Packages that
+// synchronise by themselves, such as sync, are swapped for their stand-ins, and
+// tests are renamed, so that a harness of ours can call them.
+//
+// Text is inserted or replaced within its line; what must move to another line
+// is preceded by a line directive. So positions are those of the original,
+// wherever they are seen, and generated code comes after the last line.
+//
+// # What it does not see
+//
+// Operations in code that is not rewritten: a goroutine that is started or woken
+// by a library, unless the library has a stand-in. A method value of
+// context.Context's Err. Channels of a type parameter that has no common element
+// type, or one whose name means something else where it is used.
 package instrument
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"slices"
+	"path"
 	"strconv"
-	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
 )
 
-// standIns are the packages that have one, by import path. Each stand-in's
-// package name is that of the original, so that the path is all that changes.
-var standIns = map[string]string{
-	"sync":        "racelab/checker/labrt/sync",
-	"sync/atomic": "racelab/checker/labrt/sync/atomic",
-}
+// The run-time's packages that rewritten code names itself.
+const (
+	runtimePath = "racelab/checker/labrt/rt"
+	schedPath   = "racelab/checker/labrt/sched"
+	pipePath    = "racelab/checker/labrt/pipe"
+)
 
-// testStandIns are swapped in test files as well.
-var testStandIns = map[string]string{
-	"testing": "racelab/checker/labrt/testing",
-}
-
-// testPrefix is put before the name of every test, so that the go command does
-// not take them for its own.
-const testPrefix = "racelab_"
-
-// Undo gives tests their own names back in what a tool printed.
-func Undo(printed []byte) []byte {
-	return bytes.ReplaceAll(printed, []byte(testPrefix+"Test"), []byte("Test"))
-}
-
-// An edit replaces src[start:end].
-type edit struct {
-	start, end int
-	text       string
-}
-
-// File rewrites one file of a package.
-func File(name string, src []byte) ([]byte, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
+// Package rewrites the files of one folder by name: those of the package with
+// the given import path, its tests, and the tests in a package of their own.
+// goVersion is that of the module, such as "go1.26". What is imported is looked
+// up in imports.
+//
+// The error is that of the parser or the type checker: only what compiles can
+// be rewritten. Files that build constraints leave out are returned as they are.
+func Package(path, goVersion string, files map[string][]byte, imports Importer) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	units, err := load(path, goVersion, files, imports)
 	if err != nil {
 		return nil, err
 	}
-	edits := append(swapImports(fset, file, standIns), importRuntime(fset, file))
-	if strings.HasSuffix(name, "_test.go") {
-		edits = append(edits, swapImports(fset, file, testStandIns)...)
-		edits = append(edits, renameTests(fset, file)...)
+	for name, src := range files {
+		out[name] = src
 	}
-	return apply(src, edits), nil
+	for _, u := range units {
+		for _, f := range u.files {
+			out[f.name] = f.rewrite()
+		}
+	}
+	return out, nil
+}
+
+// rewrite returns the file's new source.
+func (f *file) rewrite() []byte {
+	f.swapImports()
+	if f.isTest() {
+		f.renameTests()
+	}
+	astutil.Apply(f.syntax, f.enter, f.leave)
+	tail := f.tail()
+	f.importRuntime()
+	return append([]byte(f.render(0, len(f.src))), tail...)
+}
+
+// enter notes which operations are rewritten by the statement around them.
+func (f *file) enter(c *astutil.Cursor) bool {
+	switch n := c.Node().(type) {
+	case *ast.GoStmt:
+		f.kept[n.Call] = true
+	case *ast.CommClause:
+		if n.Comm != nil {
+			f.kept[communication(n.Comm).op] = true
+		}
+	case *ast.AssignStmt:
+		f.noteOK(n.Lhs, n.Rhs)
+	case *ast.ValueSpec:
+		f.noteOKs(n)
+	case *ast.ImportSpec:
+		return false
+	}
+	return true
+}
+
+// leave rewrites what is within before what is around it.
+func (f *file) leave(c *astutil.Cursor) bool {
+	if f.kept[c.Node()] {
+		return true
+	}
+	switch n := c.Node().(type) {
+	case *ast.SendStmt:
+		f.send(n)
+	case *ast.UnaryExpr:
+		f.receive(n)
+	case *ast.CallExpr:
+		f.call(n)
+	case *ast.RangeStmt:
+		f.rangeOver(n)
+	case *ast.SelectStmt:
+		f.selects(n)
+	case *ast.GoStmt:
+		f.start(n)
+	case *ast.SelectorExpr:
+		f.qualified(n)
+	case *ast.Ident:
+		if c.Name() != "Sel" {
+			f.unqualified(n)
+		}
+	case *ast.FuncDecl:
+		f.initFunction(n)
+	}
+	return true
 }
 
 // importRuntime has every file import the run-time, so that it is initialised
 // before any code of the submission runs.
-func importRuntime(fset *token.FileSet, file *ast.File) edit {
-	end := fset.Position(file.Name.End()).Offset
-	return edit{end, end, `; import _ "racelab/checker/labrt/rt"`}
-}
-
-func swapImports(fset *token.FileSet, file *ast.File, by map[string]string) []edit {
-	var edits []edit
-	for _, spec := range file.Imports {
-		path, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			continue // the compiler will say so
-		}
-		if to, ok := by[path]; ok {
-			start := fset.Position(spec.Path.Pos()).Offset
-			edits = append(edits, edit{start, start + len(spec.Path.Value), strconv.Quote(to)})
+func (f *file) importRuntime() {
+	text := fmt.Sprintf("; import _ %q", runtimePath)
+	for _, path := range []string{schedPath, pipePath} {
+		if name := f.uses[path]; name != "" {
+			text += fmt.Sprintf("; import %s %q", name, path)
 		}
 	}
-	return edits
+	f.after(f.syntax.Name.End(), text)
 }
 
-// Tests returns the names of the test functions in a test file, in order.
-func Tests(name string, src []byte) ([]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && isTest(fn) {
-			names = append(names, fn.Name.Name)
-		}
-	}
-	return names, nil
+// sched names something of package sched.
+func (f *file) sched(name string) string { return f.importedAs(schedPath) + "." + name }
+
+// importedAs is what the file calls a package of the run-time's, which it will
+// import.
+func (f *file) importedAs(importPath string) string {
+	f.uses[importPath] = f.made(path.Base(importPath))
+	return f.uses[importPath]
 }
 
-// isTest follows the go command: TestXxx, where Xxx does not start with a
-// lower-case letter, with one parameter.
-func isTest(fn *ast.FuncDecl) bool {
-	rest, ok := strings.CutPrefix(fn.Name.Name, "Test")
-	return ok && fn.Recv == nil && fn.Name.Name != "TestMain" &&
-		(rest == "" || !('a' <= rest[0] && rest[0] <= 'z')) &&
-		len(fn.Type.Params.List) == 1
+// made is a name of the rewriting's own.
+func (f *file) made(name string) string { return f.unit.prefix + name }
+
+// before, after and over record edits by position.
+func (f *file) before(pos token.Pos, text string) {
+	f.insertBefore(f.offset(pos), text)
 }
 
-// renameTests renames test functions wherever they are named. Selectors (x.TestY)
-// name something else.
-func renameTests(fset *token.FileSet, file *ast.File) []edit {
-	tests := map[string]bool{}
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && isTest(fn) {
-			tests[fn.Name.Name] = true
-		}
+func (f *file) after(pos token.Pos, text string) { f.insertAfter(f.offset(pos), text) }
+
+// over puts text in the place of what stands between two positions.
+func (f *file) over(start, end token.Pos, text string) {
+	if f.broken(f.offset(start), f.offset(end)) {
+		text += f.at(end)
 	}
-	var edits []edit
-	var visit func(ast.Node) bool
-	visit = func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			ast.Inspect(n.X, visit)
-			return false
-		case *ast.Ident:
-			if tests[n.Name] {
-				start := fset.Position(n.Pos()).Offset
-				edits = append(edits, edit{start, start, testPrefix})
-			}
-		}
-		return true
-	}
-	ast.Inspect(file, visit)
-	return edits
+	f.replace(f.offset(start), f.offset(end), text)
 }
 
-// apply makes the edits, which must not overlap, from the last to the first.
-func apply(src []byte, edits []edit) []byte {
-	slices.SortFunc(edits, func(a, b edit) int { return b.start - a.start })
-	out := slices.Clone(src)
-	for _, e := range edits {
-		out = slices.Replace(out, e.start, e.end, []byte(e.text)...)
+// text is the new text of n, to be put in another place: behind what stood at
+// pos.
+func (f *file) text(n ast.Node, pos token.Pos) string {
+	text := f.render(f.offset(n.Pos()), f.offset(n.End()))
+	if f.line(n.Pos()) != f.line(pos) {
+		return f.at(n.Pos()) + text
 	}
-	return out
+	return text
 }
 
-// Harness returns the source of the test file that runs the tests of package
-// pkg through the run-time.
-func Harness(pkg string, tests []string) []byte {
-	var b strings.Builder
-	b.WriteString("//line racelab/harness.go:1\n") // not a file of the exercise, in any stack
-	fmt.Fprintf(&b, "package %s\n\n", pkg)
-	b.WriteString("import (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\n")
-	b.WriteString("func TestMain(*testing.M) {\n\tlab.Main([]lab.InternalTest{\n")
-	for _, name := range tests {
-		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s%s},\n", name, testPrefix, name)
-	}
-	b.WriteString("\t})\n}\n")
-	return []byte(b.String())
+// at is a directive that says that what follows stands at pos.
+func (f *file) at(pos token.Pos) string {
+	p := f.unit.fset.Position(pos)
+	return "/*line :" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + "*/"
 }
+
+func (f *file) offset(pos token.Pos) int { return f.unit.fset.PositionFor(pos, false).Offset }
+
+func (f *file) line(pos token.Pos) int { return f.unit.fset.Position(pos).Line }

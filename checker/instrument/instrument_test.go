@@ -1,53 +1,154 @@
 package instrument
 
 import (
-	"bytes"
+	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestFileSwapsImportsOnTheirLine(t *testing.T) {
-	tests := []struct{ name, file, in, want string }{
+// usual are imports of programs in these tests.
+var usual = []string{
+	"context", "embed", "errors", "fmt", "io", "runtime", "sync", "sync/atomic", "testing", "time",
+	"golang.org/x/sync/errgroup", "racelab/checker/labrt/rt", "racelab/checker/labrt/sched", "racelab/checker/labrt/pipe",
+	"racelab/checker/labrt/sync", "racelab/checker/labrt/sync/atomic", "racelab/checker/labrt/testing",
+	"racelab/checker/labrt/errgroup",
+}
+
+// anImporter knows the usual imports.
+var anImporter = sync.OnceValue(func() Importer {
+	exports, err := listExports(usual...)
+	if err != nil {
+		panic(err)
+	}
+	return Exported(exports)
+})
+
+// mustRewrite rewrites the files of package a.
+func mustRewrite(t *testing.T, files map[string]string) map[string]string {
+	t.Helper()
+	in := map[string][]byte{}
+	for name, src := range files {
+		in[name] = []byte(src)
+	}
+	got, err := Package("racelab/a", "", in, anImporter())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for name, src := range got {
+		out[name] = string(src)
+	}
+	return out
+}
+
+func TestEachFile(t *testing.T) {
+	const (
+		rt    = `; import _ "racelab/checker/labrt/rt"`
+		sched = `; import racelab_sched "racelab/checker/labrt/sched"`
+	)
+	tests := []struct{ name, in, want string }{
 		{
-			"plain", "a.go",
-			"package a\n\nimport \"sync\"\n\nvar mu sync.Mutex\n",
-			"package a; import _ \"racelab/checker/labrt/rt\"\n\nimport \"racelab/checker/labrt/sync\"\n\nvar mu sync.Mutex\n",
+			"an import",
+			"package a\n\nimport \"sync\"\n\nfunc f(*sync.Mutex) {}\n",
+			"package a" + rt + "\n\nimport \"racelab/checker/labrt/sync\"\n\nfunc f(*sync.Mutex) {}\n",
 		},
 		{
-			"renamed and dot", "a.go",
-			"package a\n\nimport (\n\ts \"sync\" // why\n\t. `sync`\n\t\"sync/atomic\"\n)\n",
-			"package a; import _ \"racelab/checker/labrt/rt\"\n\nimport (\n\ts \"racelab/checker/labrt/sync\" // why\n\t. \"racelab/checker/labrt/sync\"\n\t\"racelab/checker/labrt/sync/atomic\"\n)\n",
+			"renamed and dot",
+			"package a\n\nimport (\n\ts \"sync\" // why\n\t. `sync`\n)\n\nfunc f(s.Mutex, Mutex) {}\n",
+			"package a" + rt + "\n\nimport (\n\ts \"racelab/checker/labrt/sync\" // why\n\t. \"racelab/checker/labrt/sync\"\n)\n\nfunc f(s.Mutex, Mutex) {}\n",
 		},
 		{
-			"a string that looks like an import", "a.go",
+			"a string that looks like an import",
 			"package a\n\nconst path = \"sync\"\n",
-			"package a; import _ \"racelab/checker/labrt/rt\"\n\nconst path = \"sync\"\n",
+			"package a" + rt + "\n\nconst path = \"sync\"\n",
 		},
 		{
-			"testing is swapped in tests alone", "a.go",
-			"package a\n\nimport \"testing\"\n",
-			"package a; import _ \"racelab/checker/labrt/rt\"\n\nimport \"testing\"\n",
+			"testing is swapped in tests alone",
+			"package a\n\nimport \"testing\"\n\nfunc f(testing.TB) {}\n",
+			"package a" + rt + "\n\nimport \"testing\"\n\nfunc f(testing.TB) {}\n",
 		},
 		{
-			"tests", "a_test.go",
-			"package a_test\n\nimport \"testing\"\n\nfunc TestA(t *testing.T) { x.TestA(); TestB(t) }\nfunc TestB(*testing.T) {}\nfunc Testify() {}\n",
-			"package a_test; import _ \"racelab/checker/labrt/rt\"\n\nimport \"racelab/checker/labrt/testing\"\n\nfunc racelab_TestA(t *testing.T) { x.TestA(); racelab_TestB(t) }\nfunc racelab_TestB(*testing.T) {}\nfunc Testify() {}\n",
+			"comments and directives stay",
+			"//go:build linux || !linux\n\n// Package a.\npackage a // here\n\n//go:noinline\nfunc f() {}\n",
+			"//go:build linux || !linux\n\n// Package a.\npackage a" + rt + " // here\n\n//go:noinline\nfunc f() {}\n",
+		},
+		{
+			"left out by its constraint",
+			"//go:build !race\n\npackage a\n\nimport \"sync\"\n",
+			"//go:build !race\n\npackage a\n\nimport \"sync\"\n",
+		},
+		{
+			"no line break at the end",
+			"package a\n\nfunc init() {} // here",
+			"package a" + rt + sched + "\n\nfunc init() { if racelab_sched.Native() { racelab_init_0() } }; func racelab_init_0() {} // here\n" +
+				"//line racelab/generated.go:1\nfunc init() { racelab_sched.Register(func() { racelab_init_0() }) }\n",
+		},
+		{
+			"a name that is taken",
+			"package a\n\nfunc f(racelab_c chan int) { close(racelab_c) }\n",
+			"package a" + rt + strings.ReplaceAll(sched, "racelab_", "racelab1_") + "\n\nfunc f(racelab_c chan int) { racelab1_sched.Close(racelab_c) }\n",
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := File(tt.file, []byte(tt.in))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
+			if diff := cmp.Diff(tt.want, mustRewrite(t, map[string]string{"a.go": tt.in})["a.go"]); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// A package, its tests, and its tests from outside.
+func TestPackageWithTests(t *testing.T) {
+	got := mustRewrite(t, map[string]string{
+		"b.go":      "package a\n\nvar B = 1\n\nfunc init() {}\n",
+		"a_test.go": "package a\n\nimport \"testing\"\n\nvar A = B + C\n\nfunc TestA(t *testing.T) { TestB(t) }\nfunc TestB(*testing.T) {}\nfunc Testify() {}\n\nfunc init() {}\n",
+		"c.go":      "package a\n\nvar C int\n\nfunc init() {}\n",
+		"d_test.go": "package a_test\n\nimport (\n\t\"testing\"\n\n\t\"racelab/a\"\n)\n\nvar d = a.A\n\nfunc TestA(t *testing.T) { a.Testify() }\n",
+	})
+	for name, wants := range map[string][]string{
+		"a_test.go": {
+			"racelab/checker/labrt/testing", "func racelab_TestA(t *testing.T) { racelab_TestB(t) }\nfunc racelab_TestB(", "func Testify()",
+			"{ racelab_sched.Zero(&C); racelab_init_v0(); racelab_init_v1(); racelab_init_0(); racelab_init_1(); racelab_init_2() }", "racelab_init_2() {}",
+		},
+		"b.go":      {"racelab_init_0() {}", "func racelab_init_v0() { /*line :3:5*/B = 1 }"},
+		"d_test.go": {"func racelab_TestA", "a.Testify()", "Register(func() { racelab_init_v0() })"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(got[name], want) {
+				t.Errorf("%s has no %q:\n%s", name, want, got[name])
+			}
+		}
+	}
+	if strings.Contains(got["b.go"], "Register") || strings.Contains(got["c.go"], "Register") {
+		t.Error("registered more than once")
+	}
+}
+
+func TestWhatDoesNotCompileIsAnError(t *testing.T) {
+	for _, src := range []string{"package", "package a\n\nvar x int = \"\"\n", "package a\n\nimport \"nowhere\"\n"} {
+		if got, err := Package("a", "", map[string][]byte{"a.go": []byte(src)}, anImporter()); err == nil {
+			t.Errorf("%q became %q", src, got)
+		}
+	}
+}
+
+func TestImportsAreListed(t *testing.T) {
+	got := Imports(map[string][]byte{
+		"a.go": []byte("package a\n\nimport (\n\t\"sync\"\n\t. `fmt`\n\t\"unsafe\"\n)\n\nfunc f( {"),
+		"b.go": []byte("package a\n\nimport s \"sync\"\n"),
+		"c.go": []byte("not Go"),
+	})
+	if diff := cmp.Diff([]string{"fmt", "sync"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -72,9 +173,15 @@ func helper(t *testing.T) {}
 }
 
 func TestUndoRestoresNames(t *testing.T) {
-	in := "racelab/exercises/01-x_test.racelab_TestA.func1()\n\t/tmp/a_test.go:3\n"
-	if got := string(Undo([]byte(in))); strings.Contains(got, "racelab_") || !strings.Contains(got, "01-x_test.TestA.func1()") {
-		t.Errorf("Undo = %q", got)
+	for in, want := range map[string]string{
+		"racelab/exercises/01-x_test.racelab_TestA.func1()\n": "racelab/exercises/01-x_test.TestA.func1()\n",
+		"x.racelab_init_0()": "x.init.0()",
+		"created by x.racelab_init_12.func1 in goroutine 1": "created by x.init.12.func1 in goroutine 1",
+		"x.racelab_init_v3.func1()":                         "x.init.func1()",
+	} {
+		if got := string(Undo([]byte(in))); got != want {
+			t.Errorf("Undo(%q) = %q", in, got)
+		}
 	}
 }
 
@@ -104,23 +211,90 @@ func TestUsesTimers(t *testing.T) {
 	}
 }
 
-// FuzzFile: whatever parses still parses after the rewriting, and no line moves.
-func FuzzFile(f *testing.F) {
-	f.Add("package a\n\nimport \"sync\"\n")
-	f.Add("package a_test\nimport (. \"sync\"; \"testing\")\nfunc TestA(t *testing.T) { TestA(t) }\n")
-	f.Add("package a\nimport \"sync\" /* c */ ; import `testing`\n//line x.go:7\nvar TestX int\n")
+// FuzzPackage: what compiles still compiles after the rewriting, and whatever
+// stays stays on its line.
+func FuzzPackage(f *testing.F) {
+	shapes, err := os.ReadFile("testdata/shapes.go.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(shapes))
+	for _, body := range []string{
+		"c := make(chan int); go func() { c <- 1 }(); for v := range c { _ = v }",
+		"var c chan int; select { case c <- 1: case v, ok := <-c: _, _ = v, ok; default: }",
+		"var c chan func(); L: for range c { select { case f := <-c: go f(); break L } }",
+		"var c <-chan chan<- int; go close(<-c); x := len(<-c); _ = x",
+		"var m struct { sync.Mutex; context.Context }; m.Lock(); _ = m.Err(); time.Sleep(\n1)",
+		"go (func(...int) {})([]int{}...); go fmt.Println(\n1,\n\"x\")",
+	} {
+		f.Add("package a\nimport (\"context\"; \"fmt\"; \"sync\"; \"time\")\nvar _ = fmt.Sprint(time.Now(), sync.Mutex{}, context.Background())\nfunc f() {\n" + body + "\n}\n")
+	}
 	f.Fuzz(func(t *testing.T, src string) {
-		for _, name := range []string{"a.go", "a_test.go"} {
-			got, err := File(name, []byte(src))
-			if err != nil {
-				continue
-			}
-			if _, err := parser.ParseFile(token.NewFileSet(), name, got, parser.SkipObjectResolution); err != nil {
-				t.Fatalf("%q became %q: %v", src, got, err)
-			}
-			if bytes.Count(got, []byte("\n")) != strings.Count(src, "\n") {
-				t.Fatalf("lines moved: %q became %q", src, got)
+		name := "a.go"
+		if strings.Contains(src, "testing") {
+			name = "a_test.go"
+		}
+		got, err := Package("racelab/a", "", map[string][]byte{name: []byte(src)}, anImporter())
+		if err != nil {
+			return
+		}
+		fset := token.NewFileSet()
+		syntax, err := parser.ParseFile(fset, name, got[name], parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatalf("%s\n became\n%s\n%v", src, got[name], err)
+		}
+		conf := types.Config{Importer: anImporter()}
+		if _, err := conf.Check("racelab/a", fset, []*ast.File{syntax}, nil); err != nil {
+			t.Fatalf("%s\n became\n%s\n%v", src, got[name], err)
+		}
+		if strings.Contains(src, "line ") { // may have directives of its own
+			return
+		}
+		original, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		had := identifiers(fset, original)
+		for at := range identifiers(fset, syntax) {
+			if at.File == name && !had[at] {
+				t.Fatalf("%+v is new in\n%s", at, got[name])
 			}
 		}
 	})
+}
+
+// A spot is a name on a line.
+type spot struct {
+	File string
+	Line int
+	Name string
+}
+
+// identifiers lists the names in a file, but for those that the rewriting makes
+// up or may repeat.
+func identifiers(fset *token.FileSet, file *ast.File) map[spot]bool {
+	spots := map[spot]bool{}
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IndexExpr: // the index may be a type argument that was inferred
+			ast.Inspect(n.X, visit)
+			return false
+		case *ast.IndexListExpr:
+			ast.Inspect(n.X, visit)
+			return false
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); ok && strings.HasPrefix(x.Name, "racelab") {
+				return false
+			}
+		case *ast.Ident:
+			if !strings.HasPrefix(n.Name, "racelab") && !slices.Contains([]string{"_", "true", "false", "init", "Context"}, n.Name) {
+				p := fset.Position(n.Pos())
+				spots[spot{p.Filename, p.Line, n.Name}] = true
+			}
+		}
+		return true
+	}
+	ast.Inspect(file, visit)
+	return spots
 }

@@ -3,6 +3,7 @@ package stage
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -141,6 +142,9 @@ func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := ws.Instrument(exportsOf(t, ws.Imports())); err != nil {
+		t.Fatal(err)
+	}
 	for tree, want := range map[Tree]string{Plain: `import "sync"`, Lab: `import "racelab/checker/labrt/sync"`} {
 		src, err := os.ReadFile(filepath.Join(ws.Dir(tree), "bank.go"))
 		if err != nil || !strings.Contains(string(src), want) {
@@ -190,4 +194,19 @@ func requirements(t *testing.T, name string) map[string]string {
 		out[r.Mod.Path] = r.Mod.Version
 	}
 	return out
+}
+
+func exportsOf(t *testing.T, imports []string) map[string]string {
+	t.Helper()
+	args := append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}"}, imports...)
+	out, err := exec.Command("go", args...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	exports := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
+		exports[path] = file
+	}
+	return exports
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,16 +41,19 @@ type Workspace struct {
 	Exercise exercise.Exercise
 	Tests    []string // the tests that must run, in order
 	Timers   bool     // the submission or the tests may set a timer
+
+	files map[string][]byte // the sources as they were written, by name
 }
 
-// New stages sub, which has passed the policy. labDir is the folder that
-// PrepareRuntime returned. The caller removes the workspace with Close.
+// New stages sub, which has passed the policy, but for the instrumented sources:
+// see Instrument. labDir is the folder that PrepareRuntime returned. The caller
+// removes the workspace with Close.
 func New(ex exercise.Exercise, sub Submission, labDir string) (ws *Workspace, err error) {
 	root, err := os.MkdirTemp("", "racelab-")
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	ws = &Workspace{Root: root, Exercise: ex}
+	ws = &Workspace{Root: root, Exercise: ex, files: map[string][]byte{}}
 	defer func() {
 		if err != nil {
 			ws.Close()
@@ -114,8 +118,8 @@ func (ws *Workspace) writeModule(t Tree, labDir string) error {
 		os.WriteFile(filepath.Join(ws.Module(t), "go.sum"), sum, 0o644))
 }
 
-// writeSources writes the submission and the exercise's own tests into both
-// trees, and the harness into the instrumented one.
+// writeSources writes the submission and the exercise's own tests into the plain
+// tree, and the harness into the instrumented one.
 func (ws *Workspace) writeSources(sub Submission) error {
 	for _, name := range ws.Exercise.Files {
 		if err := ws.writeSource(name, sub.Files[name]); err != nil {
@@ -153,11 +157,30 @@ func (ws *Workspace) writeSource(name string, src []byte) error {
 		return err
 	}
 	ws.Timers = ws.Timers || instrument.UsesTimers(name, src)
-	rewritten, err := instrument.File(name, src)
+	ws.files[name] = src
+	return nil
+}
+
+// Imports returns the import paths that the sources name, but for their own.
+func (ws *Workspace) Imports() []string {
+	return slices.DeleteFunc(instrument.Imports(ws.files), func(path string) bool { return path == ws.importPath() })
+}
+
+func (ws *Workspace) importPath() string { return "racelab/exercises/" + ws.Exercise.ID }
+
+// Instrument writes the rewritten sources into the instrumented tree. exports has
+// the files with the export data of all imports, by path. The error says why the
+// sources do not type-check.
+func (ws *Workspace) Instrument(exports map[string]string) error {
+	rewritten, err := instrument.Package(ws.importPath(), "", ws.files, instrument.Exported(exports))
 	if err != nil {
-		return fmt.Errorf("instrument %s: %w", name, err)
+		return err
 	}
-	return os.WriteFile(filepath.Join(ws.Dir(Lab), name), rewritten, 0o644)
+	var errs []error
+	for name, src := range rewritten {
+		errs = append(errs, os.WriteFile(filepath.Join(ws.Dir(Lab), name), src, 0o644))
+	}
+	return errors.Join(errs...)
 }
 
 // PrepareRuntime writes the run-time's source into a folder of cache that is

@@ -1,0 +1,162 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"go/version"
+)
+
+// send rewrites
+//
+//	ch <- v
+//	racelab_sched.Sender(ch )( v)
+func (f *file) send(n *ast.SendStmt) {
+	of, ok := f.element(n.Chan)
+	if !ok {
+		return
+	}
+	f.before(n.Pos(), f.sched("Sender")+of+"(")
+	f.over(n.Arrow, n.Arrow+2, ")(")
+	f.after(n.End(), ")")
+}
+
+// receive rewrites
+//
+//	<-ch
+//	racelab_sched.Recv(ch)
+func (f *file) receive(n *ast.UnaryExpr) {
+	if n.Op != token.ARROW {
+		return
+	}
+	of, ok := f.element(n.X)
+	if !ok {
+		return
+	}
+	function := f.sched("Recv")
+	if _, two := f.typeOf(n).(*types.Tuple); two {
+		function = f.sched("Recv2")
+		if okType := f.okTypes[n]; okType != nil {
+			text, known := f.typeText(f.typeOf(okType), n.Pos())
+			if !known {
+				return
+			}
+			function, of = f.receiveAs()+"["+text+"]", ""
+		}
+	}
+	f.over(n.OpPos, n.OpPos+2, function+of+"(")
+	f.after(n.End(), ")")
+}
+
+// noteOK remembers where the ok of a receive goes, if that is no bool: then the
+// untyped boolean of the language becomes what no function can return.
+func (f *file) noteOK(lhs, rhs []ast.Expr) {
+	if len(lhs) != 2 || len(rhs) != 1 {
+		return
+	}
+	if receive, ok := ast.Unparen(rhs[0]).(*ast.UnaryExpr); ok && receive.Op == token.ARROW && f.isOtherBool(lhs[1]) {
+		f.okTypes[receive] = lhs[1]
+	}
+}
+
+func (f *file) noteOKs(spec *ast.ValueSpec) {
+	lhs := make([]ast.Expr, len(spec.Names))
+	for i, name := range spec.Names {
+		lhs[i] = name
+	}
+	f.noteOK(lhs, spec.Values)
+}
+
+func (f *file) isOtherBool(e ast.Expr) bool {
+	t := f.typeOf(e)
+	if t == nil || types.Identical(t, types.Typ[types.Bool]) {
+		return false
+	}
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Kind() == types.Bool
+}
+
+// receiveAs is a generated function like Recv2 whose second result is any
+// boolean type.
+func (f *file) receiveAs() string {
+	return f.share("recv2", "[B ~bool, T interface{}](ch <-chan T) (v T, ok B) { v, open := %s(ch); return v, open == (0 == 0) }",
+		f.sched("Recv2"))
+}
+
+// call rewrites close(ch), len(ch) and ctx.Err().
+func (f *file) call(n *ast.CallExpr) {
+	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && len(n.Args) == 1 {
+		if b, ok := f.unit.info.Uses[id].(*types.Builtin); ok {
+			f.builtin(n.Fun, b.Name(), n.Args[0])
+		}
+	}
+	if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
+		f.contextErr(n, sel)
+	}
+}
+
+func (f *file) builtin(fun ast.Expr, name string, arg ast.Expr) {
+	of, ok := f.element(arg)
+	if !ok {
+		return
+	}
+	switch name {
+	case "close":
+		f.over(fun.Pos(), fun.End(), f.sched("Close")+of)
+	case "len":
+		function := "Len"
+		if channelOf(f.typeOf(arg)).Dir() == types.SendOnly {
+			function = "LenS"
+		}
+		f.over(fun.Pos(), fun.End(), f.sched(function)+of)
+	}
+}
+
+// rangeOver rewrites
+//
+//	for v := range ch { body }
+//	for racelab_c := ch; ; { v, racelab_ok := racelab_sched.Recv2(racelab_c); if !racelab_ok { break }; { body }}
+func (f *file) rangeOver(n *ast.RangeStmt) {
+	if channelOf(f.typeOf(n.X)) == nil {
+		return
+	}
+	of, ok := f.element(n.X)
+	if !ok {
+		return
+	}
+	c, v, open := f.made("c"), f.made("v"), f.made("ok")
+	header, channel := "for "+c+" := ", ""
+	receive := fmt.Sprintf("%s := %s(%s); if !%[1]s { break }; ", open, f.sched("Recv2")+of, c)
+	switch {
+	case n.Key == nil:
+		receive = "_, " + receive
+	case n.Tok == token.DEFINE && f.oneVariable():
+		header, channel = "for "+c+", "+f.text(n.Key, n.For)+" := "+f.overAll()+of+"(", ")"
+		receive = v + ", " + receive + f.text(n.Key, n.For) + " = " + v + "; "
+	case n.Tok == token.DEFINE:
+		receive = f.text(n.Key, n.For) + ", " + receive
+	default:
+		receive = v + ", " + receive + f.text(n.Key, n.For) + " = " + v + "; "
+	}
+	if f.line(n.For) != f.line(n.Body.Lbrace) {
+		receive = f.at(n.For) + receive + f.at(n.Body.Lbrace)
+	}
+	f.over(n.For, n.X.Pos(), header)
+	f.after(n.X.End(), channel+"; ;")
+	f.before(n.Body.Lbrace+1, " "+receive+"{")
+	f.after(n.Body.Rbrace, "}")
+}
+
+// oneVariable reports whether a loop has one variable for all iterations, as
+// before Go 1.22.
+func (f *file) oneVariable() bool {
+	v := f.unit.info.FileVersions[f.syntax]
+	return version.IsValid(v) && version.Compare(v, "go1.22") < 0
+}
+
+// overAll is a generated function that returns a channel and a variable to
+// receive into.
+func (f *file) overAll() string {
+	return f.share("over", "[T interface{}](ch <-chan T) (c <-chan T, v T) { return ch, v }")
+}

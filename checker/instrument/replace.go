@@ -1,0 +1,113 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// A standIn is the run-time's version of something that a package exports.
+type standIn struct {
+	path, name string // of the run-time
+	anchor     string // something else that is there to be used
+}
+
+// named are the things that have a stand-in, by package and name.
+var named = map[string]map[string]standIn{
+	"time": {
+		"Sleep":     {schedPath, "Sleep", "Sleep"},
+		"AfterFunc": {schedPath, "AfterFunc", "Sleep"},
+	},
+	"runtime": {
+		"Gosched": {schedPath, "Gosched", "Gosched"},
+	},
+	"context": {
+		"WithCancel":        {schedPath, "WithCancel", "WithCancel"},
+		"WithCancelCause":   {schedPath, "WithCancelCause", "WithCancel"},
+		"WithTimeout":       {schedPath, "WithTimeout", "WithCancel"},
+		"WithTimeoutCause":  {schedPath, "WithTimeoutCause", "WithCancel"},
+		"WithDeadline":      {schedPath, "WithDeadline", "WithCancel"},
+		"WithDeadlineCause": {schedPath, "WithDeadlineCause", "WithCancel"},
+		"AfterFunc":         {schedPath, "ContextAfterFunc", "WithCancel"},
+	},
+	"io": {
+		"Pipe":       {pipePath, "Pipe", "Pipe"},
+		"PipeReader": {pipePath, "PipeReader", "Pipe"},
+		"PipeWriter": {pipePath, "PipeWriter", "Pipe"},
+	},
+}
+
+// packages are those that have a stand-in altogether, by import path. Its name
+// is that of the original, so that the path is all that changes.
+var packages = map[string]string{
+	"sync":                        "racelab/checker/labrt/sync",
+	"sync/atomic":                 "racelab/checker/labrt/sync/atomic",
+	"golang.org/x/sync/errgroup":  "racelab/checker/labrt/errgroup",
+	"golang.org/x/sync/semaphore": "racelab/checker/labrt/semaphore",
+}
+
+// testPackages are swapped in test files as well.
+var testPackages = map[string]string{
+	"testing": "racelab/checker/labrt/testing",
+}
+
+func (f *file) swapImports() {
+	for _, spec := range f.syntax.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		to, ok := packages[path]
+		if !ok && f.isTest() {
+			to, ok = testPackages[path]
+		}
+		if ok {
+			f.over(spec.Path.Pos(), spec.Path.End(), strconv.Quote(to))
+		}
+	}
+}
+
+// qualified replaces time.Sleep and its like.
+func (f *file) qualified(n *ast.SelectorExpr) {
+	x, ok := n.X.(*ast.Ident)
+	if !ok {
+		return
+	}
+	if _, ok := f.unit.info.Uses[x].(*types.PkgName); !ok {
+		return
+	}
+	if to, ok := f.standIn(n.Sel); ok {
+		f.anchors[x.Name+"."+to.anchor] = true
+		f.over(x.Pos(), x.End(), f.importedAs(to.path))
+		f.over(n.Sel.Pos(), n.Sel.End(), to.name)
+	}
+}
+
+// unqualified replaces what comes from a dot import.
+func (f *file) unqualified(n *ast.Ident) {
+	if to, ok := f.standIn(n); ok {
+		f.anchors[to.anchor] = true
+		f.over(n.Pos(), n.End(), f.importedAs(to.path)+"."+to.name)
+	}
+}
+
+func (f *file) standIn(id *ast.Ident) (to standIn, ok bool) {
+	obj := f.unit.info.Uses[id]
+	if obj == nil || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() {
+		return to, false
+	}
+	to, ok = named[obj.Pkg().Path()][obj.Name()]
+	return to, ok
+}
+
+// anchored uses every import that may have lost its last use.
+func (f *file) anchored() string {
+	text := ""
+	for _, use := range slices.Sorted(maps.Keys(f.anchors)) {
+		text += fmt.Sprintf("var _ = %s\n", use)
+	}
+	return text
+}

@@ -1,0 +1,168 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A var or an init function of a package runs once in a process, but every
+// schedule needs it anew. So each file gets, after its last line, a function for
+// each of its initialisers, and the last file of the unit registers a function
+// that calls them all in the order of the language.
+
+// numberInits gives each init function its number.
+func (u *unit) numberInits() {
+	count := 0
+	for _, f := range u.files {
+		for _, decl := range f.syntax.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+				f.inits[fn] = count
+				count++
+			}
+		}
+	}
+}
+
+// initFunction rewrites
+//
+//	func init() { body }
+//	func init() { if racelab_sched.Native() { racelab_init_0() } }; func racelab_init_0() { body }
+func (f *file) initFunction(n *ast.FuncDecl) {
+	index, ok := f.inits[n]
+	if !ok {
+		return
+	}
+	name := f.initName(index)
+	f.over(n.Name.Pos(), n.Name.End(), fmt.Sprintf("init() { if %s() { %s() } }; func %s", f.sched("Native"), name, name))
+}
+
+func (f *file) initName(index int) string { return f.made(fmt.Sprintf("init_%d", index)) }
+func (f *file) varName(index int) string  { return f.made(fmt.Sprintf("init_v%d", index)) }
+
+// tail is the code that is generated after the file's last line.
+func (f *file) tail() string {
+	text := f.initialisers()
+	var rest strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(f.shared)) {
+		rest.WriteString("func " + name + f.shared[name] + "\n")
+	}
+	rest.WriteString(f.anchored())
+	if f.index == len(f.unit.files)-1 {
+		rest.WriteString(f.registration())
+	}
+	if rest.Len() > 0 {
+		text += "//line racelab/generated.go:1\n" + rest.String()
+	}
+	if text == "" {
+		return ""
+	}
+	return "\n" + text
+}
+
+// share makes sure that the file has a generated function, and returns its name.
+func (f *file) share(name, format string, args ...any) string {
+	name = fmt.Sprintf("%s_%d", f.made(name), f.index)
+	f.shared[name] = fmt.Sprintf(format, args...)
+	return name
+}
+
+// initialisers are functions that initialise the file's variables.
+func (f *file) initialisers() string {
+	var text strings.Builder
+	specs := f.specs()
+	for i, init := range f.unit.info.InitOrder {
+		if spec := specs[init.Rhs]; spec != nil {
+			fmt.Fprintf(&text, "func %s() { %s%s%s }\n", f.varName(i), f.at(spec.Pos()), f.assigned(init, spec), f.text(init.Rhs, spec.Pos()))
+		}
+	}
+	return text.String()
+}
+
+// assigned is the beginning of the statement that does what init does.
+func (f *file) assigned(init *types.Initializer, spec *ast.ValueSpec) string {
+	var names []string
+	blank := true
+	for _, v := range init.Lhs {
+		names = append(names, v.Name())
+		blank = blank && v.Name() == "_"
+	}
+	if blank && spec.Type != nil { // it decides what the value becomes
+		return "var " + strings.Join(names, ", ") + " " + f.text(spec.Type, spec.Pos()) + " = "
+	}
+	return strings.Join(names, ", ") + " = "
+}
+
+// specs finds the file's variables by their initial values.
+func (f *file) specs() map[ast.Expr]*ast.ValueSpec {
+	out := map[ast.Expr]*ast.ValueSpec{}
+	for _, decl := range f.syntax.Decls {
+		if decl, ok := decl.(*ast.GenDecl); ok && decl.Tok == token.VAR {
+			for _, spec := range decl.Specs {
+				for _, value := range spec.(*ast.ValueSpec).Values {
+					out[value] = spec.(*ast.ValueSpec)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// registration registers what brings the unit's state back to its beginning:
+// variables without a value, variables with one, init functions.
+func (f *file) registration() string {
+	var steps []string
+	for _, other := range f.unit.files {
+		for _, name := range other.zeroed() {
+			steps = append(steps, f.sched("Zero")+"(&"+name+")")
+		}
+	}
+	for i := range f.unit.info.InitOrder {
+		steps = append(steps, f.varName(i)+"()")
+	}
+	inits := 0
+	for _, other := range f.unit.files {
+		inits += len(other.inits)
+	}
+	for i := range inits {
+		steps = append(steps, f.initName(i)+"()")
+	}
+	if len(steps) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("func init() { %s(func() { %s }) }\n", f.sched("Register"), strings.Join(steps, "; "))
+}
+
+// zeroed lists the variables that begin with the zero value.
+func (f *file) zeroed() []string {
+	var names []string
+	for _, decl := range f.syntax.Decls {
+		decl, ok := decl.(*ast.GenDecl)
+		if !ok || decl.Tok != token.VAR {
+			continue
+		}
+		for _, spec := range decl.Specs {
+			spec := spec.(*ast.ValueSpec)
+			if len(spec.Values) > 0 || embeds(decl.Doc) || embeds(spec.Doc) {
+				continue
+			}
+			for _, name := range spec.Names {
+				if name.Name != "_" {
+					names = append(names, name.Name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// embeds reports whether the compiler gives a variable its value.
+func embeds(doc *ast.CommentGroup) bool {
+	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//go:embed ")
+	})
+}

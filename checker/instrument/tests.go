@@ -1,0 +1,98 @@
+package instrument
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"regexp"
+	"strings"
+)
+
+// ourPrefix begins the names that the rewriting makes up. It is also put before
+// the name of every test, so that the go command does not take them for its own.
+const ourPrefix = "racelab_"
+
+// Undo gives tests and initialisation their own names back in what a tool
+// printed.
+func Undo(printed []byte) []byte {
+	for _, made := range madeNames {
+		printed = made.pattern.ReplaceAll(printed, []byte(made.original))
+	}
+	return printed
+}
+
+var madeNames = []struct {
+	pattern  *regexp.Regexp
+	original string
+}{
+	{regexp.MustCompile(`\bracelab_Test`), "Test"},
+	{regexp.MustCompile(`\bracelab_init_v\d+`), "init"},
+	{regexp.MustCompile(`\bracelab_init_(\d+)`), "init.$1"},
+}
+
+// Tests returns the names of the test functions in a test file, in order.
+func Tests(name string, src []byte) ([]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, decl := range file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && isTest(fn) {
+			names = append(names, fn.Name.Name)
+		}
+	}
+	return names, nil
+}
+
+// isTest follows the go command: TestXxx, where Xxx does not start with a
+// lower-case letter, with one parameter.
+func isTest(fn *ast.FuncDecl) bool {
+	rest, ok := strings.CutPrefix(fn.Name.Name, "Test")
+	return ok && fn.Recv == nil && fn.Name.Name != "TestMain" &&
+		(rest == "" || !('a' <= rest[0] && rest[0] <= 'z')) &&
+		len(fn.Type.Params.List) == 1
+}
+
+// findTests remembers the test functions of the unit.
+func (u *unit) findTests() {
+	u.tests = map[types.Object]bool{}
+	for _, f := range u.files {
+		for _, decl := range f.syntax.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && f.isTest() && isTest(fn) {
+				u.tests[u.info.Defs[fn.Name]] = true
+			}
+		}
+	}
+}
+
+func (f *file) isTest() bool { return strings.HasSuffix(f.name, "_test.go") }
+
+// renameTests renames test functions wherever they are named.
+func (f *file) renameTests() {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && f.unit.tests[f.unit.info.ObjectOf(id)] {
+			f.before(id.Pos(), ourPrefix)
+		}
+		return true
+	})
+}
+
+// Harness returns the source of the test file that runs the tests of package
+// pkg through the run-time.
+func Harness(pkg string, tests []string) []byte {
+	var b strings.Builder
+	b.WriteString("//line racelab/harness.go:1\n") // not a file of the exercise, in any stack
+	fmt.Fprintf(&b, "package %s\n\n", pkg)
+	b.WriteString("import (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\n")
+	b.WriteString("var racelab_tests = []lab.InternalTest{\n")
+	for _, name := range tests {
+		fmt.Fprintf(&b, "\t{Name: %q, F: %s%s},\n", name, ourPrefix, name)
+	}
+	b.WriteString("}\n\n")
+	b.WriteString("func TestMain(m *testing.M) { lab.Main(m, racelab_tests) }\n\n")
+	b.WriteString("func TestExplore(t *testing.T) { lab.Explore(t, racelab_tests) }\n")
+	return []byte(b.String())
+}

@@ -1,0 +1,101 @@
+package instrument
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+func (f *file) typeOf(e ast.Expr) types.Type {
+	if id, ok := e.(*ast.Ident); ok { // one that is declared has no entry in Types
+		if obj := f.unit.info.ObjectOf(id); obj != nil {
+			return obj.Type()
+		}
+	}
+	return f.unit.info.TypeOf(e)
+}
+
+// channelOf returns the channel type that t is, or that the types of the type
+// parameter t have in common; nil if there is none.
+func channelOf(t types.Type) *types.Chan {
+	if t == nil {
+		return nil
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return u
+	case *types.Interface:
+		for embedded := range u.EmbeddedTypes() {
+			if c := channelOf(embedded); c != nil {
+				return c
+			}
+		}
+	case *types.Union:
+		return channelOfTerms(u)
+	}
+	return nil
+}
+
+func channelOfTerms(u *types.Union) (common *types.Chan) {
+	for term := range u.Terms() {
+		c := channelOf(term.Type())
+		switch {
+		case c == nil || common != nil && !types.Identical(c.Elem(), common.Elem()):
+			return nil
+		case common == nil || common.Dir() == types.SendRecv:
+			common = c
+		}
+	}
+	return common
+}
+
+// element returns how a generic function of a channel must be instantiated to
+// be called with ch: "" where the compiler can tell. It returns false when ch is
+// no channel, or its element type cannot be named.
+func (f *file) element(ch ast.Expr) (of string, ok bool) {
+	t := f.typeOf(ch)
+	c := channelOf(t)
+	if c == nil {
+		return "", false
+	}
+	if _, ok := types.Unalias(t).(*types.TypeParam); !ok {
+		return "", !types.IsInterface(t)
+	}
+	text, ok := f.typeText(c.Elem(), ch.Pos())
+	return "[" + text + "]", ok
+}
+
+// typeText returns t as it is written at pos. It returns false when there is no
+// way to write it there: not imported, not exported, or hidden by something of
+// the same name.
+func (f *file) typeText(t types.Type, pos token.Pos) (string, bool) {
+	text := types.TypeString(t, func(p *types.Package) string {
+		if p == f.unit.types {
+			return ""
+		}
+		return f.importName(p)
+	})
+	found, err := types.Eval(f.unit.fset, f.unit.types, pos, text)
+	if err != nil || !found.IsType() || !types.Identical(found.Type, t) {
+		return "", false
+	}
+	return strings.TrimPrefix(text, "."), true
+}
+
+// importName is what the file calls package p.
+func (f *file) importName(p *types.Package) string {
+	for _, spec := range f.syntax.Imports {
+		obj := f.unit.info.Implicits[spec]
+		if spec.Name != nil {
+			obj = f.unit.info.Defs[spec.Name]
+		}
+		if name, ok := obj.(*types.PkgName); ok && name.Imported() == p {
+			if name.Name() == "." {
+				return ""
+			}
+			return name.Name()
+		}
+	}
+	return p.Name()
+}
