@@ -1,0 +1,240 @@
+package explore
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox"
+)
+
+// A child is one process that runs jobs.
+type child struct {
+	process *sandbox.Process
+	jobs    *os.File
+	record  *os.File
+	lines   chan line
+	gone    chan struct{} // closed when nobody reads lines any more
+	log     raceLog
+	said    []wire.Event // since the last ending
+	wall    time.Duration
+	timer   *time.Timer // of the job that is running
+}
+
+// A line is one of the record.
+type line struct {
+	event  wire.Event
+	trace  wire.Trace // of an ending
+	forged bool       // the run-time did not write it
+}
+
+// maxLine bounds a line of the record, in bytes.
+const maxLine = 64 << 20
+
+func startChild(p Program) (*child, error) {
+	p.Config.Mode, p.Config.Nonce = wire.Explore, rand.Text()
+	var files pipes
+	defer files.closeTheirs()
+	config, record, jobs := files.open(true), files.open(false), files.open(true)
+	if files.err != nil {
+		files.closeOurs()
+		return nil, files.err
+	}
+	process, err := sandbox.Start(sandbox.Command{
+		Argv: p.Argv, Dir: p.Dir, Env: p.Env, Limits: sandbox.Limits{Output: p.Output},
+		Files: files.theirs, // wire.ConfigFD, wire.RecordFD, wire.JobFD
+	})
+	if err != nil {
+		files.closeOurs()
+		return nil, err
+	}
+	if data, err := json.Marshal(p.Config); err == nil {
+		_, _ = config.Write(data) // it fits into the pipe; whoever does not read it dies
+	}
+	config.Close()
+	c := &child{
+		process: process, jobs: jobs, record: record, wall: p.Wall,
+		lines: make(chan line, 1), gone: make(chan struct{}),
+		log: raceLog{name: fmt.Sprintf("%s.%d", p.RaceLog, process.PID())},
+	}
+	go c.read(p.Config.Nonce)
+	return c, nil
+}
+
+// pipes are opened one after the other; theirs become descriptors 3, 4, …
+type pipes struct {
+	ours, theirs []*os.File
+	err          error
+}
+
+// open returns our end of a new pipe: the one to write to, or to read from.
+func (p *pipes) open(write bool) *os.File {
+	r, w, err := os.Pipe()
+	if err != nil {
+		p.err = err
+		return nil
+	}
+	if !write {
+		r, w = w, r
+	}
+	p.ours, p.theirs = append(p.ours, w), append(p.theirs, r)
+	return w
+}
+
+func (p *pipes) closeOurs()   { closeAll(p.ours) }
+func (p *pipes) closeTheirs() { closeAll(p.theirs) }
+
+func closeAll(files []*os.File) {
+	for _, f := range files {
+		f.Close()
+	}
+}
+
+// read turns the record into lines, until it ends or does not make sense.
+func (c *child) read(nonce string) {
+	defer close(c.lines)
+	scan := bufio.NewScanner(c.record)
+	scan.Buffer(make([]byte, 1<<16), maxLine)
+	scan.Split(wholeLines)
+	for scan.Scan() {
+		l := parseLine(scan.Bytes(), nonce)
+		select {
+		case c.lines <- l:
+		case <-c.gone:
+			return
+		}
+		if l.forged {
+			return
+		}
+	}
+}
+
+// wholeLines is bufio.ScanLines without the last line that has no end: the
+// process was killed while it wrote.
+func wholeLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF {
+		return len(data), nil, nil
+	}
+	return 0, nil, nil
+}
+
+func parseLine(text []byte, nonce string) line {
+	var l line
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&l.event); err != nil || l.event.Nonce != nonce {
+		return line{forged: true}
+	}
+	if l.event.Ending != nil {
+		var err error
+		l.trace, err = wire.DecodeTrace(l.event.Ending.Trace)
+		l.forged = err != nil || !sound(l.trace)
+	}
+	return l
+}
+
+// ask sends a task. A child that does not read is found out by the timer.
+func (c *child) ask(t task) {
+	j := t.job
+	j.ID = t.id
+	if c.timer == nil {
+		c.timer = time.NewTimer(c.wall)
+	}
+	_ = c.jobs.SetWriteDeadline(time.Now().Add(c.wall))
+	_, _ = c.jobs.WriteString(j.String() + "\n")
+}
+
+// late fires when the job that is running takes too long.
+func (c *child) late(busy bool) <-chan time.Time {
+	if !busy || c.timer == nil {
+		c.timer = nil
+		return nil
+	}
+	return c.timer.C
+}
+
+// answered begins anew: the next job is running.
+func (c *child) answered() {
+	c.said = nil
+	c.timer = time.NewTimer(c.wall)
+}
+
+// end ends the process; asked, it may say first what its goroutines do.
+func (c *child) end(asked bool) (sandbox.Exit, error) {
+	c.jobs.Close()
+	var exit sandbox.Exit
+	var err error
+	if asked {
+		exit, err = c.process.Quit()
+		c.lastWords()
+	} else {
+		exit, err = c.process.Kill()
+	}
+	close(c.gone)
+	c.record.Close()
+	return exit, err
+}
+
+// lastWords takes in what was recorded before the process ended.
+func (c *child) lastWords() {
+	patience := time.After(time.Second) // whoever has left the group may keep the record open
+	for {
+		select {
+		case l, ok := <-c.lines:
+			if !ok || l.forged {
+				return
+			}
+			c.said = append(c.said, l.event)
+		case <-patience:
+			return
+		}
+	}
+}
+
+var errFault = errors.New("the run-time could not work")
+
+func faultOf(exit sandbox.Exit, err error) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %s", errFault, bytes.TrimSpace(exit.Stderr))
+}
+
+// sound reports whether a trace is one that can be walked: a program that
+// forges it must not make us read or allocate what is not there.
+func sound(t wire.Trace) bool {
+	mentioned := 0
+	for g, parent := range t.Parents {
+		if parent >= g || parent < -1 {
+			return false
+		}
+	}
+	for _, s := range t.Steps {
+		if _, ok := chosen(s); !ok || s.Case < 0 || s.Taken < -1 {
+			return false
+		}
+		for _, p := range s.Enabled {
+			mentioned += len(p.Objects)
+			if p.G < 0 || p.G >= len(t.Parents) {
+				return false
+			}
+		}
+		for _, p := range s.Enabled {
+			for _, o := range p.Objects {
+				if o < 0 || o > mentioned {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}

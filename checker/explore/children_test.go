@@ -1,0 +1,279 @@
+package explore
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"racelab/checker/labrt/wire"
+)
+
+// childEnv makes the test binary play the learner's program.
+const childEnv = "EXPLORE_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if log, ok := os.LookupEnv(childEnv); ok {
+		playChild(log)
+	}
+	os.Exit(m.Run())
+}
+
+// What the player does is named by the index of the test.
+const (
+	playSim = iota
+	playExit
+	playHang
+	playForge
+	playClose
+	playFull
+	playRaces
+	playHalf
+	playFault
+	playTrace
+	playWrongJob
+)
+
+func playChild(raceLog string) {
+	var config wire.Config
+	if err := json.NewDecoder(os.NewFile(wire.ConfigFD, "config")).Decode(&config); err != nil || config.Mode != wire.Explore {
+		os.Exit(wire.ExitFault)
+	}
+	record := os.NewFile(wire.RecordFD, "record")
+	jobs := bufio.NewScanner(os.NewFile(wire.JobFD, "jobs"))
+	for n := 1; jobs.Scan(); n++ {
+		j, err := wire.ParseJob(jobs.Text())
+		if err != nil {
+			os.Exit(wire.ExitFault)
+		}
+		p := player{nonce: config.Nonce, raceLog: raceLog, record: record, nth: n}
+		p.play(j)
+	}
+	os.Exit(0)
+}
+
+type player struct {
+	nonce, raceLog string
+	record         *os.File
+	nth            int // job of this process
+}
+
+func (p player) emit(e wire.Event) {
+	e.Nonce = p.nonce
+	line, _ := json.Marshal(e)
+	p.record.Write(append(line, '\n'))
+}
+
+func (p player) play(j wire.Job) {
+	r := newMachine(lostUpdate, wire.Job{ID: j.ID, Policy: j.Policy, Seed: j.Seed, Picks: j.Picks}).run()
+	r.Ending.Trace = encodeTrace(r.Trace)
+	switch j.Test {
+	case playExit:
+		fmt.Fprintln(os.Stderr, "fatal error: out of luck")
+		os.Exit(2)
+	case playHang:
+		p.emit(wire.Event{Event: wire.Hang, Text: "goroutine 1"})
+		time.Sleep(time.Hour)
+	case playForge:
+		fmt.Fprintln(p.record, `{"nonce":"guess","event":"ended","ending":{"job":0,"end":"ended"}}`)
+	case playClose:
+		p.record.Close()
+		time.Sleep(time.Hour)
+	case playFull:
+		r.Ending.Full = true
+	case playRaces:
+		f, _ := os.OpenFile(fmt.Sprintf("%s.%d", p.raceLog, os.Getpid()), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		r.Ending.Races = 1 + int(j.Seed%2)
+		for i := range r.Ending.Races {
+			fmt.Fprintf(f, "==================\nWARNING: DATA RACE\nreport %d of %d\n==================\n", i+1, j.Seed)
+		}
+		f.Close()
+	case playHalf:
+		fmt.Fprintf(p.record, `{"nonce":%q,"event":"en`, p.nonce)
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	case playFault:
+		fmt.Fprintln(os.Stderr, "racelab: no")
+		os.Exit(wire.ExitFault)
+	case playTrace:
+		r.Ending.Trace = "10000000000"
+	case playWrongJob:
+		r.Ending.Job++
+	}
+	if j.Detail {
+		p.emit(wire.Event{Event: wire.Begin, Test: fmt.Sprint("job ", p.nth)})
+	}
+	p.emit(wire.Event{Event: wire.Ended, Ending: &r.Ending})
+}
+
+// lostUpdate is two goroutines that add one to a variable in two steps.
+var lostUpdate = &program{funcs: [][]ins{
+	{{do: "wgadd", b: 2}, {do: "go", a: 1}, {do: "go", a: 1}, {do: "wgwait"}, {do: "load", b: 1}, {do: "fail", a: 1, b: 2}},
+	{{do: "load", b: 1}, {do: "store", b: 1}, {do: "wgdone"}},
+}}
+
+// encodeTrace writes a trace as the run-time does.
+func encodeTrace(t wire.Trace) string {
+	var b strings.Builder
+	number := func(xs ...int) {
+		for _, x := range xs {
+			for ; x >= 32; x >>= 5 {
+				b.WriteByte(wire.Digits[32+x&31])
+			}
+			b.WriteByte(wire.Digits[x])
+		}
+	}
+	for _, parent := range t.Parents {
+		number(wire.RecordSpawn, parent+1)
+	}
+	for _, s := range t.Steps {
+		stay := 0
+		if s.Stay {
+			stay = 1
+		}
+		number(wire.RecordStep, s.G, s.Case, stay, len(s.Enabled))
+		for _, p := range s.Enabled {
+			number(p.G, int(p.Op), int(p.Class), p.Cases, len(p.Objects))
+			number(p.Objects...)
+		}
+		if s.Taken >= 0 {
+			number(wire.RecordTaken, s.Taken)
+		}
+	}
+	return b.String()
+}
+
+func startChildren(t *testing.T, n int, wall time.Duration) *Children {
+	t.Helper()
+	log := filepath.Join(t.TempDir(), "race")
+	c := NewChildren(Program{
+		Argv: []string{os.Args[0]}, Env: []string{childEnv + "=" + log}, RaceLog: log, Wall: wall, Output: 1000,
+	}, n)
+	t.Cleanup(c.Close)
+	return c
+}
+
+// answers runs jobs of the tests given, one after the other but pipelined.
+func answers(t *testing.T, c *Children, tests ...int) []Ran {
+	t.Helper()
+	var jobs []wire.Job
+	for i, test := range tests {
+		jobs = append(jobs, wire.Job{Test: test, Policy: wire.Random, Seed: uint64(i)})
+	}
+	var out []Ran
+	err := drive(t.Context(), c, &Replay{Jobs: jobs}, func(int) bool { return true }, func(r Ran) { out = append(out, r) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range out {
+		if r.Job.Seed != uint64(i) || r.Job.ID != i || r.Ending.Job != i {
+			t.Errorf("answer %d is to %+v", i, r.Job)
+		}
+	}
+	return out
+}
+
+// Whatever a schedule does to its process, it alone is lost.
+func TestChildrenLoseOneJobAtATime(t *testing.T) {
+	for test, want := range map[int]string{
+		playExit: Died, playHalf: Died, playForge: Forged, playTrace: Forged, playWrongJob: Forged, playHang: Hung,
+		playClose: Died, playFull: wire.AllEnded,
+	} {
+		for n := 1; n <= 2; n++ {
+			c := startChildren(t, n, 300*time.Millisecond)
+			got := answers(t, c, 0, 0, 0, test, 0, test, test, 0, 0, 0, 0, 0)
+			for i, r := range got {
+				bad := i == 3 || i == 5 || i == 6
+				if end := r.Ending.End; bad && end != want || !bad && end != wire.AllEnded {
+					t.Errorf("%d children, play %d: job %d %s", n, test, i, end)
+				}
+				if r.Answered() && len(r.Trace.Steps) == 0 {
+					t.Errorf("%d children, play %d: job %d has no trace", n, test, i)
+				}
+			}
+		}
+	}
+}
+
+func TestChildrenKeepWhatALostProcessSaid(t *testing.T) {
+	c := startChildren(t, 1, 200*time.Millisecond)
+	got := answers(t, c, playExit, playHang, playHalf)
+	if r := got[0]; r.Stderr != "fatal error: out of luck\n" || r.Code != 2 {
+		t.Errorf("exited: %+v", r)
+	}
+	if r := got[1]; len(r.Events) != 1 || r.Events[0].Text != "goroutine 1" {
+		t.Errorf("hung: %+v", r.Events)
+	}
+	if r := got[2]; r.Code != -1 {
+		t.Errorf("killed: status %d", r.Code)
+	}
+}
+
+func TestChildrenGiveEachScheduleItsRaces(t *testing.T) {
+	c := startChildren(t, 2, 0)
+	for i, r := range answers(t, c, playRaces, playRaces, playSim, playRaces, playRaces, playRaces, playSim, playRaces) {
+		if len(r.Races) != r.Ending.Races {
+			t.Errorf("job %d: %d reports of %d", i, len(r.Races), r.Ending.Races)
+		}
+		for k, report := range r.Races {
+			if want := fmt.Sprintf("report %d of %d\n", k+1, i); !strings.Contains(report, want) {
+				t.Errorf("job %d: %q does not hold %q", i, report, want)
+			}
+		}
+	}
+}
+
+func TestChildrenReportFaults(t *testing.T) {
+	c := startChildren(t, 2, 0)
+	if err := drive(t.Context(), c, &Replay{Jobs: []wire.Job{{Test: playFault, Policy: wire.Stay}}}, always, func(Ran) {}); !errors.Is(err, errFault) || !strings.Contains(err.Error(), "racelab: no") {
+		t.Errorf("err = %v", err)
+	}
+	c = NewChildren(Program{Argv: []string{"/nonexistent"}}, 1)
+	defer c.Close()
+	if err := drive(t.Context(), c, &Replay{Jobs: []wire.Job{{}}}, always, func(Ran) {}); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestChildrenStopWhenCancelled(t *testing.T) {
+	c := startChildren(t, 2, time.Hour)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	stop := errors.New("stop")
+	time.AfterFunc(50*time.Millisecond, func() { cancel(stop) })
+	if err := drive(ctx, c, &Replay{Jobs: []wire.Job{{Test: playHang, Policy: wire.Stay}}}, always, func(Ran) {}); !errors.Is(err, stop) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// Processes change nothing: the outcome is that of running in this one.
+func TestChildrenGiveTheSameOutcome(t *testing.T) {
+	explored := func(r Runner) Outcome {
+		o, err := Test(t.Context(), r, Target{Name: "TestX"}, Options{Budget: Budget{Schedules: 300}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	c := startChildren(t, 2, 0)
+	got, want := explored(c), explored(&simRunner{p: lostUpdate, window: c.Window()})
+	if !got.Failures[0].Reproduced || len(want.Failures) != 1 {
+		t.Fatalf("failures %+v", got.Failures)
+	}
+	for _, o := range []*Outcome{&got, &want} {
+		for i := range o.Failures {
+			o.Failures[i].Minimal.Events = nil
+		}
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("in processes %+v\nhere %+v", got, want)
+	}
+}
+
+func always(int) bool { return true }

@@ -1,0 +1,55 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// Why an exploration stopped before its strategy had no more to run.
+const (
+	StoppedSchedules = "schedules" // the budget of schedules
+	StoppedTime      = "time"      // the budget of time
+	StoppedFailing   = "failing"   // enough schedules have failed
+)
+
+// Coverage says what was run, and what may be claimed of it.
+type Coverage struct {
+	Schedules int // that were run
+	Sampled   int // of these, chosen at random
+	Distinct  int // interleavings among them, those that differ in the order of independent steps counted once
+	Claim     Claim
+	Stopped   string // why no more were run; empty when the strategy had no more
+
+	Cut          int // schedules that were not run to an end: too long, too late, or lost with their process
+	Undetermined int // schedules that did not do again what they had done: the program is not determined by them
+	// Contradicted counts samples that showed an interleaving that the search said
+	// it had run, and had not. Nothing is claimed then.
+	Contradicted int
+
+	returned int // schedules in which the test has returned
+}
+
+// A Claim is what was run in full.
+type Claim struct {
+	Bound         int // all schedules with at most so many preemptions were run; Unbounded: all; -1: nothing is claimed
+	Interleavings int // that these schedules had, as Coverage.Distinct counts
+}
+
+var noClaim = Claim{Bound: -1}
+
+// All reports whether all schedules were run.
+func (c Claim) All() bool { return c.Bound == Unbounded }
+
+// Any reports whether anything is claimed.
+func (c Claim) Any() bool { return c.Bound >= 0 }
+
+// count takes note of one schedule.
+func (c *Coverage) count(r Ran) {
+	c.Schedules++
+	if r.Job.Policy != wire.Stay {
+		c.Sampled++
+	}
+	switch {
+	case !ended(r):
+		c.Cut++
+	case r.Ending.Over:
+		c.returned++
+	}
+}

@@ -1,0 +1,130 @@
+package explore
+
+import (
+	"context"
+	"time"
+
+	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
+)
+
+// A Target is one test of a program.
+type Target struct {
+	Test int    // its index among the program's tests
+	Name string // for schedules
+}
+
+// A Budget bounds an exploration. Zero means no bound; something else must end
+// it then.
+type Budget struct {
+	Schedules int           // to run, without those that minimising takes
+	Time      time.Duration // on the wall clock, after which no schedule is begun
+}
+
+// Options say how to explore a test.
+type Options struct {
+	Budget   Budget
+	Seed     uint64
+	Strategy Strategy // nil: a Plan
+	// Failures is after how many failing schedules to stop; 0: go on to the end
+	// of the budget, to see what share of the schedules fails.
+	Failures int
+	// Signs tells what is wrong with a schedule, one word or more for each defect;
+	// nil: the function Signs. Schedules with the same sign show the same defect.
+	Signs func(Ran) []string
+	// Minimise is how many schedules may be run to make one failing schedule
+	// simpler; 0: 200, negative: none.
+	Minimise int
+	// Known are signs whose schedules need not be kept, minimised or verified:
+	// the caller has one.
+	Known []string
+}
+
+// An Outcome is what came out of exploring a test.
+type Outcome struct {
+	Coverage Coverage
+	Failures []Failure // one for each sign, in the order in which they were found
+	Failing  int       // schedules with any sign
+	Fastest  Timed     // by the virtual clock, of those in which the test has returned
+	Slowest  Timed
+	Shown    []Shown // distinct observations, in the order in which they were made
+}
+
+// A Failure is one defect and the simplest schedule found that shows it.
+type Failure struct {
+	Sign     string
+	Found    Ran // the first schedule that showed it
+	Number   int // which schedule that was, from 1
+	Share    int // how many of the schedules showed it
+	Minimal  Ran // the simplest found, with wire.Job.Detail
+	Schedule schedule.Schedule
+	// Reproduced says that Minimal was run again and did the same, step by step,
+	// and showed the sign again. Otherwise it must not be reported as a defect:
+	// the program is not determined by the schedule, or its process was lost.
+	Reproduced bool
+}
+
+// Timed is a duration on the virtual clock and a schedule that takes it.
+type Timed struct {
+	Virtual time.Duration
+	Job     wire.Job
+}
+
+// Shown is a digest of what a test observed, a schedule in which it did, and in
+// how many it did.
+type Shown struct {
+	Digest string
+	Job    wire.Job
+	Times  int
+}
+
+// Test explores one test. The same program, options and window of r give the
+// same outcome, unless Budget.Time ends it.
+func Test(ctx context.Context, r Runner, target Target, o Options) (Outcome, error) {
+	if o.Signs == nil {
+		o.Signs = Signs
+	}
+	if o.Strategy == nil {
+		o.Strategy = NewPlan(target.Test, o.Seed, o.Budget)
+	}
+	s := session{target: target, options: o, runner: r, start: time.Now()}
+	if err := drive(ctx, r, o.Strategy, s.more, s.tally); err != nil {
+		return s.outcome, err
+	}
+	s.cover()
+	for i := range s.outcome.Failures {
+		if err := s.confirm(ctx, &s.outcome.Failures[i]); err != nil {
+			return s.outcome, err
+		}
+	}
+	return s.outcome, nil
+}
+
+// Signs names what is wrong with a schedule, as far as its ending tells.
+func Signs(r Ran) (signs []string) {
+	switch r.Ending.End {
+	case wire.Crashed, Died, Hung, Forged:
+		signs = append(signs, r.Ending.End)
+	case wire.Stuck:
+		if r.Ending.Over {
+			signs = append(signs, SignLeak)
+		} else {
+			signs = append(signs, SignDeadlock)
+		}
+	}
+	if r.Ending.Races > 0 {
+		signs = append(signs, SignRace)
+	}
+	if r.Ending.Failed && r.Ending.End != wire.Crashed {
+		signs = append(signs, SignFailed)
+	}
+	return signs
+}
+
+// What Signs says beside the names of endings.
+const (
+	SignRace     = "race"
+	SignDeadlock = "deadlock" // all goroutines wait, the test's own too
+	SignLeak     = "leak"     // goroutines wait for ever after the test has returned
+	SignFailed   = "failed"   // the test says so
+)

@@ -1,0 +1,114 @@
+package explore
+
+import (
+	"context"
+	"errors"
+
+	"racelab/checker/labrt/wire"
+)
+
+// minimiseRuns is how many schedules are run for a simpler one, at most.
+const minimiseRuns = 200
+
+// A minimiser looks for a simpler schedule that shows the same.
+type minimiser struct {
+	runner Runner
+	same   func(Ran) bool
+	left   int // schedules that it may run
+}
+
+// A cost orders schedules: fewer preemptions, then fewer picks, then fewer
+// steps are simpler.
+type cost struct{ preemptions, picks, steps int }
+
+func costOf(r Ran) cost {
+	picks, preemptions := PicksOf(r.Trace)
+	return cost{preemptions, len(picks), len(r.Trace.Steps)}
+}
+
+func (c cost) less(other cost) bool {
+	if c.preemptions != other.preemptions {
+		return c.preemptions < other.preemptions
+	}
+	if c.picks != other.picks {
+		return c.picks < other.picks
+	}
+	return c.steps < other.steps
+}
+
+// minimise returns the simplest schedule that it finds, as picks. Where the
+// trace is not known, or its picks do not show the same, found stays as it is.
+func (m *minimiser) minimise(ctx context.Context, found Ran) (Ran, error) {
+	if m.left <= 0 || !found.Answered() {
+		return found, nil
+	}
+	best, ok, err := m.try(ctx, found, pure(found))
+	if err != nil || !ok {
+		return found, err
+	}
+	for again := true; again && m.left > 0; {
+		if best, again, err = m.pass(ctx, best); err != nil {
+			return found, err
+		}
+	}
+	return best, nil
+}
+
+// pure are the picks that lead to a trace.
+func pure(r Ran) wire.Picks {
+	picks, _ := PicksOf(r.Trace)
+	return picks
+}
+
+// pass leaves out picks, in ever smaller groups, and reports whether it found
+// something simpler.
+func (m *minimiser) pass(ctx context.Context, best Ran) (Ran, bool, error) {
+	before := costOf(best)
+	for size := len(best.Job.Picks); size > 0; size /= 2 {
+		for from := 0; from < len(best.Job.Picks); {
+			to := min(from+size, len(best.Job.Picks))
+			rest := append(append(wire.Picks{}, best.Job.Picks[:from]...), best.Job.Picks[to:]...)
+			less, ok, err := m.try(ctx, best, rest)
+			if err != nil {
+				return best, false, err
+			}
+			if ok && costOf(less).less(costOf(best)) {
+				best = less
+			} else {
+				from = to
+			}
+		}
+	}
+	return best, costOf(best).less(before), nil
+}
+
+// try runs picks and reports whether they show the same. What it returns has
+// the picks that its trace takes: some may have been missed, others idle.
+func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, bool, error) {
+	if m.left <= 0 {
+		return like, false, nil
+	}
+	m.left--
+	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Policy: wire.Stay, Picks: picks})
+	if err != nil || !r.Answered() || !m.same(r) {
+		return like, false, err
+	}
+	r.Job.Picks = pure(r)
+	return r, true, nil
+}
+
+var errAnswer = errors.New("a runner has answered more than it was asked")
+
+// One runs one job, while no other is unanswered, and returns what became of it.
+func One(ctx context.Context, r Runner, j wire.Job) (Ran, error) {
+	var ran Ran
+	answers := 0
+	err := drive(ctx, r, &Replay{Jobs: []wire.Job{j}}, func(int) bool { return true }, func(got Ran) {
+		ran = got
+		answers++
+	})
+	if err == nil && answers != 1 {
+		err = errAnswer
+	}
+	return ran, err
+}

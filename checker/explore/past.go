@@ -1,0 +1,176 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// A past is what has happened in a schedule up to some choice, as a hash that
+// is the same for all orders of steps that differ only in the order of steps
+// that commute. See the package's documentation.
+type past struct {
+	ids     []uint64 // of goroutines: who started it, as the how-manieth
+	hashes  []uint64 // of all that a goroutine's last step depends on; 0 before its first
+	steps   []int    // how many steps a goroutine has taken
+	waits   [][]int  // the objects of the select in which a goroutine may still be waiting
+	objects []object
+	sum     uint64 // of all goroutines' hashes: the state
+	last    int    // the goroutine that went last
+}
+
+// An object is what was done to it: the last write and all that was added since.
+type object struct{ write, added uint64 }
+
+func newPast(parents []int) *past {
+	n := max(1, len(parents))
+	p := &past{ids: make([]uint64, n), hashes: make([]uint64, n), steps: make([]int, n), waits: make([][]int, n)}
+	children := make([]uint64, n)
+	for g := range n {
+		if g == 0 || parents[g] < 0 || parents[g] >= g { // the first, or one that nobody known has started
+			p.ids[g] = mix(seedRoot, uint64(g))
+			continue
+		}
+		parent := parents[g]
+		children[parent]++
+		p.ids[g] = mix(p.ids[parent], children[parent])
+	}
+	return p
+}
+
+// Salts keep hashes of different things apart.
+const (
+	seedRoot = iota + 1
+	seedCase
+	seedTaken
+	seedPlace
+)
+
+// A place is where a choice is made: the state, and the id of who went last.
+type place struct{ state, last uint64 }
+
+// key is a place in one word.
+func (p place) key() uint64 { return mix(mix(seedPlace, p.state), p.last) }
+
+// place is that of the choice that comes now.
+func (p *past) place() place { return place{p.sum, p.ids[p.last]} }
+
+// see takes in what a choice shows: who stands before a step waits no more.
+func (p *past) see(step wire.Step) {
+	for _, enabled := range step.Enabled {
+		p.waits[enabled.G] = nil
+	}
+}
+
+// after is the place of the choice after next, when it tries case c first. The
+// step is not taken.
+func (p *past) after(next wire.Pending, c int) place {
+	return place{p.sum + p.change(next.G, p.effect(next, seedCase, c)), p.ids[next.G]}
+}
+
+// take lets step happen. Which case a select took tells more than which it
+// tried first: several may lead to the same.
+func (p *past) take(step wire.Step) {
+	next, ok := chosen(step)
+	if !ok {
+		return
+	}
+	p.grow(next)
+	h := p.effect(next, seedTaken, step.Taken)
+	p.sum += p.change(next.G, h)
+	p.hashes[next.G] = h
+	p.steps[next.G]++
+	p.last = next.G
+	for _, o := range p.touched(next) {
+		switch next.Class {
+		case wire.Write:
+			p.objects[o] = object{write: h}
+		case wire.Add:
+			p.objects[o].added += h
+		}
+	}
+	if next.Op == wire.OpSelect && step.Taken < 0 && len(next.Objects) > 1 {
+		p.waits[next.G] = next.Objects
+	}
+}
+
+// effect is the goroutine's hash after the step.
+func (p *past) effect(next wire.Pending, salt uint64, c int) uint64 {
+	h := p.hashes[next.G]
+	if h == 0 {
+		h = p.ids[next.G]
+	}
+	h = mix(h, uint64(next.Op))
+	if next.Cases > 1 {
+		h = mix(mix(h, salt), uint64(c))
+	}
+	if next.Class == wire.None {
+		return h
+	}
+	for _, o := range p.touched(next) {
+		var at object
+		if o < len(p.objects) {
+			at = p.objects[o]
+		}
+		h = mix(h, at.write)
+		if next.Class == wire.Read || next.Class == wire.Write {
+			h = mix(h, at.added)
+		}
+	}
+	return h
+}
+
+// touched are the objects that a step depends on. One that may wake a waiting
+// select touches all that the select waits for, since it takes one case only:
+// who comes first to any of them matters to the others.
+func (p *past) touched(next wire.Pending) []int {
+	objects := next.Objects
+	for g, waits := range p.waits {
+		if g != next.G && meet(next.Objects, waits) {
+			objects = append(objects[:len(objects):len(objects)], waits...)
+		}
+	}
+	return objects
+}
+
+func meet(a, b []int) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *past) change(g int, h uint64) uint64 {
+	d := mix(p.ids[g], h)
+	if p.hashes[g] != 0 {
+		d -= mix(p.ids[g], p.hashes[g])
+	}
+	return d
+}
+
+func (p *past) grow(next wire.Pending) {
+	for _, o := range next.Objects {
+		for o >= len(p.objects) {
+			p.objects = append(p.objects, object{})
+		}
+	}
+}
+
+// stateOf is the state in which a trace ends.
+func stateOf(t wire.Trace) uint64 {
+	p := newPast(t.Parents)
+	for _, step := range t.Steps {
+		p.see(step)
+		p.take(step)
+	}
+	return p.sum
+}
+
+// chosen is what the goroutine that went was about to do.
+func chosen(s wire.Step) (wire.Pending, bool) { return pendingOf(s, s.G) }
+
+func mix(h, x uint64) uint64 {
+	h = (h ^ x) * 0x9e3779b97f4a7c15
+	h = (h ^ h>>32) * 0xd6e8feb86659fd93
+	return h ^ h>>32
+}

@@ -1,0 +1,130 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// An item is a schedule that the search has yet to run: another one up to some
+// choice, and there a pick.
+type item struct {
+	from   *item // nil for the schedule without picks
+	pick   wire.Pick
+	at     int   // which choice, from 0; -1 for the schedule without picks
+	before place // of that choice: the replay must come by it
+	after  place // of the choice after it
+	used   int   // preemptions
+}
+
+func (it *item) picks() wire.Picks {
+	n := 0
+	for i := it; i.from != nil; i = i.from {
+		n++
+	}
+	picks := make(wire.Picks, n)
+	for i := it; i.from != nil; i = i.from {
+		n--
+		picks[n] = i.pick
+	}
+	return picks
+}
+
+// A fifo is a queue of items.
+type fifo struct {
+	items []*item
+	head  int
+}
+
+func (q *fifo) push(it *item) { q.items = append(q.items, it) }
+
+func (q *fifo) pop() (*item, bool) {
+	if q.head == len(q.items) {
+		return nil, false
+	}
+	it := q.items[q.head]
+	q.items[q.head] = nil
+	if q.head++; q.head > len(q.items)/2 {
+		q.items = append(q.items[:0], q.items[q.head:]...)
+		q.head = 0
+	}
+	return it, true
+}
+
+// A mark says what the search knows of a place: with how few preemptions it was
+// reached, and whether its alternatives are queued already or the schedule that
+// will queue them is.
+type mark uint16
+
+func newMark(used int, done bool) mark {
+	m := mark(used) << 1
+	if done {
+		m |= 1
+	}
+	return m
+}
+
+func (m mark) used() int  { return int(m >> 1) }
+func (m mark) done() bool { return m&1 == 1 }
+
+// An atlas is what the search knows of places. It is free when preemptions are
+// no longer counted: then who went last makes no difference.
+type atlas struct {
+	free   bool
+	places map[uint64]mark // by place.key
+	states map[uint64]bool // by place.state: whether the alternatives are queued
+	full   bool            // there was something that it could not keep
+}
+
+func newAtlas() *atlas {
+	return &atlas{places: map[uint64]mark{}, states: map[uint64]bool{}}
+}
+
+// enter notes that a schedule has come by a place, and reports whether its
+// alternatives must be queued now.
+func (a *atlas) enter(at place, used int) bool {
+	if a.free {
+		return !a.states[at.state] && a.noteState(at, true)
+	}
+	m, ok := a.places[at.key()]
+	if ok && (m.used() < used || m.done() && m.used() == used) {
+		return false
+	}
+	return a.notePlace(at, newMark(used, true)) && a.noteState(at, true)
+}
+
+// offer notes that a schedule that leads to a place will be queued, and reports
+// whether it must be: nothing known leads there with no more preemptions.
+func (a *atlas) offer(at place, used int) bool {
+	if a.free {
+		_, ok := a.states[at.state]
+		return !ok && a.noteState(at, false)
+	}
+	m, ok := a.places[at.key()]
+	return (!ok || m.used() > used) && a.notePlace(at, newMark(used, false))
+}
+
+// stale reports whether another schedule has come by a place since one was
+// queued that leads there, with no more preemptions.
+func (a *atlas) stale(at place, used int) bool {
+	if a.free {
+		return a.states[at.state]
+	}
+	m := a.places[at.key()]
+	return m.done() || m.used() < used
+}
+
+func (a *atlas) notePlace(at place, m mark) bool {
+	key := at.key()
+	if _, ok := a.places[key]; !ok && len(a.places) >= maxPlaces {
+		a.full = true
+		return false
+	}
+	a.places[key] = m
+	return true
+}
+
+func (a *atlas) noteState(at place, done bool) bool {
+	if _, ok := a.states[at.state]; !ok && len(a.states) >= maxPlaces {
+		a.full = true
+		return false
+	}
+	a.states[at.state] = done
+	return true
+}

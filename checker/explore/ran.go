@@ -1,0 +1,85 @@
+package explore
+
+import (
+	"context"
+
+	"racelab/checker/labrt/wire"
+)
+
+// How a schedule ended that its child did not answer. They stand beside the
+// endings of package wire.
+const (
+	Died   = "died"   // the process ended: a fatal error, out of memory, os.Exit
+	Hung   = "hung"   // it took more than the wall-clock limit and was killed
+	Forged = "forged" // something else than the run-time wrote to the record
+)
+
+// Ran is a job and all that became of it.
+type Ran struct {
+	Job    wire.Job
+	Ending wire.Ending
+	Trace  wire.Trace
+	Events []wire.Event // what was recorded before the ending: with Job.Detail what the test did, else a crash
+	Races  []string     // reports of the race detector, as it wrote them
+	Stderr string       // when the process is gone: the last it printed
+	Code   int          // when the process is gone: its exit status, -1 for a signal
+}
+
+// Answered reports whether the child lived to say how the job ended.
+func (r Ran) Answered() bool {
+	switch r.Ending.End {
+	case Died, Hung, Forged:
+		return false
+	}
+	return true
+}
+
+// A Runner runs jobs, some at the same time.
+type Runner interface {
+	// Window is how many jobs may be unanswered at a time. It does not change.
+	Window() int
+	// Send starts a job.
+	Send(wire.Job) error
+	// Receive waits for the oldest job that is unanswered. What the program does,
+	// even to its process, is in Ran; the error is about racelab's side.
+	Receive(context.Context) (Ran, error)
+}
+
+// A Strategy says which schedules to run.
+type Strategy interface {
+	// Next is the next job. There is none for now, and if none is unanswered for
+	// good, when it returns false.
+	Next() (wire.Job, bool)
+	// Learn hears what became of the jobs of Next, in their order.
+	Learn(Ran)
+}
+
+// drive runs what s wants while more is true, and tells s and each what became
+// of it. Jobs are sent and answers taken in an order that depends on the window
+// alone: timing changes nothing.
+func drive(ctx context.Context, r Runner, s Strategy, more func(sent int) bool, each func(Ran)) error {
+	sent, answered := 0, 0
+	for {
+		for sent-answered < r.Window() && more(sent) {
+			job, ok := s.Next()
+			if !ok {
+				break
+			}
+			job.ID = sent
+			if err := r.Send(job); err != nil {
+				return err
+			}
+			sent++
+		}
+		if sent == answered {
+			return nil
+		}
+		ran, err := r.Receive(ctx)
+		if err != nil {
+			return err
+		}
+		answered++
+		s.Learn(ran)
+		each(ran)
+	}
+}

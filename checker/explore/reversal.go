@@ -1,0 +1,167 @@
+package explore
+
+import (
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
+
+// A Reversal runs all interleavings of a test, those that differ in the order
+// of independent steps about once: in each schedule it looks for pairs of
+// dependent steps that nothing else orders, and queues the schedule in which
+// the later one comes first. (Dynamic partial-order reduction: Flanagan and
+// Godefroid, POPL 2005, with sleep sets: Godefroid, LNCS 1032, 1996.) It does
+// not count preemptions. See the package's documentation.
+type Reversal struct {
+	test   int
+	stack  []*branch
+	flying []*branch
+	record endings
+	cut    bool // some schedules were not run, or not to their end
+	runs   int
+}
+
+// A branch is a schedule to be run: another one up to a node, and there another
+// step.
+type branch struct {
+	at    *node      // nil for the first schedule
+	g     int        // who goes
+	c     int        // the case that it tries first, if it selects
+	guide wire.Picks // that lead on from there to what is to be seen
+	again bool       // g has gone at this node before: only the case is new
+}
+
+// A node is a choice on the way of some schedule.
+type node struct {
+	from     *node
+	depth    int // choices before
+	picks    wire.Picks
+	state    uint64
+	last     int   // who went last, and how many steps each has taken
+	steps    []int //
+	enabled  []act
+	sleep    []act // whose turn here has nothing new to show
+	branches []int // who goes here in some schedule, in the order of their coming
+}
+
+// An act is a step that a goroutine takes, or would take.
+type act struct {
+	g       int
+	op      wire.Op
+	class   wire.Class
+	cases   int
+	objects []int // also those that it touches through a select that waits
+}
+
+// NewReversal returns a strategy that runs all interleavings of a test.
+func NewReversal(test int) *Reversal {
+	return &Reversal{test: test, stack: []*branch{{}}, record: newEndings()}
+}
+
+// Next returns the schedule that was queued last: so that little is queued.
+func (v *Reversal) Next() (wire.Job, bool) {
+	if len(v.stack) == 0 {
+		return wire.Job{}, false
+	}
+	b := v.stack[len(v.stack)-1]
+	v.stack = v.stack[:len(v.stack)-1]
+	v.flying = append(v.flying, b)
+	return wire.Job{Test: v.test, Policy: wire.Stay, Picks: b.picks()}, true
+}
+
+// Ended reports whether there is nothing left to run.
+func (v *Reversal) Ended() bool { return len(v.stack)+len(v.flying) == 0 }
+
+// Learn queues the schedules in which dependent steps come in another order.
+func (v *Reversal) Learn(r Ran) {
+	b := v.flying[0]
+	v.flying = v.flying[1:]
+	v.runs++
+	v.cut = v.cut || r.Ending.End != wire.AllEnded || polls(r.Trace)
+	if !b.led(r.Trace) {
+		v.record.lost()
+		v.cut = true
+		return
+	}
+	w := newWay(v, b, r.Trace)
+	w.walk()
+	v.record.note(r, w.past.sum)
+}
+
+// picks are those that lead to b's node, and then go another way.
+func (b *branch) picks() wire.Picks {
+	if b.at == nil {
+		return nil
+	}
+	var parts []wire.Picks
+	for n := b.at; n != nil; n = n.from {
+		parts = append(parts, n.picks)
+	}
+	slices.Reverse(parts)
+	return append(append(slices.Concat(parts...), b.at.picksFor(b.g, b.c)...), b.guide...)
+}
+
+// picksFor are the picks with which g goes at n and tries case c.
+func (n *node) picksFor(g, c int) wire.Picks {
+	picks := wire.Picks{{Last: n.last, Steps: n.steps[n.last], To: g}}
+	if c > 0 {
+		picks = append(picks, wire.Pick{Last: g, Steps: n.steps[g] + 1, Case: true, To: c})
+	}
+	return picks
+}
+
+// led reports whether a schedule has come by b's node and taken its step.
+func (b *branch) led(t wire.Trace) bool {
+	if b.at == nil {
+		return true
+	}
+	if len(t.Steps) <= b.at.depth || len(t.Parents) < len(b.at.steps) {
+		return false
+	}
+	p := newPast(t.Parents)
+	for _, step := range t.Steps[:b.at.depth] {
+		p.see(step)
+		p.take(step)
+	}
+	step := t.Steps[b.at.depth]
+	return p.sum == b.at.state && p.last == b.at.last && step.G == b.g && step.Case == b.c
+}
+
+// polls reports whether a goroutine was kept from going on because it did
+// something in vain. Who can go on then does not follow from the state.
+func polls(t wire.Trace) bool {
+	for i := 1; i < len(t.Steps); i++ {
+		step, last := t.Steps[i], t.Steps[i-1].G
+		if step.Stay {
+			continue
+		}
+		before, _ := chosen(t.Steps[i-1])
+		_, could := pendingOf(step, last)
+		if could && before.Op != wire.OpGosched {
+			return true
+		}
+	}
+	return false
+}
+
+// dependent reports whether the order of two steps matters.
+func dependent(a, b act) bool {
+	return a.g == b.g || !commute(a.class, b.class) && meet(a.objects, b.objects)
+}
+
+// commute is what the classes of package wire say.
+func commute(a, b wire.Class) bool {
+	switch {
+	case a == wire.None || b == wire.None:
+		return true
+	case a == wire.Write || b == wire.Write:
+		return false
+	}
+	return a == b || a == wire.Peek || b == wire.Peek
+}
+
+// exclude reports whether a goroutine that waits to take e cannot do so before
+// somebody has taken i: then they are never a choice at one time.
+func exclude(i, e act) bool {
+	return i.op == wire.OpUnlock && (e.op == wire.OpLock || e.op == wire.OpRLock)
+}

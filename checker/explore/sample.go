@@ -1,0 +1,53 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// A Sampler runs schedules that the run-time chooses at random, by one policy.
+// It never ends.
+type Sampler struct {
+	test   int
+	policy wire.Policy
+	seed   uint64
+	dealt  uint64
+	length int // most steps that a schedule of the test has had
+}
+
+// NewSampler returns a sampler of wire.Random, wire.POS or wire.PCT. The same
+// seed gives the same schedules.
+func NewSampler(test int, policy wire.Policy, seed uint64) *Sampler {
+	return &Sampler{test: test, policy: policy, seed: mix(mix(seed, uint64(test)), uint64(len(policy))<<8|uint64(policy[0]))}
+}
+
+// depths are what PCT is tried with, in turn: most bugs need the order of two
+// or three steps to be right, and the odds fall with every one.
+var depths = [...]int{2, 3, 3, 4, 2, 3, 5}
+
+// Next returns a job with a new seed.
+func (s *Sampler) Next() (wire.Job, bool) {
+	j := wire.Job{Test: s.test, Policy: s.policy, Seed: mix(s.seed, s.dealt)}
+	if s.policy == wire.PCT {
+		j.Depth = depths[s.dealt%uint64(len(depths))]
+		j.Length = max(s.length, 1)
+	}
+	s.dealt++
+	return j, true
+}
+
+// Learn hears how long schedules are, also of those that others chose.
+func (s *Sampler) Learn(r Ran) { s.length = max(s.length, len(r.Trace.Steps)) }
+
+// A Replay runs given jobs, once each.
+type Replay struct{ Jobs []wire.Job }
+
+// Next returns the next job.
+func (r *Replay) Next() (wire.Job, bool) {
+	if len(r.Jobs) == 0 {
+		return wire.Job{}, false
+	}
+	j := r.Jobs[0]
+	r.Jobs = r.Jobs[1:]
+	return j, true
+}
+
+// Learn needs to hear nothing.
+func (r *Replay) Learn(Ran) {}

@@ -1,0 +1,136 @@
+package explore
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
+)
+
+// A session is the exploration of one test.
+type session struct {
+	target  Target
+	options Options
+	runner  Runner
+	start   time.Time
+	outcome Outcome
+	stopped string // why no further schedules were begun
+}
+
+// more reports whether another schedule may begin.
+func (s *session) more(sent int) bool {
+	budget := s.options.Budget
+	switch {
+	case s.options.Failures > 0 && s.outcome.Failing >= s.options.Failures:
+		s.stopped = StoppedFailing
+	case budget.Schedules > 0 && sent >= budget.Schedules:
+		s.stopped = StoppedSchedules
+	case budget.Time > 0 && time.Since(s.start) >= budget.Time:
+		s.stopped = StoppedTime
+	default:
+		return true
+	}
+	return false
+}
+
+// tally takes note of a schedule that was run.
+func (s *session) tally(r Ran) {
+	o := &s.outcome
+	o.Coverage.count(r)
+	if signs := s.options.Signs(r); len(signs) > 0 {
+		o.Failing++
+		for _, sign := range signs {
+			s.failed(sign, r)
+		}
+	}
+	if !r.Answered() || !r.Ending.Over {
+		return
+	}
+	at := Timed{Virtual: time.Duration(r.Ending.Virtual), Job: r.Job}
+	if o.Coverage.returned == 1 || at.Virtual < o.Fastest.Virtual {
+		o.Fastest = at
+	}
+	if o.Coverage.returned == 1 || at.Virtual > o.Slowest.Virtual {
+		o.Slowest = at
+	}
+	s.shown(r)
+}
+
+func (s *session) failed(sign string, r Ran) {
+	if slices.Contains(s.options.Known, sign) {
+		return
+	}
+	i := slices.IndexFunc(s.outcome.Failures, func(f Failure) bool { return f.Sign == sign })
+	if i < 0 {
+		i = len(s.outcome.Failures)
+		s.outcome.Failures = append(s.outcome.Failures, Failure{Sign: sign, Found: r, Number: s.outcome.Coverage.Schedules})
+	}
+	s.outcome.Failures[i].Share++
+}
+
+// maxShown bounds what is kept: a test may show something else every time.
+const maxShown = 1000
+
+func (s *session) shown(r Ran) {
+	o := &s.outcome
+	i := slices.IndexFunc(o.Shown, func(sh Shown) bool { return sh.Digest == r.Ending.Shown })
+	switch {
+	case i >= 0:
+		o.Shown[i].Times++
+	case len(o.Shown) < maxShown:
+		o.Shown = append(o.Shown, Shown{Digest: r.Ending.Shown, Job: r.Job, Times: 1})
+	}
+}
+
+// cover completes the coverage with what the strategy knows.
+func (s *session) cover() {
+	c := &s.outcome.Coverage
+	c.Stopped = s.stopped
+	if known, ok := s.options.Strategy.(interface{ cover(*Coverage) }); ok {
+		known.cover(c)
+	}
+}
+
+// confirm makes the schedule of a failure simpler and runs it twice more.
+func (s *session) confirm(ctx context.Context, f *Failure) error {
+	budget := s.options.Minimise
+	if budget == 0 {
+		budget = minimiseRuns
+	}
+	m := minimiser{runner: s.runner, left: budget, same: func(r Ran) bool {
+		return slices.Contains(s.options.Signs(r), f.Sign)
+	}}
+	least, err := m.minimise(ctx, f.Found)
+	if err != nil {
+		return err
+	}
+	f.Minimal = least
+	for range 2 {
+		again, err := One(ctx, s.runner, detailed(least.Job))
+		if err != nil {
+			return err
+		}
+		f.Minimal, f.Reproduced = again, m.same(again) && alike(least, again)
+		if !f.Reproduced {
+			s.outcome.Coverage.Undetermined++
+			break
+		}
+	}
+	if f.Minimal.Answered() {
+		f.Schedule = schedule.Of(s.target.Name, f.Minimal.Job.Picks, f.Minimal.Trace)
+	}
+	return nil
+}
+
+func detailed(j wire.Job) wire.Job {
+	j.Detail = true
+	return j
+}
+
+// alike reports whether two schedules went the same way to the same end. Of a
+// process that was lost nothing more than that is known.
+func alike(a, b Ran) bool {
+	return a.Ending.End == b.Ending.End && schedule.Hash(a.Trace) == schedule.Hash(b.Trace)
+}

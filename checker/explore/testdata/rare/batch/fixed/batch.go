@@ -1,0 +1,44 @@
+// Right: only one caller changes the flag from false to true, and that one counts.
+
+// Package batch waits for jobs that end or are cancelled.
+package batch
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Batch is a number of jobs.
+type Batch struct {
+	open sync.WaitGroup
+	over []atomic.Bool // by job
+}
+
+// New returns a batch of n jobs that are under way.
+func New(n int) *Batch {
+	b := &Batch{over: make([]atomic.Bool, n)}
+	b.open.Add(n)
+	return b
+}
+
+// End says that a job is over: it has ended or is cancelled.
+func (b *Batch) End(job int) {
+	if b.over[job].CompareAndSwap(false, true) {
+		b.open.Done()
+	}
+}
+
+// Wait returns when all jobs are over.
+func (b *Batch) Wait() {
+	b.open.Wait()
+}
+
+// Over is how many jobs are over.
+func (b *Batch) Over() (n int) {
+	for i := range b.over {
+		if b.over[i].Load() {
+			n++
+		}
+	}
+	return n
+}

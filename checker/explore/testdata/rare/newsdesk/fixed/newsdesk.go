@@ -1,0 +1,61 @@
+// Right: a reader says that it has left before it waits for the lock, and Publish
+// stops waiting for a reader that has left.
+
+// Package newsdesk sends news to everybody who reads them.
+package newsdesk
+
+import (
+	"slices"
+	"sync"
+)
+
+// Desk knows its readers.
+type Desk struct {
+	mu      sync.Mutex
+	readers []*Reader
+}
+
+// Reader gets all news until it leaves.
+type Reader struct {
+	desk *Desk
+	news chan string
+	left chan struct{} // closed when it receives no more
+}
+
+// Subscribe returns a new reader.
+func (d *Desk) Subscribe() *Reader {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	r := &Reader{desk: d, news: make(chan string), left: make(chan struct{})}
+	d.readers = append(d.readers, r)
+	return r
+}
+
+// Publish hands text to every reader.
+func (d *Desk) Publish(text string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, r := range d.readers {
+		select {
+		case r.news <- text:
+		case <-r.left:
+		}
+	}
+}
+
+// ReadUntil reads up to the text last, leaves, and returns how many it has read.
+func (r *Reader) ReadUntil(last string) int {
+	for n := 1; ; n++ {
+		if <-r.news == last {
+			r.leave()
+			return n
+		}
+	}
+}
+
+func (r *Reader) leave() {
+	close(r.left)
+	r.desk.mu.Lock()
+	defer r.desk.mu.Unlock()
+	r.desk.readers = slices.DeleteFunc(r.desk.readers, func(other *Reader) bool { return other == r })
+}

@@ -1,0 +1,36 @@
+// Right: LoadOrStore looks and stores in one operation; all but the first get
+// the session that is there.
+
+// Package sessions keeps a session for each visitor.
+package sessions
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Session counts what one visitor does.
+type Session struct {
+	visits atomic.Int64
+}
+
+// Visit counts a visit.
+func (s *Session) Visit() {
+	s.visits.Add(1)
+}
+
+// Visits is how many there were.
+func (s *Session) Visits() int64 {
+	return s.visits.Load()
+}
+
+// Store holds the sessions by visitor.
+type Store struct {
+	sessions sync.Map // string → *Session
+}
+
+// Of returns the session of a visitor, a new one the first time.
+func (s *Store) Of(visitor string) *Session {
+	session, _ := s.sessions.LoadOrStore(visitor, &Session{})
+	return session.(*Session)
+}

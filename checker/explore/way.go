@@ -1,0 +1,214 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// A way is the walk through the trace of a Reversal's schedule.
+type way struct {
+	of     *Reversal
+	branch *branch
+	trace  wire.Trace
+	past   *past
+	nodes  []*node // of the choices so far
+	acts   []act   // the steps so far
+	clocks []clock // of these steps: how many steps of each goroutine come before, itself included
+	going  []clock // for each goroutine, of what comes before its next step whatever that is
+	things []thing // by object
+	asleep bool    // from here on all has been seen elsewhere
+}
+
+// A clock says of each goroutine how many of its steps come before something.
+type clock []int
+
+func (c clock) join(other clock) clock {
+	for len(c) < len(other) {
+		c = append(c, 0)
+	}
+	for i, n := range other {
+		c[i] = max(c[i], n)
+	}
+	return c
+}
+
+func (c clock) at(g int) int {
+	if g < len(c) {
+		return c[g]
+	}
+	return 0
+}
+
+func (c clock) with(g, n int) clock {
+	out := append(clock{}, c...)
+	for len(out) <= g {
+		out = append(out, 0)
+	}
+	out[g] = n
+	return out
+}
+
+// A thing is an object's clocks, of the steps of each class.
+type thing [wire.Peek + 1]clock
+
+func newWay(v *Reversal, b *branch, t wire.Trace) *way {
+	w := &way{of: v, branch: b, trace: t, past: newPast(t.Parents), going: make([]clock, max(1, len(t.Parents)))}
+	if b.at != nil {
+		w.nodes = make([]*node, b.at.depth+1)
+		for n := b.at; n != nil; n = n.from {
+			w.nodes[n.depth] = n
+		}
+	}
+	return w
+}
+
+func (w *way) walk() {
+	known := len(w.nodes) // choices that others came by
+	for i, step := range w.trace.Steps {
+		w.past.see(step)
+		w.appear(i, step)
+		if i >= known && !w.asleep {
+			w.arrive(i, step)
+		}
+		next, _ := chosen(step)
+		e := w.actOf(next)
+		if i >= known-1 && !w.asleep {
+			w.reverse(i, e)
+			w.otherCases(w.nodes[i], step, e)
+		}
+		w.order(e)
+		w.past.take(step)
+	}
+}
+
+func (w *way) actOf(p wire.Pending) act {
+	return act{g: p.G, op: p.Op, class: p.Class, cases: p.Cases, objects: w.past.touched(p)}
+}
+
+// arrive makes the node of choice i, where the schedule has taken step.
+func (w *way) arrive(i int, step wire.Step) {
+	n := &node{depth: i, state: w.past.sum, last: w.past.last, steps: append([]int{}, w.past.steps...)}
+	for _, p := range step.Enabled {
+		n.enabled = append(n.enabled, w.actOf(p))
+	}
+	if i > 0 {
+		n.from = w.nodes[i-1]
+		n.picks = picksOfStep(w.trace.Steps[i-1], n.from)
+		n.sleep = n.from.sleepAfter(w.acts[i-1])
+	}
+	w.nodes = append(w.nodes[:i], n)
+	n.branches = []int{step.G}
+	if !n.sleeps(step.G) {
+		return
+	}
+	w.asleep = true
+	n.branches = nil
+	for _, a := range n.enabled {
+		if !n.sleeps(a.g) {
+			w.of.push(&branch{at: n, g: a.g})
+			return
+		}
+	}
+}
+
+// picksOfStep are the picks that lead from n on.
+func picksOfStep(step wire.Step, n *node) wire.Picks {
+	var picks wire.Picks
+	if step.G != usual(step, n.last) {
+		picks = n.picksFor(step.G, 0)
+	}
+	if step.Case > 0 {
+		picks = append(picks, wire.Pick{Last: step.G, Steps: n.steps[step.G] + 1, Case: true, To: step.Case})
+	}
+	return picks
+}
+
+func (n *node) sleeps(g int) bool {
+	for _, a := range n.sleep {
+		if a.g == g {
+			return true
+		}
+	}
+	return false
+}
+
+// sleepAfter is who sleeps after done was done at n: those who slept, and those
+// who have their turn at n in another schedule, as long as what is done does not
+// depend on what they would do.
+func (n *node) sleepAfter(done act) (sleep []act) {
+	for _, a := range n.sleep {
+		if !dependent(a, done) {
+			sleep = append(sleep, a)
+		}
+	}
+	for _, g := range n.branches {
+		if g == done.g {
+			break // those who come later let done sleep
+		}
+		for _, a := range n.enabled {
+			if a.g == g && !dependent(a, done) {
+				sleep = append(sleep, a)
+			}
+		}
+	}
+	return sleep
+}
+
+// appear notes what must have come before the next step of those who could not
+// go on before the latest step and can now: that step has started or woken them.
+func (w *way) appear(i int, step wire.Step) {
+	if i == 0 {
+		return
+	}
+	cause := w.acts[i-1]
+	for _, p := range step.Enabled {
+		if _, could := pendingOf(w.trace.Steps[i-1], p.G); could || p.G == cause.g {
+			continue
+		}
+		switch p.Op {
+		case wire.OpOnce:
+			continue // it may have waited for the function of another to end, and could have come first
+		case wire.OpLock, wire.OpRLock:
+			if meet(p.Objects, cause.objects) {
+				continue // the same, with the lock
+			}
+		}
+		g := w.going[p.G].with(p.G, w.past.steps[p.G])
+		w.going[p.G] = g.join(w.clocks[i-1])
+		if at := w.lastOf(p.G); at >= 0 { // it waited for all that was added
+			for _, o := range w.acts[at].objects {
+				if meet([]int{o}, cause.objects) {
+					w.going[p.G] = w.going[p.G].join(w.things[o][wire.Add])
+				}
+			}
+		}
+	}
+}
+
+// lastOf is the latest step of g, -1 if there is none.
+func (w *way) lastOf(g int) int {
+	for i := len(w.acts) - 1; i >= 0; i-- {
+		if w.acts[i].g == g {
+			return i
+		}
+	}
+	return -1
+}
+
+// order adds e to the steps so far.
+func (w *way) order(e act) {
+	c := w.going[e.g].with(e.g, w.past.steps[e.g]+1)
+	for _, o := range e.objects {
+		for o >= len(w.things) {
+			w.things = append(w.things, thing{})
+		}
+		for class := range wire.Peek + 1 {
+			if !commute(class, e.class) {
+				c = c.join(w.things[o][class])
+			}
+		}
+	}
+	for _, o := range e.objects {
+		w.things[o][e.class] = w.things[o][e.class].with(e.g, c.at(e.g)).join(c)
+	}
+	w.acts = append(w.acts, e)
+	w.clocks = append(w.clocks, c)
+	w.going[e.g] = c
+}

@@ -1,0 +1,72 @@
+package sandbox
+
+import (
+	"fmt"
+	"os/exec"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// A Process is a command that was started and goes on beside us. Nothing but
+// its starter's calls ends it: of the Limits only Output counts, and only for
+// what is kept.
+type Process struct {
+	cmd            *exec.Cmd
+	start          time.Time
+	stdout, stderr *capped
+	ended          chan struct{} // closed when it has ended
+	once           sync.Once
+	err            error
+}
+
+// Start starts c. Whoever starts a process must Kill it, ended or not.
+func Start(c Command) (*Process, error) {
+	cmd := exec.Command(c.Argv[0], c.Argv[1:]...)
+	cmd.Dir, cmd.Env, cmd.ExtraFiles = c.Dir, c.Env, c.Files
+	if cmd.Env == nil {
+		cmd.Env = []string{} // nil would mean ours
+	}
+	flooded := make(chan struct{}, 2) // nobody listens
+	p := &Process{
+		cmd: cmd, start: time.Now(), ended: make(chan struct{}),
+		stdout: newCapped(c.Output, flooded), stderr: newCapped(c.Output, flooded),
+	}
+	cmd.Stdout, cmd.Stderr = p.stdout, p.stderr
+	cmd.SysProcAttr = processGroup()
+	cmd.WaitDelay = time.Second // a grandchild that keeps the pipes cannot hold us
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("start %s: %w", c.Argv[0], err)
+	}
+	go func() {
+		p.err = cmd.Wait()
+		close(p.ended)
+	}()
+	return p, nil
+}
+
+// PID is the process's number.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
+// Ended is closed when the process has ended.
+func (p *Process) Ended() <-chan struct{} { return p.ended }
+
+// Quit asks a Go process for its goroutines, gives it a moment to print them,
+// and kills it.
+func (p *Process) Quit() (Exit, error) {
+	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-p.ended:
+	case <-time.After(dumpTime):
+	}
+	return p.Kill()
+}
+
+// Kill ends the process and all that it started and did not leave its group,
+// and says how it ended. The error is about racelab's side.
+func (p *Process) Kill() (Exit, error) {
+	p.once.Do(func() { killGroup(p.cmd) }) // later the number may be another's
+	<-p.ended
+	exit := Exit{Wall: time.Since(p.start), Stdout: p.stdout.Bytes(), Stderr: p.stderr.Bytes()}
+	return exit, exit.describe(p.cmd, p.err)
+}

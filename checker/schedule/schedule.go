@@ -1,0 +1,69 @@
+// Package schedule is the printable value that says which interleaving of a
+// test is meant, so that anybody can run it again:
+//
+//	TestTransfer:a3b.b2a:12.0f3kq8t1v2d4.9c0e
+//
+// The test; the picks, which are where it differs from letting every goroutine
+// go on as long as it can; and a fingerprint of the interleaving that these
+// picks gave. A replay follows the picks; the fingerprint only tells whether
+// the same happened again, and at which step the code has gone another way.
+//
+// Lines and names are not part of the fingerprint: a comment or a renaming does
+// not change it, but a lock more does. It is no proof of equality for whoever
+// wants to forge it.
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"racelab/checker/labrt/wire"
+)
+
+// A Schedule names one interleaving of one test.
+type Schedule struct {
+	Test  string
+	Picks wire.Picks
+	Print Fingerprint
+}
+
+// Of is the schedule of a trace that picks gave.
+func Of(test string, picks wire.Picks, t wire.Trace) Schedule {
+	return Schedule{Test: test, Picks: picks, Print: Print(t)}
+}
+
+func (s Schedule) String() string {
+	return s.Test + ":" + s.Picks.String() + ":" + s.Print.String()
+}
+
+// Equal reports whether two schedules are the same in all parts.
+func (s Schedule) Equal(other Schedule) bool { return s.String() == other.String() }
+
+var errSchedule = errors.New("not a schedule")
+
+// Parse reads what String wrote.
+func Parse(text string) (s Schedule, err error) {
+	parts := strings.Split(text, ":")
+	if len(parts) != 3 || parts[0] == "" {
+		return s, fmt.Errorf("%w: %q: want TEST:PICKS:FINGERPRINT", errSchedule, text)
+	}
+	s.Test = parts[0]
+	if s.Picks, err = wire.ParsePicks(parts[1]); err != nil {
+		return s, err
+	}
+	s.Print, err = parsePrint(parts[2])
+	return s, err
+}
+
+// MarshalText is String.
+func (s Schedule) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText is Parse.
+func (s *Schedule) UnmarshalText(text []byte) error {
+	parsed, err := Parse(string(text))
+	if err == nil {
+		*s = parsed
+	}
+	return err
+}
