@@ -37,8 +37,8 @@ type node struct {
 	depth    int // choices before
 	picks    wire.Picks
 	state    uint64
-	last     int   // who went last, and how many steps each has taken
-	steps    []int //
+	last     int   // who went last
+	steps    []int // how many each has taken, of those who have been candidates
 	enabled  []act
 	sleep    []act // whose turn here has nothing new to show
 	branches []int // who goes here in some schedule, in the order of their coming
@@ -115,7 +115,7 @@ func (b *branch) led(t wire.Trace) bool {
 	if b.at == nil {
 		return true
 	}
-	if len(t.Steps) <= b.at.depth || len(t.Parents) < len(b.at.steps) {
+	if len(t.Steps) <= b.at.depth {
 		return false
 	}
 	p := newPast(t.Parents)

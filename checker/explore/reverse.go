@@ -38,7 +38,10 @@ func (w *way) bringBefore(k, i int, e act) {
 	n := w.nodes[k]
 	needed := w.needed(k, i, e)
 	first, covered := -1, false
-	for _, at := range needed {
+	for nth, at := range needed {
+		if !w.initial(needed[:nth], at, i) {
+			continue
+		}
 		g := e.g
 		if at < i {
 			g = w.acts[at].g
@@ -52,11 +55,12 @@ func (w *way) bringBefore(k, i int, e act) {
 	switch {
 	case covered:
 	case first >= 0:
-		w.of.add(n, first, w.guide(n, needed, first, i, e))
+		c, guide := w.guide(n, needed, first, i, e)
+		w.of.add(n, first, c, guide)
 	default:
 		for _, a := range n.enabled {
 			if !n.goes(a.g) {
-				w.of.add(n, a.g, nil)
+				w.of.add(n, a.g, 0, nil)
 			}
 		}
 	}
@@ -70,6 +74,21 @@ func (w *way) needed(k, i int, e act) (at []int) {
 		}
 	}
 	return append(at, i)
+}
+
+// initial reports whether none of the steps before must come before step number
+// at.
+func (w *way) initial(before []int, at, i int) bool {
+	c := w.going[w.trace.Steps[i].G]
+	if at < i {
+		c = w.clocks[at]
+	}
+	for _, j := range before {
+		if w.precedes(j, c) {
+			return false
+		}
+	}
+	return true
 }
 
 func (n *node) goes(g int) bool {
@@ -90,31 +109,32 @@ func (n *node) can(g int) bool {
 	return false
 }
 
-// guide are picks that lead through the needed steps, once first goes at n.
-// They only help: what really happens is in the next trace.
-func (w *way) guide(n *node, needed []int, first, i int, e act) (picks wire.Picks) {
+// guide is the case that first tries and the picks that then lead through the
+// needed steps, once first goes at n. They only help: what really happens is in
+// the next trace.
+func (w *way) guide(n *node, needed []int, first, i int, e act) (c int, picks wire.Picks) {
 	last, steps := first, append([]int{}, n.steps...)
 	for nth, at := range needed {
 		a := e
 		if at < i {
 			a = w.acts[at]
 		}
-		if a.g >= len(steps) {
-			return picks // started since: it may have another number there
-		}
-		if nth == 0 && a.g != first {
-			return nil
+		if nth == 0 && a.g != first || a.g >= len(steps) { // new, it may have another number there
+			return c, picks
 		}
 		if nth > 0 && a.g != last {
 			picks = append(picks, wire.Pick{Last: last, Steps: steps[last], To: a.g})
 		}
 		steps[a.g]++
-		if c := w.trace.Steps[at].Case; c > 0 {
-			picks = append(picks, wire.Pick{Last: a.g, Steps: steps[a.g], Case: true, To: c})
+		switch tried := w.trace.Steps[at].Case; {
+		case nth == 0:
+			c = tried
+		case tried > 0:
+			picks = append(picks, wire.Pick{Last: a.g, Steps: steps[a.g], Case: true, To: tried})
 		}
 		last = a.g
 	}
-	return picks
+	return c, picks
 }
 
 // otherCases queues that e, a select, tries another case first.
@@ -129,11 +149,11 @@ func (w *way) otherCases(n *node, step wire.Step, e act) {
 	}
 }
 
-// add queues that g goes at n.
-func (v *Reversal) add(n *node, g int, guide wire.Picks) {
+// add queues that g goes at n, and tries case c first.
+func (v *Reversal) add(n *node, g, c int, guide wire.Picks) {
 	n.branches = append(n.branches, g)
 	if !n.sleeps(g) {
-		v.push(&branch{at: n, g: g, guide: guide})
+		v.push(&branch{at: n, g: g, c: c, guide: guide})
 	}
 }
 

@@ -13,6 +13,7 @@ type way struct {
 	clocks []clock // of these steps: how many steps of each goroutine come before, itself included
 	going  []clock // for each goroutine, of what comes before its next step whatever that is
 	things []thing // by object
+	seen   int     // goroutines that have been candidates
 	asleep bool    // from here on all has been seen elsewhere
 }
 
@@ -63,6 +64,9 @@ func (w *way) walk() {
 	known := len(w.nodes) // choices that others came by
 	for i, step := range w.trace.Steps {
 		w.past.see(step)
+		for _, p := range step.Enabled {
+			w.seen = max(w.seen, p.G+1)
+		}
 		w.appear(i, step)
 		if i >= known && !w.asleep {
 			w.arrive(i, step)
@@ -84,7 +88,7 @@ func (w *way) actOf(p wire.Pending) act {
 
 // arrive makes the node of choice i, where the schedule has taken step.
 func (w *way) arrive(i int, step wire.Step) {
-	n := &node{depth: i, state: w.past.sum, last: w.past.last, steps: append([]int{}, w.past.steps...)}
+	n := &node{depth: i, state: w.past.sum, last: w.past.last, steps: append([]int{}, w.past.steps[:w.seen]...)}
 	for _, p := range step.Enabled {
 		n.enabled = append(n.enabled, w.actOf(p))
 	}

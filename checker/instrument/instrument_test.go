@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -219,61 +220,76 @@ func FuzzPackage(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(string(shapes))
-	for _, body := range []string{
-		"c := make(chan int); go func() { c <- 1 }(); for v := range c { _ = v }",
-		"var c chan int; select { case c <- 1: case v, ok := <-c: _, _ = v, ok; default: }",
-		"var c chan func(); L: for range c { select { case f := <-c: go f(); break L } }",
-		"var c <-chan chan<- int; go close(<-c); x := len(<-c); _ = x",
-		"var m struct { sync.Mutex; context.Context }; m.Lock(); _ = m.Err(); time.Sleep(\n1)",
-		"go (func(...int) {})([]int{}...); go fmt.Println(\n1,\n\"x\")",
-	} {
-		f.Add("package a\nimport (\"context\"; \"fmt\"; \"sync\"; \"time\")\nvar _ = fmt.Sprint(time.Now(), sync.Mutex{}, context.Background())\nfunc f() {\n" + body + "\n}\n")
+	f.Add("package a_test\nimport (. \"sync\"; \"testing\")\nfunc TestA(t *testing.T) { var m Mutex; m.Lock(); TestA(t) }\n")
+	f.Add("package a\nimport (\"context\"; \"sync\" /* c */; `fmt`)\nvar m struct { sync.Mutex; context.Context }; var e, _ = fmt.Println(m.Err())\n//line x.go:7\nvar TestX int\n")
+	f.Fuzz(func(t *testing.T, src string) { checkRewriting(t, src, false) })
+}
+
+// FuzzGenerated is FuzzPackage for programs that do compile.
+func FuzzGenerated(f *testing.F) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		choices := make([]byte, 400)
+		for i := range choices {
+			choices[i] = byte(random.IntN(256))
+		}
+		f.Add(choices)
 	}
-	f.Fuzz(func(t *testing.T, src string) {
-		name := "a.go"
-		if strings.Contains(src, "testing") {
-			name = "a_test.go"
-		}
-		got, err := Package("racelab/a", "", map[string][]byte{name: []byte(src)}, anImporter())
-		if err != nil {
-			return
-		}
-		fset := token.NewFileSet()
-		syntax, err := parser.ParseFile(fset, name, got[name], parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatalf("%s\n became\n%s\n%v", src, got[name], err)
-		}
-		conf := types.Config{Importer: anImporter()}
-		if _, err := conf.Check("racelab/a", fset, []*ast.File{syntax}, nil); err != nil {
-			t.Fatalf("%s\n became\n%s\n%v", src, got[name], err)
-		}
-		if strings.Contains(src, "line ") { // may have directives of its own
-			return
-		}
-		original, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		had := identifiers(fset, original)
-		for at := range identifiers(fset, syntax) {
-			if at.File == name && !had[at] {
-				t.Fatalf("%+v is new in\n%s", at, got[name])
-			}
-		}
+	f.Fuzz(func(t *testing.T, choices []byte) {
+		checkRewriting(t, (&generator{choices: choices}).program(), true)
 	})
 }
 
-// A spot is a name on a line.
+func checkRewriting(t *testing.T, src string, compiles bool) {
+	name := "a.go"
+	if strings.Contains(src, "testing") {
+		name = "a_test.go"
+	}
+	got, err := Package("racelab/a", "", map[string][]byte{name: []byte(src)}, anImporter())
+	if err != nil {
+		if compiles {
+			t.Fatalf("%v in\n%s", err, src)
+		}
+		return
+	}
+	fset := token.NewFileSet()
+	syntax, err := parser.ParseFile(fset, name, got[name], parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatalf("%s\n became\n%s\n%v", src, got[name], err)
+	}
+	conf := types.Config{Importer: anImporter()}
+	if _, err := conf.Check("racelab/a", fset, []*ast.File{syntax}, nil); err != nil {
+		t.Fatalf("%s\n became\n%s\n%v", src, got[name], err)
+	}
+	if strings.Contains(src, "line ") { // may have directives of its own
+		return
+	}
+	original, err := parser.ParseFile(fset, name, src, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	had := spots(fset, original)
+	for at := range spots(fset, syntax) {
+		if at.File == name && !had[at] {
+			t.Fatalf("%+v is new in\n%s", at, got[name])
+		}
+	}
+}
+
+// A spot is a name or a large number on a line.
 type spot struct {
 	File string
 	Line int
-	Name string
+	Text string
 }
 
-// identifiers lists the names in a file, but for those that the rewriting makes
-// up or may repeat.
-func identifiers(fset *token.FileSet, file *ast.File) map[spot]bool {
-	spots := map[spot]bool{}
+// spots lists those of a file, but for what the rewriting makes up or may repeat.
+func spots(fset *token.FileSet, file *ast.File) map[spot]bool {
+	found := map[spot]bool{}
+	add := func(n ast.Node, text string) {
+		p := fset.Position(n.Pos())
+		found[spot{p.Filename, p.Line, text}] = true
+	}
 	var visit func(n ast.Node) bool
 	visit = func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -287,14 +303,17 @@ func identifiers(fset *token.FileSet, file *ast.File) map[spot]bool {
 			if x, ok := n.X.(*ast.Ident); ok && strings.HasPrefix(x.Name, "racelab") {
 				return false
 			}
+		case *ast.BasicLit:
+			if len(n.Value) > 3 && n.Kind == token.INT {
+				add(n, n.Value)
+			}
 		case *ast.Ident:
 			if !strings.HasPrefix(n.Name, "racelab") && !slices.Contains([]string{"_", "true", "false", "init", "Context"}, n.Name) {
-				p := fset.Position(n.Pos())
-				spots[spot{p.Filename, p.Line, n.Name}] = true
+				add(n, n.Name)
 			}
 		}
 		return true
 	}
 	ast.Inspect(file, visit)
-	return spots
+	return found
 }

@@ -17,7 +17,7 @@ func (e *encoder) number(x int) {
 	if e.n+16 > len(e.buf) {
 		old := e.buf
 		e.buf = make([]byte, 2*len(old))
-		for i := range old {
+		for i := range old { //lint:ignore S1001 copy would be reported to the race detector
 			e.buf[i] = old[i]
 		}
 	}

@@ -1,8 +1,6 @@
 package sched
 
 import (
-	"runtime"
-
 	"racelab/checker/labrt/wire"
 
 	"github.com/petermattis/goid"
@@ -19,8 +17,9 @@ const (
 	dead
 )
 
-// maxObjects bounds the objects of one operation: the channels of a select.
-const maxObjects = 8
+// maxObjects bounds the objects of one operation: the channels of a select. What
+// is beyond it is taken to be independent, which only very wide ones are.
+const maxObjects = 16
 
 // maxSeen is how many values a goroutine is remembered to have read: as many
 // variables can be polled in one loop without being taken for progress.
@@ -259,6 +258,3 @@ func (s *schedule) passOn() {
 
 // Native reports whether the program runs without the scheduler.
 func Native() bool { return !exploring }
-
-//go:norace
-func callers(skip int, into []uintptr) int { return runtime.Callers(skip+2, into) }

@@ -63,6 +63,9 @@ const (
 	// goes on if nobody else can.
 	spins     = 3
 	idleSpins = 30
+	// longRun is how many steps a goroutine may take one after the other when others
+	// can go on.
+	longRun = 100
 	// longWait is how many steps a goroutine that could go on lets others take at
 	// first, and shortWait, in the end: see relieve.
 	longWait  = 400
@@ -80,7 +83,8 @@ type schedule struct {
 	first   *G         // all goroutines that have not ended, in order of index
 	last    *G         // of that list
 	count   int        // goroutines started so far
-	went    *G         // took the last step
+	went    *G         // took the last step …
+	inARow  int        // … the last of so many
 	turn    *G         // has the turn; nil when the root has it
 	moving  bool       // others than turn may be in motion: only the root can pick
 	blocked int        // goroutines in real operations that block

@@ -31,7 +31,7 @@ type Weighted struct {
 type waiter struct {
 	n      int64
 	served chan struct{} // closed when the n are taken for it
-	parked *sched.G      // who waits, unless for a context as well
+	by     *sched.G      // who waits, if for nothing else
 	prev   *waiter
 	next   *waiter
 }
@@ -64,15 +64,15 @@ func (s *Weighted) Acquire(ctx context.Context, n int64) error {
 		return ctx.Err()
 	}
 	w := s.join(n)
-	if done == nil {
-		w.parked = sched.Self()
+	if done != nil {
 		s.mu.Unlock()
-		sched.Suspend()
-		<-w.served
-		return nil
+		return s.wait(ctx, w)
 	}
+	w.by = sched.Self()
 	s.mu.Unlock()
-	return s.wait(ctx, w)
+	sched.Suspend()
+	<-w.served
+	return nil
 }
 
 // TryAcquire takes n if it can without waiting, and reports whether it did.
@@ -133,7 +133,7 @@ func (s *Weighted) serve() {
 		s.taken += w.n
 		s.leave(w)
 		close(w.served)
-		sched.Resume(w.parked)
+		sched.Resume(w.by)
 	}
 	sched.Woke()
 }

@@ -2,7 +2,7 @@
 // Native: ? of 100 runs.
 // Go asks whether the crew may still start work, and then adds to the WaitGroup.
 // If all of Close runs in between, it has nothing to wait for, and the work
-// starts after it has returned.
+// starts after it has returned. The race detector may report Add and Wait too.
 
 // Package crew starts work until it is closed, and then waits for all of it.
 package crew

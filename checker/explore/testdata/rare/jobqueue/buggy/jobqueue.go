@@ -1,7 +1,8 @@
 // Rare: panic
 // Native: ? of 100 runs.
 // Submit asks whether the queue is open and then sends. If Close runs in between,
-// the job is sent to a closed channel.
+// the job is sent to a closed channel. The race detector reports the send and the
+// close too, also where the send came just in time.
 
 // Package jobqueue runs jobs one after the other.
 package jobqueue

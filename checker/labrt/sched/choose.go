@@ -1,0 +1,173 @@
+package sched
+
+import "racelab/checker/labrt/wire"
+
+// pick chooses who gets the turn; nil when nobody can go on. s.mu is held.
+//
+//go:norace
+func (s *schedule) pick() *G {
+	if s.over {
+		return nil
+	}
+	n := 0
+	lively := false // somebody can do something not in vain
+	for g := s.first; g != nil; g = g.next {
+		switch g.state {
+		case local:
+			return g
+		case parked:
+			if g.enabled() {
+				s.ready[n] = g
+				n++
+				lively = lively || g.spin < spins
+			}
+		}
+	}
+	if n = s.leaveOutSpinners(n, lively); n == 0 {
+		return nil
+	}
+	if s.steps++; s.steps > maxSteps {
+		s.stop(wire.TooLong)
+		return nil
+	}
+	return s.choose(n)
+}
+
+// leaveOutSpinners keeps those who do something in vain, again and again, from
+// going before those who do not; and, when there are no others, from keeping the
+// clock from going on. (Fair scheduling: Musuvathi and Qadeer, PLDI 2008.)
+//
+//go:norace
+func (s *schedule) leaveOutSpinners(n int, lively bool) int {
+	limit := idleSpins
+	if lively {
+		limit = spins
+	}
+	kept := 0
+	for i := range n {
+		if g := s.ready[i]; g.spin < limit {
+			s.ready[kept] = g
+			kept++
+		}
+	}
+	return kept
+}
+
+// choose takes one of the first n that are ready, and a case if it is at a
+// select, and records the step.
+//
+//go:norace
+func (s *schedule) choose(n int) *G {
+	n = s.relieve(n)
+	stay := s.canStay(n)
+	var g *G
+	if to, ok := s.picked(s.went, false); ok {
+		g = s.amongReady(n, to)
+	}
+	if g == nil {
+		g = s.policy.next(s, n, stay)
+	}
+	g.choice = 0
+	if g.cases > 1 {
+		g.choice = s.chooseCase(g)
+	}
+	s.trace.step(s, g, n, stay)
+	s.policy.took(s, g, n)
+	g.steps++
+	g.yielded = false
+	for i := range n {
+		s.ready[i].waits++
+	}
+	g.waits = 0
+	if s.inARow++; s.went != g {
+		s.inARow = 1
+	}
+	s.went = g
+	if s.job.Detail {
+		s.link(g.at)
+		g.at.step = s.steps
+	}
+	return g
+}
+
+// relieve leaves out all but those that have waited very long, if there are any;
+// otherwise one that has gone on for very long, if there are others. Who goes on
+// may be waiting in a loop for those who do not. How long very long is becomes
+// less every time, so that such a schedule ends.
+//
+//go:norace
+func (s *schedule) relieve(n int) int {
+	kept := 0
+	for i := range n {
+		if s.ready[i].waits >= s.patience {
+			s.ready[kept] = s.ready[i]
+			kept++
+		}
+	}
+	if kept > 0 {
+		s.patience = max(s.patience/2, shortWait)
+		return kept
+	}
+	if s.inARow < longRun || n == 1 {
+		return n
+	}
+	for i := range n {
+		if s.ready[i] != s.went {
+			s.ready[kept] = s.ready[i]
+			kept++
+		}
+	}
+	return kept
+}
+
+// canStay reports whether the goroutine that went last can go on, and does not
+// do so in vain.
+//
+//go:norace
+func (s *schedule) canStay(n int) bool {
+	for i := range n {
+		if s.ready[i] == s.went {
+			return s.went.spin < 2 && !s.went.yielded
+		}
+	}
+	return false
+}
+
+// picked looks for a pick for the moment after last's latest step, or for the
+// case of its next one.
+//
+//go:norace
+func (s *schedule) picked(last *G, isCase bool) (to int, ok bool) {
+	index, steps := 0, 0
+	if last != nil {
+		index, steps = last.index, last.steps
+	}
+	for i := range s.job.Picks {
+		if p := &s.job.Picks[i]; p.Last == index && p.Steps == steps && p.Case == isCase {
+			return p.To, true
+		}
+	}
+	return 0, false
+}
+
+//go:norace
+func (s *schedule) amongReady(n, index int) *G {
+	for i := range n {
+		if s.ready[i].index == index {
+			return s.ready[i]
+		}
+	}
+	s.missed++
+	return nil
+}
+
+//go:norace
+func (s *schedule) chooseCase(g *G) int {
+	g.steps++ // a pick names the step that the select will be
+	to, ok := s.picked(g, true)
+	g.steps--
+	if ok && to < g.cases {
+		return to
+	}
+	return s.policy.firstCase(g.cases)
+}
