@@ -33,6 +33,8 @@ type Options struct {
 	// Progress is told, in a few words, what takes long just now. May be nil;
 	// may be called from any goroutine.
 	Progress func(string)
+	// Trace asks for the interleavings of findings that have a schedule.
+	Trace bool
 }
 
 // Check grades sub. A defect of the submission is a finding in the verdict; an
@@ -70,26 +72,37 @@ func (c *check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil || binary == "" {
 		return rubric.Evidence{Findings: static}, err
 	}
-	race, err := c.runRace(ctx, ws, binary)
+	want, fault, err := c.reference(ctx)
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	lock, err := c.runLock(ctx, ws, binary)
+	race, lock, explored, err := c.execute(ctx, ws, binary, want)
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	differences, fault, err := c.compareWithReference(ctx, race)
-	if err != nil {
-		return rubric.Evidence{}, err
-	}
-	findings := fold(slices.Concat(static, race.findings, lock.findings, differences))
+	findings := fold(slices.Concat(static, race.findings, lock.findings, c.differences(want, race), explored.findings))
 	c.anonymise(findings, ws)
 	return rubric.Evidence{
 		Findings: findings,
-		Runs:     []finding.Run{race.run, lock.run},
+		Runs:     []finding.Run{race.run, lock.run, explored.run},
 		Ended:    race.ended,
-		Fault:    cmp.Or(race.fault, lock.fault, fault),
+		Fault:    cmp.Or(race.fault, lock.fault, fault, explored.fault),
 	}, nil
+}
+
+// execute runs the binary in all modes: natively in one process after the other,
+// and meanwhile exploring.
+func (c *check) execute(ctx context.Context, ws *stage.Workspace, binary string, want *reference) (race, lock outcome, explored exploration, err error) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		if race, err = c.runRace(ctx, ws, binary); err != nil {
+			return err
+		}
+		lock, err = c.runLock(ctx, ws, binary)
+		return err
+	})
+	g.Go(func() (err error) { explored, err = c.explore(ctx, ws, binary, want); return err })
+	return race, lock, explored, g.Wait()
 }
 
 // check is one call of Check.
@@ -100,10 +113,11 @@ type check struct {
 	cache      string
 	labDir     string
 	progress   func(string)
+	trace      bool
 }
 
 func newCheck(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts Options) (*check, error) {
-	c := &check{exercise: ex, submission: sub, cache: opts.Cache, progress: opts.Progress}
+	c := &check{exercise: ex, submission: sub, cache: opts.Cache, progress: opts.Progress, trace: opts.Trace}
 	if c.progress == nil {
 		c.progress = func(string) {}
 	}
@@ -158,18 +172,24 @@ func (c *check) build(ctx context.Context, ws *stage.Workspace) (binary string, 
 	return binary, vetted, nil
 }
 
-// compareWithReference returns what the submission showed and the reference
-// does not, or why that cannot be told.
-func (c *check) compareWithReference(ctx context.Context, race outcome) (differences []finding.Finding, fault string, err error) {
+// reference returns what the reference shows, nil where there is none, or why that
+// cannot be told.
+func (c *check) reference(ctx context.Context) (want *reference, fault string, err error) {
 	if c.exercise.Reference == nil {
 		return nil, "", nil
 	}
-	want, err := c.referenceObservations(ctx)
+	want, err = c.whatReferenceShows(ctx)
 	if errors.Is(err, errReference) {
 		return nil, err.Error(), nil
 	}
-	if err != nil || c.exercise.Outcome != exercise.OutcomeOne {
-		return nil, "", err
+	return want, "", err
+}
+
+// differences are what the submission showed natively and the reference never
+// does.
+func (c *check) differences(want *reference, race outcome) []finding.Finding {
+	if want == nil || c.exercise.Outcome != exercise.OutcomeOne {
+		return nil
 	}
-	return want.compare(race.observed, race.run.Executions), "", nil
+	return want.Observed.compare(race.observed, race.run.Executions)
 }

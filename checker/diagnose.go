@@ -252,8 +252,16 @@ func (d *diagnosis) explain(ex execution) {
 	case ex.Exit.Code == raceExit:
 		d.fault = "the race detector's exit status came without a report"
 	default:
-		add(finding.Panic, finding.Runtime, fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", where, ex.Exit.Code))
+		add(finding.Panic, finding.Runtime, endedItself(ex.Log.Running(), ex.Exit.Code))
 	}
+}
+
+func endedItself(test string, status int) string {
+	where := ""
+	if test != "" {
+		where = " in " + test
+	}
+	return fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", where, status)
 }
 
 // tail is the end of an output, where the reason usually stands.

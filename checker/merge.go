@@ -83,13 +83,51 @@ func fold(findings []finding.Finding) []finding.Finding {
 		}
 		findings = slices.DeleteFunc(findings, isDeadlockSeenBy(finding.GoDeadlock))
 	}
-	seen := map[string]bool{}
+	findings = oneDeadlock(findings)
+	var out []finding.Finding
+	for _, f := range findings {
+		i := slices.IndexFunc(out, func(g finding.Finding) bool { return identity(g) == identity(f) })
+		if i < 0 {
+			out = append(out, f)
+			continue
+		}
+		explain(&out[i], f)
+	}
+	return out
+}
+
+// oneDeadlock leaves out the deadlocks that were seen natively in a test of which
+// exploring has one: it knows who holds what.
+func oneDeadlock(findings []finding.Finding) []finding.Finding {
+	var explored []string
+	for _, f := range findings {
+		if isDeadlock(f) && f.Evidence.Schedule != "" {
+			explored = append(explored, f.Evidence.Tests...)
+		}
+	}
 	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
-		key := identity(f)
-		known := seen[key]
-		seen[key] = true
-		return known
+		return isDeadlock(f) && f.Evidence.Schedule == "" && len(f.Evidence.Tests) > 0 &&
+			!slices.ContainsFunc(f.Evidence.Tests, func(t string) bool { return !slices.Contains(explored, t) })
 	})
+}
+
+// explain adds to a finding the schedule in which exploring has seen it too: the
+// simplest, of those from several tests.
+func explain(f *finding.Finding, seen finding.Finding) {
+	e := seen.Evidence
+	if e.Schedule == "" {
+		return
+	}
+	for _, test := range e.Tests {
+		if !slices.Contains(f.Evidence.Tests, test) && f.Evidence.Mode == e.Mode {
+			f.Evidence.Tests = append(f.Evidence.Tests, test)
+		}
+	}
+	if f.Evidence.Schedule != "" && *f.Evidence.Preemptions <= *e.Preemptions {
+		return
+	}
+	f.Evidence.Schedule, f.Evidence.Strategy, f.Evidence.SchedulesRun = e.Schedule, e.Strategy, e.SchedulesRun
+	f.Evidence.Preemptions, f.Evidence.Trace = e.Preemptions, e.Trace
 }
 
 // attach tells who holds the lock directly behind who waits for it. A deadlock at

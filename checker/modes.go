@@ -79,6 +79,9 @@ func (c *check) runMode(ctx context.Context, ws *stage.Workspace, binary string,
 		counts.add(d.findings)
 		out.fault = cmp.Or(out.fault, d.fault)
 		out.run.Executions++
+		if len(d.findings) > 0 {
+			out.run.Failing++
+		}
 		if with.delays {
 			out.run.Delayed++
 		}

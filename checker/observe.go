@@ -9,7 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
+	"racelab/checker/detect/testevent"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
@@ -30,16 +32,20 @@ type observations map[string][]observation
 
 func (o observations) add(ex execution) {
 	for _, t := range ex.Log.Results {
-		if !t.Ended || t.Failed {
-			continue // a failed test has said what is wrong
-		}
-		i := o.find(t.Name, t.Attrs)
-		if i < 0 {
-			i = len(o[t.Name])
-			o[t.Name] = append(o[t.Name], observation{Attrs: t.Attrs})
-		}
-		o[t.Name][i].Seen++
+		o.addTest(t)
 	}
+}
+
+func (o observations) addTest(t testevent.Test) {
+	if !t.Ended || t.Failed {
+		return // a failed test has said what is wrong
+	}
+	i := o.find(t.Name, t.Attrs)
+	if i < 0 {
+		i = len(o[t.Name])
+		o[t.Name] = append(o[t.Name], observation{Attrs: t.Attrs})
+	}
+	o[t.Name][i].Seen++
 }
 
 func (o observations) find(test string, attrs map[string]string) int {
@@ -67,7 +73,7 @@ func (want observations) compare(got observations, runs int) []finding.Finding {
 		if evidence.Seen > 0 {
 			out = append(out, finding.Finding{
 				Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
-				Message:  fmt.Sprintf("%s observed something else than it does of the reference solution", test),
+				Message:  otherMessage(test),
 				Evidence: evidence,
 			})
 		}
@@ -75,17 +81,34 @@ func (want observations) compare(got observations, runs int) []finding.Finding {
 	return out
 }
 
+func otherMessage(test string) string {
+	return test + " observed something else than it does of the reference solution"
+}
+
 // errReference means that the reference solution did not pass here, so that
 // nothing can be compared with it.
 var errReference = errors.New("the reference solution itself does not pass on this machine")
 
-// referenceObservations runs the reference, or remembers what it showed when
+// A reference is what the reference solution showed.
+type reference struct {
+	Observed observations             `json:"observed"` // natively
+	Digests  map[string][]string      `json:"digests"`  // of what each test observed, exploring
+	Slowest  map[string]time.Duration `json:"slowest"`  // of each test on the virtual clock, exploring
+}
+
+// differs reports whether a right fix, of which there is one outcome, never
+// shows digest.
+func (r *reference) differs(test, digest string) bool {
+	return len(r.Digests[test]) > 0 && !slices.Contains(r.Digests[test], digest)
+}
+
+// whatReferenceShows runs the reference, or remembers what it showed when
 // the same reference ran under the same harness and toolchain before.
-func (c *check) referenceObservations(ctx context.Context) (observations, error) {
+func (c *check) whatReferenceShows(ctx context.Context) (*reference, error) {
 	file := filepath.Join(c.cache, "reference", c.referenceKey()+".json")
 	if data, err := os.ReadFile(file); err == nil {
-		var known observations
-		if json.Unmarshal(data, &known) == nil {
+		known := &reference{}
+		if json.Unmarshal(data, known) == nil {
 			return known, nil
 		}
 	}
@@ -103,7 +126,7 @@ func (c *check) referenceObservations(ctx context.Context) (observations, error)
 	return seen, nil
 }
 
-func (c *check) observeReference(ctx context.Context) (observations, error) {
+func (c *check) observeReference(ctx context.Context) (*reference, error) {
 	sub, err := Reference(c.exercise)
 	if err != nil {
 		return nil, err
@@ -122,17 +145,27 @@ func (c *check) observeReference(ctx context.Context) (observations, error) {
 	if len(findings) > 0 {
 		return nil, fmt.Errorf("%w: %s", errReference, findings[0].Message)
 	}
-	outcome, err := ref.runRace(ctx, ws, binary)
-	if err != nil {
+	race, err := ref.runRace(ctx, ws, binary)
+	if err := soundReference(race, err); err != nil {
 		return nil, err
 	}
-	if len(outcome.findings) > 0 {
-		return nil, fmt.Errorf("%w: %s", errReference, outcome.findings[0].Message)
+	explored, err := ref.explore(ctx, ws, binary, nil)
+	if err := soundReference(explored.outcome, err); err != nil {
+		return nil, err
 	}
-	if outcome.fault != "" {
-		return nil, fmt.Errorf("%w: %s", errReference, outcome.fault)
+	return &reference{Observed: race.observed, Digests: explored.digests, Slowest: explored.slowest}, nil
+}
+
+func soundReference(o outcome, err error) error {
+	switch {
+	case err != nil:
+		return err
+	case len(o.findings) > 0:
+		return fmt.Errorf("%w: %s", errReference, o.findings[0].Message)
+	case o.fault != "":
+		return fmt.Errorf("%w: %s", errReference, o.fault)
 	}
-	return outcome.observed, nil
+	return nil
 }
 
 // Reference returns the reference solution as a submission.

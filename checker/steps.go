@@ -17,6 +17,7 @@ import (
 	"racelab/checker/detect/vet"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/sandbox"
 	"racelab/checker/stage"
 )
 
@@ -61,7 +62,7 @@ func (c *check) sayWhyItBuilds() {
 func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string, findings []finding.Finding, err error) {
 	defer time.AfterFunc(slowBuild, c.sayWhyItBuilds).Stop()
 	binary = filepath.Join(ws.Root, "tests")
-	exit, err := c.builder(ws, stage.Lab).Go(ctx, build.CompileArgs(c.pkg(), binary))
+	exit, err := c.compileLab(ctx, ws, binary)
 	if err != nil {
 		return "", nil, err
 	}
@@ -78,6 +79,19 @@ func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string
 	}
 	findings, err = c.buildFindings(ctx, ws, slices.Concat(plain.Stdout, plain.Stderr))
 	return "", findings, err
+}
+
+// compileLab rewrites the submission and builds it. What does not type-check
+// cannot be rewritten; that, too, is an exit with another code than 0.
+func (c *check) compileLab(ctx context.Context, ws *stage.Workspace, binary string) (sandbox.Exit, error) {
+	exports, err := c.builder(ws, stage.Plain).Exports(ctx, ws.Imports())
+	if err != nil {
+		return sandbox.Exit{}, err
+	}
+	if err := ws.Instrument(exports); err != nil {
+		return sandbox.Exit{Code: 1, Stderr: []byte(err.Error())}, nil
+	}
+	return c.builder(ws, stage.Lab).Go(ctx, build.CompileArgs(c.pkg(), binary))
 }
 
 // buildFindings says why the submission does not compile. What is not about a
@@ -234,7 +248,7 @@ func writeAtomically(name string, data []byte) error {
 // referenceKey names everything that what the reference shows depends on.
 func (c *check) referenceKey() string {
 	files := map[string][]byte{
-		"format":    []byte("2"), // of the file: to be counted up when type observations changes
+		"format":    []byte("3"), // of the file: to be counted up when type reference changes
 		"toolchain": []byte(c.toolchain.String()), "runtime": []byte(filepath.Base(c.labDir)),
 	}
 	for prefix, dir := range map[string]fs.FS{"exercise/": c.exercise.Dir, "reference/": c.exercise.Reference} {

@@ -56,7 +56,8 @@ type Manifest struct {
 type Expect struct {
 	Kind     finding.Kind     `toml:"kind"`
 	Detector finding.Detector `toml:"detector"`
-	// Sometimes marks what native runs show now and then: allowed, not required.
+	// Sometimes marks what only native runs show, and only now and then: allowed,
+	// not required. Exploring shows a kind in every check or in none.
 	Sometimes bool `toml:"sometimes"`
 }
 

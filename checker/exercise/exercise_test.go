@@ -94,12 +94,12 @@ func TestLoadHints(t *testing.T) {
 }
 
 func TestParseVariant(t *testing.T) {
-	rejected := "// Rejected: deadlock\n// Caught: explore\n// Feedback: One waits for the other,\n// and the other for the one.\n\n// Package x does.\npackage x\n"
+	rejected := "// Rejected: deadlock\n// Feedback: One waits for the other,\n// and the other for the one.\n\n// Package x does.\npackage x\n"
 	v, err := parseVariant([]byte(rejected), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Kind != finding.Deadlock || v.Always || v.Accepted || v.Feedback != "One waits for the other, and the other for the one." {
+	if v.Kind != finding.Deadlock || v.Accepted || v.Feedback != "One waits for the other, and the other for the one." {
 		t.Errorf("parsed %+v", v)
 	}
 	v, err = parseVariant([]byte("// Accepted: one goroutine\n// owns it.\n\npackage x\n"), true)

@@ -47,7 +47,7 @@ func fixture() tree {
 		t[fxAccepted+name+".go"] = "// Accepted: another style.\n\n" + fixtureVariant(name)
 	}
 	for _, name := range []string{"sleep", "half", "twice", "late"} {
-		t[fxRejected+name+".go"] = "// Rejected: data-race\n// Caught: always\n// Feedback: It still races.\n\n" + fixtureVariant(name)
+		t[fxRejected+name+".go"] = "// Rejected: data-race\n// Feedback: It still races.\n\n" + fixtureVariant(name)
 	}
 	return t
 }

@@ -77,11 +77,8 @@ type Variant struct {
 	Accepted bool
 	// Why says in a sentence what an accepted fix does.
 	Why string
-	// Kind is what a rejected fix must be found guilty of.
+	// Kind is what every check must find a rejected fix guilty of.
 	Kind finding.Kind
-	// Always is set when native runs catch the rejected fix every time;
-	// otherwise only exploring the interleavings is sure to.
-	Always bool
 	// Feedback is the sentence a learner who writes this should read.
 	Feedback string
 	Source   []byte
@@ -114,7 +111,6 @@ func readVariants(solution fs.FS) ([]Variant, error) {
 // parseVariant reads the header, a comment block before the package clause:
 //
 //	// Rejected: data-race
-//	// Caught: always            (or: explore)
 //	// Feedback: one sentence.
 //
 // or, for an accepted fix, "// Accepted: what it does."
@@ -133,10 +129,7 @@ func parseVariant(src []byte, accepted bool) (Variant, error) {
 		return v, fmt.Errorf(`"// Rejected: %s" names no kind of finding`, v.Kind)
 	case v.Feedback == "":
 		return v, errors.New(`no "// Feedback: …" line at the top`)
-	case header["Caught"] != "always" && header["Caught"] != "explore":
-		return v, errors.New(`"// Caught: …" must say always or explore`)
 	}
-	v.Always = header["Caught"] == "always"
 	return v, nil
 }
 
@@ -150,7 +143,7 @@ func headerFields(src []byte) map[string]string {
 			break
 		}
 		text = strings.TrimSpace(text)
-		if k, v, found := strings.Cut(text, ": "); found && slices.Contains([]string{"Accepted", "Rejected", "Caught", "Feedback"}, k) {
+		if k, v, found := strings.Cut(text, ": "); found && slices.Contains([]string{"Accepted", "Rejected", "Feedback"}, k) {
 			key, fields[k] = k, strings.TrimSpace(v)
 		} else if key != "" {
 			fields[key] = strings.TrimSpace(fields[key] + " " + text)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
@@ -17,32 +18,49 @@ type step struct{ command, purpose string }
 
 // whatNext ends every report: a reader always knows what to type.
 func (p *page) whatNext() {
-	p.section("What next")
-	var steps []step
 	switch p.v.Outcome {
 	case finding.Pass:
-		steps = p.afterPass()
+		p.steps(p.afterPass())
 	case finding.Fail:
-		steps = p.afterFail()
+		p.steps(p.afterFail())
 	default:
-		steps = []step{
-			{p.command("doctor"), "what is wrong with this machine, and the remedy"},
-			{p.command("check " + p.number()), "try again"},
-		}
-	}
-	width := 0
-	for _, s := range steps {
-		width = max(width, len(s.command))
-	}
-	for _, s := range steps {
-		p.step(s, width)
+		p.steps(p.afterInconclusive())
 	}
 }
 
-func (p *page) step(s step, width int) {
-	first := "  " + s.command + strings.Repeat(" ", width-len(s.command)) + "  "
-	text := terminal.Wrap(s.purpose, p.Width, first, strings.Repeat(" ", len(first)))
-	p.out.WriteString(strings.Replace(text, s.command, p.Palette.Code(s.command), 1))
+// steps lists commands and what they are for. A command that leaves no room for
+// that beside it has a line of its own: it is not broken, so that it can be copied.
+func (p *page) steps(steps []step) {
+	p.section("What next")
+	most := utf8.RuneCountInString(p.command("explain lost-concurrency"))
+	width := 0
+	for _, s := range steps {
+		if n := utf8.RuneCountInString(s.command); n <= most {
+			width = max(width, n)
+		}
+	}
+	in := strings.Repeat(" ", width+4)
+	for _, s := range steps {
+		command := p.Palette.Code(s.command)
+		if utf8.RuneCountInString(s.command) > most {
+			p.line("  " + command)
+			p.paragraph(in, s.purpose)
+			continue
+		}
+		text := terminal.Wrap(s.purpose, p.Width, "  "+pad(s.command, width)+"  ", in)
+		p.out.WriteString(strings.Replace(text, s.command, command, 1))
+	}
+}
+
+func (p *page) afterInconclusive() []step {
+	steps := []step{
+		{p.command("doctor"), "what is wrong with this machine, and the remedy"},
+		{p.checkCommand(), "try again"},
+	}
+	if p.wasExplored() {
+		steps = append(steps, step{p.command("explain explore"), "what racelab cannot control in a program"})
+	}
+	return steps
 }
 
 func (p *page) afterPass() []step {
@@ -69,15 +87,20 @@ func (p *page) afterFail() []step {
 	if p.HintsShown > 0 || p.Unexpected {
 		steps = append(explanations, hints...)
 	}
+	shown, _ := p.choose(p.v.Errors())
+	steps = append(p.replaySteps(shown), steps...)
 	if p.InWorkspace && p.lacksFile() {
 		steps = append(steps, step{p.command("reset " + p.number()), "begin again with the broken program"})
 	}
-	again := "when you have changed the program"
-	if p.Edit != "" {
-		// The file's name will do: the folder is that of the README.
-		again = "when you have changed " + terminal.Line(path.Base(filepath.ToSlash(p.Edit)))
+	return append(steps, step{p.checkCommand(), p.whenChanged()})
+}
+
+func (p *page) whenChanged() string {
+	if p.Edit == "" {
+		return "when you have changed the program"
 	}
-	return append(steps, step{p.command("check " + p.number()), again})
+	// The file's name will do: the folder is that of the README.
+	return "when you have changed " + terminal.Line(path.Base(filepath.ToSlash(p.Edit)))
 }
 
 // hintStep offers the next hint, if there is one that could help.
@@ -96,7 +119,7 @@ func (p *page) hintStep() []step {
 
 func (p *page) explainSteps() []step {
 	var steps []step
-	for _, k := range p.kindsToExplain() {
+	for _, k := range p.kindsOf(p.v.Errors()) {
 		steps = append(steps, step{p.command("explain " + string(k)), wordsFor(k).about})
 	}
 	return steps
@@ -118,10 +141,10 @@ func (p *page) lacksFile() bool {
 	})
 }
 
-// kindsToExplain are those of the errors shown, each once.
-func (p *page) kindsToExplain() []finding.Kind {
+// kindsOf are the kinds of the findings that are shown, each once.
+func (p *page) kindsOf(findings []finding.Finding) []finding.Kind {
 	var out []finding.Kind
-	for _, f := range p.v.Errors() {
+	for _, f := range findings {
 		if _, known := kinds[f.Kind]; known && !slices.Contains(out, f.Kind) && len(out) < shownInFull {
 			out = append(out, f.Kind)
 		}
@@ -141,18 +164,35 @@ func (p *page) number() string {
 
 func (p *page) command(args string) string { return p.Command + " " + args }
 
+func (p *page) checkCommand() string { return p.onSubmission("check " + p.number()) }
+
+func (p *page) replayCommand(schedule string) string {
+	return p.onSubmission("replay " + p.number() + " " + terminal.Line(schedule))
+}
+
+// onSubmission is a command about the submission, wherever it lies.
+func (p *page) onSubmission(args string) string {
+	if p.From != "" {
+		args += " --from " + terminal.Line(p.From)
+	}
+	return p.command(args)
+}
+
 // evidence says what a pass rests on.
 func (p *page) evidence() {
 	p.section("What this rests on")
 	for _, r := range p.v.Runs {
+		if r.Mode == explores {
+			p.explored(r)
+			continue
+		}
 		p.item("- ", runText(r))
 	}
 	p.item("- ", "no data race, no deadlock, no goroutine left behind, no failing test")
 	if p.SameOutcome {
 		p.item("- ", "the same results as the reference solution")
 	}
-	p.blank()
-	p.paragraph("  ", "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines.")
+	p.smallPrint()
 }
 
 // learned rounds the exercise off.

@@ -27,6 +27,16 @@ type page struct {
 	explained map[finding.Kind]bool
 }
 
+func newPage(v finding.Verdict, opts Options) *page {
+	if opts.Width == 0 {
+		opts.Width = 80
+	}
+	if opts.Command == "" {
+		opts.Command = "racelab"
+	}
+	return &page{v: v, Options: opts, quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{}}
+}
+
 func (p *page) render() {
 	switch p.v.Outcome {
 	case finding.Pass:
@@ -221,7 +231,7 @@ func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return number(n) + " " + what + "s"
 }
 
 // list says "a", "a and b", "a, b and c".

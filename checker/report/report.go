@@ -41,6 +41,8 @@ type Options struct {
 	// Edit is what the reader calls the file to change, if it is known.
 	Edit string
 
+	// From is what the reader gave to --from, if anything, as shells want it.
+	From string
 	// Command is how the reader calls racelab; "" means "racelab".
 	Command string
 	// Hints is how many hints the exercise has, HintsShown how many of them the
@@ -77,13 +79,7 @@ func Headline(v finding.Verdict, p terminal.Palette) string {
 
 // Text writes v for a person.
 func Text(w io.Writer, v finding.Verdict, opts Options) error {
-	if opts.Width == 0 {
-		opts.Width = 80
-	}
-	if opts.Command == "" {
-		opts.Command = "racelab"
-	}
-	p := &page{v: v, Options: opts, quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{}}
+	p := newPage(v, opts)
 	p.render()
 	_, err := io.WriteString(w, p.out.String())
 	return err

@@ -109,9 +109,16 @@ var detectors = map[finding.Detector]string{
 	finding.Runtime:    "the Go run-time",
 	finding.Tests:      "the exercise's tests",
 	finding.Reference:  "comparing with the reference solution",
+	finding.Scheduler:  "the controlled scheduler, which decides who goes on",
 }
 
-func detectorName(d finding.Detector) string {
+// detectorName is what saw f. What exploring has seen of deadlocks and leaks is
+// told like dumps tell it, and is the scheduler's own sight.
+func detectorName(f finding.Finding) string {
+	d := f.Detector
+	if f.Evidence.Mode == "explore" && (d == finding.Runtime || d == finding.Goleak) {
+		d = finding.Scheduler
+	}
 	if name, ok := detectors[d]; ok {
 		return name
 	}

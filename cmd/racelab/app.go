@@ -44,6 +44,7 @@ type app struct {
 	toldUnrecorded bool
 
 	check         func(context.Context, exercise.Exercise, stage.Submission, checker.Options) (finding.Verdict, error)
+	replay        func(context.Context, exercise.Exercise, stage.Submission, string, checker.Options) (finding.Replay, error)
 	warm          func(context.Context, checker.Options) error
 	findToolchain func(context.Context) (build.Toolchain, error)
 }
@@ -59,6 +60,7 @@ func newApp(src exercise.Sources) *app {
 		width:         80,
 		sources:       src,
 		check:         checker.Check,
+		replay:        checker.Replay,
 		warm:          checker.Warm,
 		findToolchain: build.FindToolchain,
 	}

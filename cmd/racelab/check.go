@@ -21,6 +21,7 @@ type checkFlags struct {
 	from   string
 	format string
 	full   bool
+	trace  bool
 }
 
 func (a *app) newCheckCommand() *cobra.Command {
@@ -29,8 +30,9 @@ func (a *app) newCheckCommand() *cobra.Command {
 		Use:   "check [NN | all]",
 		Short: "Say what is wrong with your version, or that it passes",
 		Long: `Build your version of an exercise, run its tests many times under the race
-detector and under go-deadlock, look for goroutines that are left behind,
-compare with the reference solution, and say what was found.
+detector and under go-deadlock, then in many orders of their goroutines that
+racelab chooses, look for goroutines that are left behind, compare with the
+reference solution, and say what was found.
 
 Without NN, check takes the exercise in whose folder you are, or else the next
 one that is not done. The first check on a machine takes about half a minute
@@ -42,30 +44,20 @@ could not tell.`,
   racelab check pipe-ends
   racelab check all
   racelab check 01 --from ~/other/bank   the files there instead; not recorded
-  racelab check 01 --format json         one JSON object, for programs`,
+  racelab check 01 --json                one JSON object, for programs`,
 		Args:              atMost(1),
 		ValidArgsFunction: a.completeExercise("all"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if flags.format != "text" && flags.format != "json" {
-				return usage("--format is text or json, not %q.", flags.format)
-			}
-			if cmd.Flags().Changed("from") && flags.from == "" {
-				return usage("--from needs the name of a folder, or of a file.")
+			if err := checkFormat(cmd, flags.format, flags.from); err != nil {
+				return err
 			}
 			return a.runCheck(cmd.Context(), args, flags)
 		},
 	}
-	cmd.Flags().StringVar(&flags.from, "from", "", "check the files in `DIR` or DIR/NN-slug, or one file")
-	cmd.Flags().StringVar(&flags.format, "format", "text", "`FORMAT` of the report: text or json")
+	a.addSubmissionFlags(cmd, &flags.from, &flags.format)
 	cmd.Flags().BoolVar(&flags.full, "full", false, "show all problems, with the detectors' own output")
-	a.completeCheckFlags(cmd)
+	cmd.Flags().BoolVar(&flags.trace, "trace", false, "add the steps of each schedule that was found")
 	return cmd
-}
-
-func (a *app) completeCheckFlags(cmd *cobra.Command) {
-	_ = cmd.MarkFlagFilename("from", "go")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(
-		[]cobra.Completion{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // A target is one submission to check.
@@ -88,7 +80,7 @@ func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) err
 	if err != nil {
 		return err
 	}
-	v, sub, err := a.grade(ctx, t)
+	v, sub, err := a.grade(ctx, t, flags.trace)
 	if err != nil {
 		return a.notGraded(ctx, t.ex, flags.format, err)
 	}
@@ -99,20 +91,20 @@ func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) err
 }
 
 // grade reads and checks a submission.
-func (a *app) grade(ctx context.Context, t target) (finding.Verdict, stage.Submission, error) {
+func (a *app) grade(ctx context.Context, t target, trace bool) (finding.Verdict, stage.Submission, error) {
 	sub, err := t.read()
 	if err != nil {
 		return finding.Verdict{}, sub, err
 	}
-	v, err := a.gradeSubmission(ctx, t, sub)
+	v, err := a.gradeSubmission(ctx, t, sub, trace)
 	return v, sub, err
 }
 
 // gradeSubmission runs the checker, with a progress line meanwhile, and records
 // a pass.
-func (a *app) gradeSubmission(ctx context.Context, t target, sub stage.Submission) (finding.Verdict, error) {
+func (a *app) gradeSubmission(ctx context.Context, t target, sub stage.Submission, trace bool) (finding.Verdict, error) {
 	progress := a.startProgress(ctx)
-	v, err := a.check(ctx, t.ex, sub, checker.Options{Progress: progress.say})
+	v, err := a.check(ctx, t.ex, sub, checker.Options{Progress: progress.say, Trace: trace})
 	progress.stop()
 	if err == nil {
 		a.recordVerdict(t, v)
@@ -184,6 +176,7 @@ func (a *app) reportOptions(t target, v finding.Verdict, sub stage.Submission, f
 		InWorkspace: t.ws != nil,
 		Unexpected:  showsUnexpected(t.ex, v),
 		Learned:     t.ex.Learn,
+		From:        a.fromWord(t),
 	}
 	if names := t.names(); len(names) == 1 {
 		opts.Edit = a.shorten(joinPath(t.dir, names[0]))
@@ -202,6 +195,17 @@ func (a *app) reportOptions(t target, v finding.Verdict, sub stage.Submission, f
 		}
 	}
 	return opts
+}
+
+// fromWord is what --from was given for t; "" for what lies in the workspace.
+func (a *app) fromWord(t target) string {
+	switch {
+	case t.ws != nil:
+		return ""
+	case t.file != "":
+		return shellWord(a.shorten(joinPath(t.dir, t.file)))
+	}
+	return shellWord(a.shorten(t.dir))
 }
 
 // showsUnexpected reports whether v has a kind of error that the exercise as it

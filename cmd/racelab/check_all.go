@@ -48,7 +48,7 @@ func (a *app) checkOneOf(ctx context.Context, ex exercise.Exercise, flags checkF
 	if err != nil {
 		return finding.Verdict{}, a.failedOfAll(ctx, ex, flags, err)
 	}
-	v, err := a.gradeSubmission(ctx, t, sub)
+	v, err := a.gradeSubmission(ctx, t, sub, flags.trace)
 	if err != nil {
 		return v, a.failedOfAll(ctx, ex, flags, err)
 	}

@@ -27,10 +27,11 @@ type devCheck struct {
 	sources exercise.Sources
 	options checker.Options
 
-	progress *openingProgress
-	problems []exercise.Problem
-	unclear  []exercise.Problem // racelab could not tell
-	results  []trialResult
+	progress   *openingProgress
+	problems   []exercise.Problem
+	unclear    []exercise.Problem // racelab could not tell
+	unexplored []exercise.Problem // as it should be, but left to native runs
+	results    []trialResult
 }
 
 func newDevCheckCommand(a *app) *cobra.Command {
@@ -42,10 +43,18 @@ func newDevCheckCommand(a *app) *cobra.Command {
 the broken version fails with exactly the kinds its manifest names; the reference
 and the accepted fixes pass; every rejected fix fails with its kind.
 
-The table shows for each version how long it took, what is expected, and what was
-seen in how many runs. ✓ is as promised, ✗ is not, ? could not be told. What stands
-in parentheses may show and need not: kinds that the manifest marks "sometimes",
-and (·) rejected fixes that count from exploring on.
+The table shows for each version how long its check took and
+
+  first      how many schedules it took until one failed, "-" if none did
+  explored   failing schedules, of all that were run; ten are enough for a test
+  native     failing runs, of all native ones
+  expected   the kinds that must show. Those in parentheses may: the manifest
+             marks them "sometimes"
+  seen       the kinds that did. With -n, 4/5 is in four checks of five
+
+✓ is as promised, ✗ is not, ? could not be told. Exploring shows a kind in every
+check or in none. Below the table stand "fragile" kinds, which only native runs
+show and a check will miss one day, and what is "not shown by exploring".
 
 Exit status: 0 all proved; 1 not so; 2 the command makes no sense; 3 racelab
 could not tell.`,
@@ -139,8 +148,8 @@ func (a *app) tryAll(ctx context.Context, d *devCheck, ex exercise.Exercise) err
 		// What is missing has been reported; without it nothing can be tried.
 		return nil
 	}
-	a.say("%s", a.palette.Bold(ex.ID))
-	row := rowFormat(all)
+	table := newTrialTable(all)
+	a.say("%s", a.palette.Bold(table.heading(ex.ID)))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(d.jobs + 1) // the printing below is one
 	results := make([]chan trialResult, len(all))
@@ -151,7 +160,7 @@ func (a *app) tryAll(ctx context.Context, d *devCheck, ex exercise.Exercise) err
 		for i := range all {
 			select {
 			case r := <-results[i]:
-				a.conclude(d, r, row)
+				a.conclude(d, r, table)
 			case <-ctx.Done():
 				return context.Cause(ctx)
 			}
@@ -186,20 +195,11 @@ func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t tria
 	return r, nil
 }
 
-// rowFormat makes the columns of an exercise's table as wide as they need to be.
-func rowFormat(all []trial) string {
-	name, expected := 0, 0
-	for _, t := range all {
-		name, expected = max(name, len(t.name)), max(expected, len(t.expected))
-	}
-	return fmt.Sprintf("  %%s %%-%ds %%7s  %%-%ds  %%s%%s", name, expected)
-}
-
-// conclude prints a trial's row and collects what is wrong with it.
-func (a *app) conclude(d *devCheck, r trialResult, row string) {
+// conclude prints a trial's rows and collects what is wrong with it.
+func (a *app) conclude(d *devCheck, r trialResult, table trialTable) {
 	d.progress.stop()
 	d.results = append(d.results, r)
-	mark, note := a.palette.Good("✓"), ""
+	mark := a.palette.Good("✓")
 	reason, unclear := inconclusive(r.verdicts)
 	problems := r.judge(r.verdicts)
 	switch {
@@ -212,31 +212,14 @@ func (a *app) conclude(d *devCheck, r trialResult, row string) {
 		for _, p := range problems {
 			d.problems = append(d.problems, exercise.Problem{File: r.file, Message: p})
 		}
-	case r.later:
-		mark, note = a.palette.Dim("·"), a.palette.Dim("  counts from exploring on")
-	}
-	a.say(row, mark, r.name, seconds(r.took), r.expected, summary(r.verdicts), note)
-}
-
-// fragile lists the trials whose certain kinds a check may miss one day.
-func (d *devCheck) fragile() []exercise.Problem {
-	// A check ends early when executions hang. What shows in few of those must
-	// be measured against the number of executions that a check otherwise has.
-	full := map[string]int{}
-	for _, r := range d.results {
-		for _, v := range r.verdicts {
-			for _, run := range v.Runs {
-				full[run.Mode] = max(full[run.Mode], run.Executions)
-			}
+	default:
+		if note := r.unexplored(r.verdicts); note != "" {
+			d.unexplored = append(d.unexplored, exercise.Problem{File: r.file, Message: note})
 		}
 	}
-	var notes []exercise.Problem
-	for _, r := range d.results {
-		for _, text := range r.trial.fragile(r.verdicts, full) {
-			notes = append(notes, exercise.Problem{File: r.file, Message: text})
-		}
+	for _, line := range table.rows(mark, r) {
+		a.say("%s", line)
 	}
-	return notes
 }
 
 // An openingProgress shows what takes long until the first row of the table: from
@@ -267,6 +250,7 @@ func (p *openingProgress) stop() {
 // concludeDevCheck prints what was collected and chooses the exit status.
 func (a *app) concludeDevCheck(d *devCheck, took time.Duration) error {
 	a.listProblems(a.palette.Warn("fragile"), d.fragile())
+	a.listProblems(a.palette.Warn("not shown by exploring"), d.unexplored)
 	a.listProblems(a.palette.Warn("could not tell"), d.unclear)
 	a.listProblems(a.palette.Bad("problems"), d.problems)
 	ran := fmt.Sprintf("%d versions tried in %s", len(d.results), took.Round(time.Second))

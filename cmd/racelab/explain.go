@@ -13,11 +13,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// explanations holds a page for each kind of finding. A test type-checks the
-// Go examples.
+// explanations holds a page for each kind of finding, and those of topics. A test
+// type-checks the Go examples.
 //
 //go:embed explain/*.md
 var explanations embed.FS
+
+// topics are pages about something else than a kind of problem, with what they
+// are about.
+var topics = [][2]string{
+	{"explore", "Exploring, schedules and replay"},
+}
 
 func (a *app) newExplainCommand() *cobra.Command {
 	return &cobra.Command{
@@ -25,14 +31,19 @@ func (a *app) newExplainCommand() *cobra.Command {
 		Short: "Explain a kind of problem, with a wrong and a right example",
 		Long: `Explain a kind of problem: what it is, a wrong and a right example in Go, what
 it corresponds to in Python, how racelab finds it, and what a pass does not
-prove. Without KIND, list the kinds.`,
+prove. Without KIND, list the kinds. "explore" is about schedules: what replay
+shows, and what a pass rests on.`,
 		Example: `  racelab explain
-  racelab explain data-race`,
+  racelab explain data-race
+  racelab explain explore`,
 		Args: atMost(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			var out []cobra.Completion
 			for _, k := range finding.Kinds() {
 				out = append(out, cobra.CompletionWithDesc(string(k), report.Summary(k)))
+			}
+			for _, t := range topics {
+				out = append(out, cobra.CompletionWithDesc(t[0], t[1]))
 			}
 			return out[:len(out)*(1-min(1, len(args)))], cobra.ShellCompDirectiveNoFileComp
 		},
@@ -53,29 +64,42 @@ func (a *app) listKinds() error {
 		rows = append(rows, [2]string{"explain " + string(k), report.Summary(k)})
 	}
 	a.commands(rows)
+	a.say("")
+	a.say("How it finds those that need an unlucky order:")
+	a.say("")
+	rows = nil
+	for _, t := range topics {
+		rows = append(rows, [2]string{"explain " + t[0], t[1]})
+	}
+	a.commands(rows)
 	return nil
 }
 
 func (a *app) runExplain(name string) error {
-	kind := finding.Kind(strings.ToLower(strings.ReplaceAll(name, " ", "-")))
-	if !slices.Contains(finding.Kinds(), kind) {
-		if near := exercise.Nearest(string(kind), kindNames()); near != "" {
+	name = strings.ToLower(strings.ReplaceAll(name, " ", "-"))
+	names := pageNames()
+	if !slices.Contains(names, name) {
+		if near := exercise.Nearest(name, names); near != "" {
 			return usage("there is no kind of problem %q. Did you mean %s? `%s explain` lists all of them.", name, near, a.command)
 		}
-		return usage("there is no kind of problem %q. The kinds are: %s.", name, strings.Join(kindNames(), ", "))
+		return usage("there is no kind of problem %q. The kinds are: %s.", name, strings.Join(names, ", "))
 	}
-	page, err := explanations.ReadFile("explain/" + string(kind) + ".md")
+	page, err := explanations.ReadFile("explain/" + name + ".md")
 	if err != nil {
-		return fmt.Errorf("read the explanation of %s: %w", kind, err)
+		return fmt.Errorf("read the explanation of %s: %w", name, err)
 	}
 	a.markdown(string(page))
 	return nil
 }
 
-func kindNames() []string {
+// pageNames are the kinds, then the topics.
+func pageNames() []string {
 	var names []string
 	for _, k := range finding.Kinds() {
 		names = append(names, string(k))
+	}
+	for _, t := range topics {
+		names = append(names, t[0])
 	}
 	return names
 }

@@ -8,7 +8,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +21,7 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/report"
 	"racelab/checker/report/terminal"
+	"racelab/checker/schedule"
 	"racelab/checker/stage"
 )
 
@@ -38,12 +41,17 @@ func TestExplainPages(t *testing.T) {
 			if !strings.Contains(page, "```python\n") {
 				t.Error("no Python example")
 			}
-			for line := range strings.Lines(terminal.Markdown(page, 80, terminal.Palette{})) {
-				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 {
-					t.Errorf("%d columns: %s", n, line)
-				}
-			}
+			checkWidth(t, page)
 		})
+	}
+}
+
+func checkWidth(t *testing.T, page string) {
+	t.Helper()
+	for line := range strings.Lines(terminal.Markdown(page, 80, terminal.Palette{})) {
+		if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 {
+			t.Errorf("%d columns: %s", n, line)
+		}
 	}
 }
 
@@ -75,11 +83,41 @@ func TestExplainPolicyListsImports(t *testing.T) {
 	}
 }
 
-// Every file belongs to a kind.
+// Every file belongs to a kind, or to a topic, which has its own sections and
+// the title under which explain lists it.
 func TestExplainNothingStray(t *testing.T) {
 	files, err := explanations.ReadDir("explain")
-	if err != nil || len(files) != len(finding.Kinds()) {
-		t.Errorf("%d pages for %d kinds, %v", len(files), len(finding.Kinds()), err)
+	if err != nil || len(files) != len(finding.Kinds())+len(topics) {
+		t.Errorf("%d pages for %d kinds and %d topics, %v", len(files), len(finding.Kinds()), len(topics), err)
+	}
+	for _, topic := range topics {
+		page := explainPage(t, finding.Kind(topic[0]))
+		if title, _, _ := strings.Cut(page, "\n"); title != "# "+topic[1] {
+			t.Errorf("%s: the title is %q, want %q", topic[0], title, topic[1])
+		}
+		checkWidth(t, page)
+	}
+}
+
+// The replay that the page about exploring explains is what racelab shows, and its
+// schedule is one.
+func TestExplainExploreIsTrue(t *testing.T) {
+	page := explainPage(t, "explore")
+	recorded, err := os.ReadFile("../../checker/report/testdata/replay/explained.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sample, _ := strings.Cut(page, "```text\n")
+	sample, _, _ = strings.Cut(sample, "```")
+	if sample == "" || !strings.Contains(string(recorded), sample) {
+		t.Errorf("not what is shown of testdata/replay/explained.txtar:\n%s", sample)
+	}
+	m := regexp.MustCompile("`(TestBothWays:[^`]*)`").FindStringSubmatch(page)
+	if m == nil || !strings.Contains(string(recorded), `"`+m[1]+`"`) {
+		t.Fatalf("it names the schedule %q", m)
+	}
+	if s, err := schedule.Parse(m[1]); err != nil || len(s.Picks) != 1 {
+		t.Errorf("Parse(%q) = %v, %v", m[1], s, err)
 	}
 }
 
@@ -112,7 +150,7 @@ func TestExplainNamesCommands(t *testing.T) {
 	for _, k := range finding.Kinds() {
 		page := explainPage(t, k)
 		for _, m := range regexp.MustCompile("`racelab explain ([^`]*)`").FindAllStringSubmatch(page, -1) {
-			if finding.Kind(m[1]).Rank() == len(finding.Kinds()) {
+			if !slices.Contains(pageNames(), m[1]) {
 				t.Errorf("%s: `racelab explain %s` does not exist", k, m[1])
 			}
 		}

@@ -54,7 +54,7 @@ func (a *app) newRootCommand() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	cobra.EnableCommandSorting = false
 	root.AddCommand(
-		a.newInitCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(),
+		a.newInitCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(), a.newReplayCommand(),
 		a.newHintCommand(), a.newSolutionCommand(), a.newDiffCommand(), a.newResetCommand(),
 		a.newExplainCommand(), a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a),
 	)

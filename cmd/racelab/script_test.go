@@ -159,6 +159,9 @@ func fixtureApp(dir string) *app {
 		logCheck(ex)
 		return fixtureVerdict(ctx, sub("verdicts"), ex, s, opts)
 	}
+	a.replay = func(_ context.Context, ex exercise.Exercise, s stage.Submission, text string, _ checker.Options) (finding.Replay, error) {
+		return fixtureReplay(sub("replays"), ex, s, text)
+	}
 	a.warm = func(context.Context, checker.Options) error { return nil }
 	return a
 }
@@ -179,18 +182,45 @@ func logCheck(ex exercise.Exercise) {
 	fmt.Fprintln(f, ex.ID)
 }
 
+// fixtureReplay goes by what the submission says, as fixtureVerdict does.
+func fixtureReplay(dir string, ex exercise.Exercise, s stage.Submission, text string) (finding.Replay, error) {
+	name := verdictName(ex, s)
+	switch name {
+	case "error":
+		return finding.Replay{}, errors.New("the cable is out\nPut it back")
+	case "broken":
+		return finding.Replay{}, fmt.Errorf("%w: undefined: foo", checker.ErrNotBuilt)
+	case "other":
+		return finding.Replay{}, fmt.Errorf("%w: there is no test TestRushHour", checker.ErrSchedule)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, name+".json"))
+	if err != nil {
+		return finding.Replay{}, err
+	}
+	var r finding.Replay
+	err = json.Unmarshal(data, &r)
+	r.Exercise, r.Schedule = ex.ID, text
+	return r, err
+}
+
 var verdictMark = regexp.MustCompile(`// verdict: ([\w-]+)`)
 
-// fixtureVerdict goes by what the submission says: "// verdict: NAME" takes
-// that verdict, one that locks or says that it is solved passes.
-func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s stage.Submission, opts checker.Options) (finding.Verdict, error) {
+// verdictName goes by what the submission says: "// verdict: NAME" takes that
+// verdict, one that locks or says that it is solved passes.
+func verdictName(ex exercise.Exercise, s stage.Submission) string {
 	src := string(s.Files[ex.Files[0]])
-	name := ex.ID
 	if m := verdictMark.FindStringSubmatch(src); m != nil {
-		name = m[1]
-	} else if strings.Contains(src, "solved") || ex.Number == 1 && strings.Contains(src, "mu.Lock()") {
-		name = "pass"
+		return m[1]
 	}
+	if strings.Contains(src, "solved") || ex.Number == 1 && strings.Contains(src, "mu.Lock()") {
+		return "pass"
+	}
+	return ex.ID
+}
+
+// fixtureVerdict is the one that was written down under the submission's name.
+func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s stage.Submission, opts checker.Options) (finding.Verdict, error) {
+	name := verdictName(ex, s)
 	switch {
 	case len(s.Findings) > 0:
 		return finding.Verdict{Exercise: ex.ID, Outcome: finding.Fail, MaxScore: 10, Findings: s.Findings}, nil

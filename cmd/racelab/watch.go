@@ -129,7 +129,7 @@ type checked struct {
 
 func (a *app) watchCheck(ctx context.Context, t target) checked {
 	var c checked
-	c.verdict, c.sub, c.err = a.grade(ctx, t)
+	c.verdict, c.sub, c.err = a.grade(ctx, t, false)
 	return c
 }
 

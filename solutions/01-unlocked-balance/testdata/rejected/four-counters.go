@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: A pool of four counters serves only four queues at the same time; a fifth customer is
 // not served while the four wait for them, so give every queue a counter of its own.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Deposit and Withdraw return before the balance has changed, so a customer who looks
 // at it right away does not see their own money.
 

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: The lock is held for a whole visit, also while the customer waits for one at another
 // counter, who can then never be served; hold it only while the balance is touched.
 

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Every call makes a mutex of its own, which nobody else can ever be waiting for; the
 // goroutines that share the balance must share the mutex too.
 

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: The counters no longer work at the same time: a customer who waits for one at
 // another counter waits for ever; keep the goroutines and protect the balance.
 

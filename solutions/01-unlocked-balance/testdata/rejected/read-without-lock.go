@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Balance reads without the lock, while a counter may be writing; a read needs the
 // lock as much as a write does.
 

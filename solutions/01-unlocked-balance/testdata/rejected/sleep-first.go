@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Sleeping makes it less likely that two counters meet, and orders nothing: two sleeps
 // may end at the same moment, and without synchronisation no goroutine is promised to see what
 // another wrote.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Add is one step now, but an int32 has no room for more than about 21 million euros in
 // cents; the account must hold whatever fits into the int that is paid in.
 

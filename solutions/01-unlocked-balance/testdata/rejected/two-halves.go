@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: The balance is read under the lock and written under the lock, but between the two
 // the lock is free, and what another counter writes there is overwritten; hold it from the read
 // to the write.

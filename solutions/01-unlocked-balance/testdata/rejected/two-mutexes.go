@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Deposits and withdrawals lock different mutexes, so a deposit and a withdrawal still
 // run at the same time; a mutex excludes only those who take the same one.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Each total is read in one step, but Balance reads two of them, and money that is
 // paid in and out between the two reads gives a balance that the account never had.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: When Book takes the lock, the answer that it got from Free is no longer true:
 // another clerk may have sold those seats in between; asking and selling need one hold of the
 // lock.

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: It does not matter which goroutine asks for the lock: this one holds it and waits
 // for an answer that needs it.
 

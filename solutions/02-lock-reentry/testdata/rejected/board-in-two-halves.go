@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Board asks two questions in two holds of the lock, and a seat may be sold between
 // the answers; the board then shows two numbers that never belonged together.
 

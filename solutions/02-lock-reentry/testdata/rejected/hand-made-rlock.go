@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The depth does not say whose it is: a second clerk finds it above 0 and walks in,
 // and reads it while the first one changes it.
 

@@ -1,5 +1,4 @@
 // Rejected: recursive-lock
-// Caught: always
 // Feedback: A read lock taken twice by one goroutine still waits for itself: a clerk who wants
 // to sell in between waits for the first RLock, and the second RLock waits for that clerk.
 

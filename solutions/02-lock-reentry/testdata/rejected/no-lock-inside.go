@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Sold and Free no longer lock at all, and they are not only called from Book and
 // Board: a clerk who just asks reads the seats while another one sells.
 

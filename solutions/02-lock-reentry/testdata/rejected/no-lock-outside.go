@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Book and Board leave the locking to the methods that they call, so the seats are
 // handed out without any lock; what Book writes itself needs it, in one hold with the question
 // before.

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The R of Go's RLock stands for reading, not for re-entrant: any number of goroutines
 // hold it at once, so two clerks write to the seats at the same time.
 

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: explore
 // Feedback: When TryLock fails, somebody holds the lock, and that may well be another clerk:
 // Sold and Free then read the seats that this clerk is selling.
 

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The buffers make a frame one write and one read of the line, but now all senders fill the same buffer at once, and a bufio.Writer or Reader is not safe for that.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: When the line breaks between a header and its message, Receive says io.EOF, as if everything had arrived.
 
 // Package pipe sends messages over a line that knows only bytes.

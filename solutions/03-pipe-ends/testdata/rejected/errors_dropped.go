@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The frame goes out in one piece, but nobody looks at what Write returns: a message that the line did not take is lost, and its sender is told that all is well.
 
 // Package pipe sends messages over a line that knows only bytes.

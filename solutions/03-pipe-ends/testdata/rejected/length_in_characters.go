@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The header says how many characters the message has, but the line carries bytes, and a character may take several of them.
 
 // Package pipe sends messages over a line that knows only bytes.

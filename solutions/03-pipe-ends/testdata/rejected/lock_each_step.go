@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Between writing the header and writing the message the lock is free, and another frame gets in there: the lock must cover the frame, not each half of it.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: A mutex that is made inside the function is a new one at every call, so no two goroutines ever meet at it.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: When a Write fails, Send returns with the lock still held, and whoever sends next waits for ever.
 
 // Package pipe sends messages over a line that knows only bytes.

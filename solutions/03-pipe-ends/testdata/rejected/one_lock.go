@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: A goroutine that waits in Receive keeps the lock that Send needs, so nobody can send the question it waits to have answered.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: A Read may bring fewer bytes than it was asked for, and this code takes what is missing for part of the message.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Send now returns before its message is on the line, so Close can overtake it, and nothing keeps the order in which one goroutine sent.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Two goroutines that receive at the same end still share out one frame between them: reading takes two steps just as writing does.
 
 // Package pipe sends messages over a line that knows only bytes.

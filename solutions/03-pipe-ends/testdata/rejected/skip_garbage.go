@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Skipping what makes no sense hides the damage: the frames that got mixed up are lost, and some of the garbage passes for a message.
 
 // Package pipe sends messages over a line that knows only bytes.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Close closes the queue and returns at once, while letters still lie in it and carriers are still on the way.
 
 // Package mailroom delivers letters with a fixed number of carriers.

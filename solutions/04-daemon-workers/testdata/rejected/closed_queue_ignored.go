@@ -1,5 +1,4 @@
 // Rejected: panic
-// Caught: always
 // Feedback: Receiving from a closed channel does not block, it yields empty letters without end: the carriers must ask whether the queue has been closed.
 
 // Package mailroom delivers letters with a fixed number of carriers.

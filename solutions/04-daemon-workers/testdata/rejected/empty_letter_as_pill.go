@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: An empty letter is a letter like any other: the sign to go home must be something that nobody can post.
 
 // Package mailroom delivers letters with a fixed number of carriers.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: When the queue is full, Post throws the letter away; it has to wait until there is room.
 
 // Package mailroom delivers letters with a fixed number of carriers.

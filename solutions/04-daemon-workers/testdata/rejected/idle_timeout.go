@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: A carrier that goes home when it has had nothing to do for a while is missing when the next letter comes; only Close knows that the day is over.
 
 // Package mailroom delivers letters with a fixed number of carriers.

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: Close now waits for the carriers, but nobody tells them that the day is over: they wait for letters, and Close waits for them.
 
 // Package mailroom delivers letters with a fixed number of carriers.

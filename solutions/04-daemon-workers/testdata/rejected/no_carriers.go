@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: Without carriers nobody is left behind, but now Post walks to each door itself, one letter after the other: the room must have as many on the way as it has carriers.
 
 package mailroom

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: The channel has no room any more, so Post waits until a carrier is free: as long as all of them are held up, nobody can post.
 
 // Package mailroom delivers letters with a fixed number of carriers.

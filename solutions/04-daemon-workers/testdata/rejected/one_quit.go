@@ -1,5 +1,4 @@
 // Rejected: goroutine-leak
-// Caught: always
 // Feedback: One value on a channel reaches one carrier: the first goes home, the others go on waiting.
 
 // Package mailroom delivers letters with a fixed number of carriers.

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: There is one queue for all rooms: the carriers of one take the letters of another, and the room that closes first closes it for everybody.
 
 // Package mailroom delivers letters with a fixed number of carriers.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: When both the queue and quit are ready, select picks one at random: carriers go home while letters are still in the queue.
 
 // Package mailroom delivers letters with a fixed number of carriers.

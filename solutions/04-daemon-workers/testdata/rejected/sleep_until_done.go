@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Close hopes that a twentieth of a second is enough for the last deliveries; a pause orders nothing, Close must wait for the carriers themselves.
 
 // Package mailroom delivers letters with a fixed number of carriers.

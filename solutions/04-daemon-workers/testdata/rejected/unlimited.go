@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: One goroutine for each letter leaves nobody behind, but the room has only so many carriers, and now any number of letters is on the way at once.
 
 package mailroom

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: An empty queue does not mean that the day is over: a carrier that goes home then is missing when the next letter comes.
 
 // Package mailroom delivers letters with a fixed number of carriers.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The difference was worked out from a number that is no longer in the book: two customers can both be promised crates of which there are enough for one.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

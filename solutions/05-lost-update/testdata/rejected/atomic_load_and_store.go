@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The load is atomic and so is the store, but not the two together with the work between them: whoever stores last overwrites the others.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

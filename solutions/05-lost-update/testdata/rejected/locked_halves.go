@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Between reading the number and writing it back the lock is free, so two clerks still start from the same number and one of the updates is lost.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

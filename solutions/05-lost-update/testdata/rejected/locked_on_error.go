@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: When change returns an error, Update returns with the lock still held, and whoever comes next waits for ever.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

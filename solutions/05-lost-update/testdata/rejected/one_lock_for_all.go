@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: There is one lock for the whole warehouse, so a clerk at one shelf waits for the clerk at another, and if that one waits for him, both wait for ever.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

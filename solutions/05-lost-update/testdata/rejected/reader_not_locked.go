@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Crates still reads the number without the lock, while an update may be writing it: a lock works only when everybody takes it.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The book is right, but the number is read again for the result after the lock was released: it may be that of a later update.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: CompareAndSwap refuses to write when the number has changed meanwhile, and this code does not look at its answer: the update is gone all the same.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: A read lock cannot become a write lock: Lock waits until all read locks are released, and this goroutine still holds one of them.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: For a moment the balance is below zero, and a small draw that the account covers is refused in that moment.
 
 package account

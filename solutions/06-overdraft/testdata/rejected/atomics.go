@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Load and Add are atomic each for itself; a draw needs both as one step, and between them another draw sees the same balance.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Balance gave up its lock so that Draw may call it, and now everybody else who asks for the balance reads it while it is written.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: A customer is refused because somebody else is drawing, although the account covers both.
 
 package account

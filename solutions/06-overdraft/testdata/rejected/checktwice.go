@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The second check keeps the balance from going below zero, but it comes when the notes are already in the customer's hands.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The balance and its lock are variables of the package now, so all accounts share one balance; each needs its own.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: Draw holds the lock and calls Balance, which takes it again; unlike Python's RLock, a sync.Mutex cannot be taken twice by the same goroutine.
 
 package account

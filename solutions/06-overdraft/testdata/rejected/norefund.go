@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Now the money is taken before the notes are counted; when the machine is jammed, nobody puts it back.
 
 package account

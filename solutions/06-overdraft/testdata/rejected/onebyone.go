@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: The money is safe, but the account stays locked while a machine counts notes, so everybody else waits for that machine.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: After a jam the balance of some time ago is written back, and what others drew or paid in since then is forgotten.
 
 package account

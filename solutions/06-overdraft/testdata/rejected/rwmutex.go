@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Checking under a read lock and booking under the write lock is still two steps: between them another draw is checked against the same money.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: The money is safe, but every customer now waits until all machines before theirs have counted their notes.
 
 package account

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Where there is no Lock no Unlock can be forgotten, but Holder and Sold now read while somebody writes.
 
 package boxoffice

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The lock is never forgotten now, but the seat is looked at before it is taken, while another customer may just be buying it.
 
 package boxoffice

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: A deferred call runs when the function returns, not at the end of the loop's turn: at its second seat a group waits for its own lock.
 
 package boxoffice

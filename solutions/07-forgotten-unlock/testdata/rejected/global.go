@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Every way out releases the lock, but the number of seats sold is now one variable for all performances; a new one sets it to 0 for the others.
 
 package boxoffice

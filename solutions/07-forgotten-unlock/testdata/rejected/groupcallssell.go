@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: SellGroup holds the lock while it calls Sell, which takes the same lock: a sync.Mutex is no RLock.
 
 package boxoffice

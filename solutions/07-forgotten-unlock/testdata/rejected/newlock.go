@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Nothing says that whoever has the lock has forgotten it; and the lock itself is now replaced while others use it.
 
 package boxoffice

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: recover turns the panic into an error, but it does not unlock what the panic left locked.
 
 package boxoffice

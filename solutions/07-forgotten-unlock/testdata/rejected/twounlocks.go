@@ -1,5 +1,4 @@
 // Rejected: panic
-// Caught: always
 // Feedback: The old Unlock is still there, so a sale unlocks twice, and unlocking a free mutex ends the whole program.
 
 package boxoffice

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Copying before reading does not help: making the copy is reading, and it happens without the lock.
 
 package auction

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: Everybody takes the lock, but the bids are variables of the package now: all boards are one, and a new lot wipes the others.
 
 package auction

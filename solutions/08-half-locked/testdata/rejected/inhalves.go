@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Each half is read under the lock, but a bid may come between the halves, and the screen shows one bidder with another one's amount.
 
 package auction

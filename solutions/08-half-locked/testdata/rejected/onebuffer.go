@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The list is copied, but always into the same buffer, so the next call of Latest writes over what another screen is still showing.
 
 package auction

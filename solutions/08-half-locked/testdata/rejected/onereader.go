@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Leader takes the lock now, but Latest reads the same bids and still does not.
 
 package auction

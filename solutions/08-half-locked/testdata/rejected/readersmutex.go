@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Readers and writers take different locks, so a reader keeps out other readers and no writer.
 
 package auction

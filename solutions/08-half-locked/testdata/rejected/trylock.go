@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: explore
 // Feedback: When the lock is taken, which is just when somebody writes, the reader reads without it.
 
 package auction

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Between the comparison under the read lock and the writing under the write lock another bid may lead, and then the lower one replaces the higher.
 
 package auction

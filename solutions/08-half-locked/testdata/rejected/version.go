@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The version tells a reader that it read rubbish, but it has read it all the same, while somebody was writing: the bids themselves are not atomic.
 
 package auction

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Latest takes the lock, but what it returns is a view of the board's own array, which the caller reads when the lock is long released.
 
 package auction

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Waiting makes it likely that the bid is written, but nothing orders the reading after it; the next bid may come just then.
 
 package auction

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: A mutex that is made inside the method is a new one in every call,
 // so nobody ever waits for anybody.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Between the two locked halves the vehicle is in the books and its
 // toll is not; what belongs together needs one critical section.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: No lock is copied any more, but there is one ledger for the whole program,
 // and whoever opens another bridge takes it away from the first.
 

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: report still has a value receiver, so it locks a copy of the mutex
 // while record holds the real one; a reader needs the same lock as the writer.
 

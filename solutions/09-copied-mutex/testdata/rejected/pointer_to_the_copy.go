@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The pointer is taken from the copy that the value receiver has made
 // already, so it leads to the copy's mutex, and each call has its own.
 

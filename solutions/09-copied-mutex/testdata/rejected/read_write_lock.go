@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: An RWMutex is copied with its struct just as a Mutex is; what is
 // wrong is not the kind of lock but that everybody has another one.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The lock is shared now, but report hands out the ledger's own slice:
 // it goes on changing after the unlock, and the caller can change the books.
 

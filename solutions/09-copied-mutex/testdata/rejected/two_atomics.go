@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Each number is right by itself, but a report can be made between the
 // two additions and then has a vehicle whose toll is missing.
 

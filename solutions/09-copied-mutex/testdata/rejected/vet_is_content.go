@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Copying the ledger without its mutex silences go vet, but now every
 // booth has a fresh mutex to itself, while the lines are still shared.
 

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: A gate that sleeps longer than another one is likely to come later,
 // but nothing orders the two; only synchronisation does, and time is none.
 

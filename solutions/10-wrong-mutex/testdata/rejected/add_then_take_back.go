@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Until the addition is taken back, the board shows more visitors than
 // there are seats, and a visitor can be turned away by one who never got in.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: explore
 // Feedback: Load and Add are atomic each, not both together: two gates can see
 // the last seat free before either of them has taken it.
 

@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: The number has a lock of its own now, and Leave takes only that one;
 // the board takes all the others, which no longer keeps it from changing.
 

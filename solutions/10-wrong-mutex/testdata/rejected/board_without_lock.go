@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Inside only reads, but it reads while the gates are writing; a read
 // needs the lock of the number as much as a write does.
 

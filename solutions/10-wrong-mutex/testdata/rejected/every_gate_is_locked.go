@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: Two gates that each hold their own lock and then want the other's
 // wait for each other for ever; what the gates share needs one lock of its own.
 

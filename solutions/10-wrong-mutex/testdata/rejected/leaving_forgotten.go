@@ -1,5 +1,4 @@
 // Rejected: data-race
-// Caught: always
 // Feedback: Leave changes the same number as Enter, but still under its gate's
 // lock; every access needs the one lock, not only the one that hit you.
 

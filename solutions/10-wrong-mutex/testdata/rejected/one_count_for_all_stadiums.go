@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: There is one lock for the count now, but lock and count belong to the
 // package, so every stadium counts the visitors of all the others.
 

@@ -1,5 +1,4 @@
 // Rejected: deadlock
-// Caught: always
 // Feedback: The numbers are right, but every gate now holds the stadium's only
 // lock while it scans, so all the other gates wait for the ticket office too.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: There was room when Enter looked, before the scan; by the time the
 // visitor goes in, another gate may have given the seat away.
 

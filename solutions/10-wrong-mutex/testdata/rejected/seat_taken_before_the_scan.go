@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: A forged ticket holds a seat for as long as its scan lasts, and a
 // visitor with a good one is turned away from a stadium that is not full.
 

@@ -1,5 +1,4 @@
 // Rejected: wrong-result
-// Caught: always
 // Feedback: The scan no longer happens under the gate's lock, so two visitors use
 // one turnstile at the same time; the gate still needs its own lock for that.
 

@@ -1,0 +1,185 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"racelab/checker/detect/gostack"
+	"racelab/checker/detect/interleave"
+	"racelab/checker/detect/testevent"
+	"racelab/checker/detect/tsan"
+	"racelab/checker/explore"
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+)
+
+// findings says what a failing schedule means. A schedule may show several
+// defects; each sign has a schedule of its own.
+func (e *explorer) findings(test string, f explore.Failure, schedules int) []finding.Finding {
+	found := e.bySign(test, f)
+	_, preemptions := explore.PicksOf(f.Minimal.Trace)
+	for i := range found {
+		found[i].Evidence.Mode = string(wire.Explore)
+		found[i].Evidence.Tests = []string{test}
+		found[i].Evidence.Seen, found[i].Evidence.Runs = f.Share, schedules
+		found[i].Evidence.SchedulesRun = f.Number
+		found[i].Evidence.Strategy = strategies[f.Found.Job.Policy]
+		if f.Minimal.Answered() {
+			found[i].Evidence.Schedule = f.Schedule.String()
+			found[i].Evidence.Preemptions = &preemptions
+			if e.trace {
+				in := e.interleaving(test, f.Minimal)
+				markLast(&in, found[i].Message)
+				found[i].Evidence.Trace = &in
+			}
+		}
+	}
+	return found
+}
+
+// strategies are the names of those that found a schedule.
+var strategies = map[wire.Policy]string{
+	wire.Stay: "exhaustive", wire.PCT: "pct", wire.POS: "pos", wire.Random: "random",
+}
+
+// bySign takes from all that the schedule shows what the sign stands for.
+func (e *explorer) bySign(test string, f explore.Failure) []finding.Finding {
+	switch f.Sign {
+	case explore.SignFailed:
+		return testevent.Collect(f.Minimal.Events).Findings(e.src)
+	case signOther:
+		return e.otherOutcome(test, f.Minimal)
+	case explore.Died:
+		return e.death(test, f.Minimal)
+	case explore.SignDeadlock, explore.SignLeak, signLate, wire.Crashed:
+		record := interleave.Read(f.Minimal.Events, f.Minimal.Ending)
+		return record.Findings(e.namer.Names(record), e.src)
+	case explore.Forged:
+		return []finding.Finding{{
+			Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
+			Message: "the record of the tests was tampered with",
+		}}
+	}
+	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return identity(r) != f.Sign })
+}
+
+// death says why a process ended in the middle of a schedule: by what it printed,
+// or of its own accord.
+func (e *explorer) death(test string, r explore.Ran) []finding.Finding {
+	dump, err := gostack.Parse(strings.NewReader(r.Stderr))
+	if found := gostack.Diagnose(dump, e.src); err == nil && len(found) > 0 {
+		return found
+	}
+	return []finding.Finding{{
+		Kind: finding.Panic, Detector: finding.Runtime, Severity: finding.Error, Message: endedItself(test, r.Code),
+		Evidence: finding.Evidence{Output: tail([]byte(r.Stderr))},
+	}}
+}
+
+// faultOf says why a failure is no finding, if it is none.
+func (e *explorer) faultOf(test string, f explore.Failure) string {
+	switch {
+	case f.Sign == signLong:
+		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
+	case f.Sign == explore.Hung:
+		return fmt.Sprintf("in a schedule of %s a goroutine ran for %v without an operation at which another could have been let in%s",
+			test, exploreWall, e.busyAt(f.Found))
+	case f.Sign == explore.Died && f.Found.Code < 0:
+		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
+	case !f.Reproduced:
+		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again: what it does is not determined by the order of its goroutines "+
+			"(it may depend on the order of a map, on random numbers or on the clock)", test)
+	}
+	return ""
+}
+
+// busyAt is where the goroutine ran.
+func (e *explorer) busyAt(r explore.Ran) string {
+	for _, ev := range r.Events {
+		if ev.Event != wire.Hang {
+			continue
+		}
+		dump, err := gostack.Parse(strings.NewReader(ev.Text))
+		if err != nil {
+			continue
+		}
+		for _, g := range dump.Goroutines {
+			if at, ok := e.src.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == "run" {
+				return fmt.Sprintf(" (%s:%d)", at.File, at.Line)
+			}
+		}
+	}
+	return ""
+}
+
+// otherOutcome compares what a schedule observed with the reference.
+func (e *explorer) otherOutcome(test string, r explore.Ran) []finding.Finding {
+	got := observations{}
+	for _, t := range testevent.Collect(r.Events).Results {
+		got.addTest(t)
+	}
+	found := e.want.Observed.compare(got, 1)
+	if len(found) == 0 { // natively the reference did not even show what can be compared
+		found = []finding.Finding{{
+			Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
+			Message: otherMessage(test),
+		}}
+	}
+	return found
+}
+
+// lostConcurrency compares how long the test takes on the virtual clock: its
+// fastest schedule with the reference's slowest one.
+func (e *explorer) lostConcurrency(test string, found explore.Outcome) []finding.Finding {
+	factor := e.exercise.Concurrency.Factor
+	if e.want == nil || factor == 0 || found.Failing > 0 {
+		return nil
+	}
+	limit, took := time.Duration(factor*float64(e.want.Slowest[test])), found.Fastest.Virtual
+	if limit == 0 || took <= limit {
+		return nil
+	}
+	return []finding.Finding{{
+		Kind: finding.LostConcurrency, Detector: finding.Scheduler, Severity: finding.Error,
+		Message: fmt.Sprintf("%s takes %v, and %v with the reference solution: what could happen at the same time happens one after the other",
+			test, took, e.want.Slowest[test]),
+		Location: finding.Location{File: e.exercise.Files[0]},
+		Evidence: finding.Evidence{
+			Mode: string(wire.Explore), Tests: []string{test},
+			Seen: found.Coverage.Schedules, Runs: found.Coverage.Schedules, SchedulesRun: found.Coverage.Schedules,
+		},
+	}}
+}
+
+// interleaving is the order of events in a schedule that was run in detail. Where
+// a race was, the race detector knows, and who was interrupted, the trace.
+func (e *explorer) interleaving(test string, r explore.Ran) finding.Interleaving {
+	record := interleave.Read(r.Events, r.Ending)
+	in := record.Interleaving(test, e.namer.Names(record), e.src)
+	reports, _ := tsan.Parse(strings.NewReader(strings.Join(r.Races, "")))
+	interrupted := explore.Preemptions(r.Trace)
+	for i := range in.Steps {
+		s := &in.Steps[i]
+		s.Preempts = slices.Contains(interrupted, s.Number)
+		if s.Op != wire.OpRace.String() || len(reports) == 0 {
+			continue
+		}
+		if accesses := reports[0].Accesses; len(accesses) > 0 {
+			s.Location, _ = e.src.Place(accesses[0].Stack)
+		}
+		reports = reports[1:]
+	}
+	return in
+}
+
+// markLast marks the last step of an interleaving in which no other is: what is
+// wrong then is what came of it all.
+func markLast(in *finding.Interleaving, why string) {
+	if len(in.Steps) == 0 || slices.ContainsFunc(in.Steps, func(s finding.Step) bool { return s.Wrong }) {
+		return
+	}
+	last := &in.Steps[len(in.Steps)-1]
+	last.Wrong, last.Why = true, why
+}

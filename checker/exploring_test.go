@@ -1,0 +1,347 @@
+package checker
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+)
+
+// exploring checks body by exploring alone.
+func exploring(t *testing.T, cache string, ex exercise.Exercise, src string) exploration {
+	t.Helper()
+	ctx := context.Background()
+	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
+	c, err := newCheck(ctx, ex, sub, Options{Cache: cache, Trace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws, err := stage.New(ex, sub, c.labDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ws.Close()
+	binary, found, err := c.build(ctx, ws)
+	if err != nil || binary == "" {
+		t.Fatal(err, found)
+	}
+	want, fault, err := c.reference(ctx)
+	if err != nil || fault != "" {
+		t.Fatal(err, fault)
+	}
+	out, err := c.explore(ctx, ws, binary, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestExploreFinds(t *testing.T) {
+	tests := []struct {
+		name, src   string
+		kind        finding.Kind // "" when nothing is wrong
+		preemptions int
+		message     string
+	}{
+		{name: "nothing wrong", src: right},
+		{
+			name: "check and act in two locked steps", kind: finding.WrongResult, preemptions: 1, message: "TestRun: got -1",
+			src: program("sync", `	var mu sync.Mutex
+	var wg sync.WaitGroup
+	left, sold := 1, 0
+	for range 2 {
+		wg.Go(func() {
+			mu.Lock()
+			some := left > 0
+			mu.Unlock()
+			if some {
+				mu.Lock()
+				left--
+				sold++
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if sold > 1 {
+		return -1
+	}
+	return 2`),
+		},
+		{
+			name: "another outcome than the reference's", kind: finding.WrongResult, preemptions: 0,
+			message: "TestRun observed something else",
+			src: program("", `	c := make(chan int, 2)
+	go func() { c <- 2 }()
+	go func() { c <- 3 }()
+	return <-c`),
+		},
+		{
+			name: "two locks in both orders", kind: finding.Deadlock, preemptions: 1, message: "2 goroutines wait to lock a sync.Mutex",
+			src: program("sync", `	var a, b sync.Mutex
+	var wg sync.WaitGroup
+	both := func(first, second *sync.Mutex) {
+		first.Lock()
+		second.Lock()
+		second.Unlock()
+		first.Unlock()
+	}
+	wg.Go(func() { both(&a, &b) })
+	wg.Go(func() { both(&b, &a) })
+	wg.Wait()
+	return 2`),
+		},
+		{
+			name: "a lock around a select that nobody answers", kind: finding.GoroutineLeak, preemptions: 0,
+			message: "a goroutine is still there after the test: it waits in a select",
+			src: program("", `	a, b := make(chan int), make(chan int)
+	go func() {
+		select {
+		case <-a:
+		case <-b:
+		}
+	}()
+	return 2`),
+		},
+		{
+			name: "a send after the close", kind: finding.Panic, preemptions: 1, message: "panic: send on closed channel",
+			src: program("sync/atomic", `	var closed atomic.Bool
+	c := make(chan int, 1)
+	done := make(chan bool)
+	go func() {
+		if !closed.Load() {
+			c <- 1
+		}
+		done <- true
+	}()
+	closed.Store(true)
+	close(c)
+	<-done
+	return 2`),
+		},
+		{
+			name: "a lock that is not locked", kind: finding.Panic, preemptions: 0, message: "fatal error: sync: unlock of unlocked mutex",
+			src: program("sync", `	var mu sync.Mutex
+	mu.Unlock()
+	return 2`),
+		},
+		{
+			name: "a race after the channel", kind: finding.DataRace, preemptions: 0, message: "unsynchronised write",
+			src: program("", `	n := 2
+	done := make(chan bool, 1)
+	go func() { done <- true; n++ }()
+	<-done
+	return n`),
+		},
+		{
+			name: "sleeping instead of waiting", kind: finding.DataRace, preemptions: 0, message: "unsynchronised",
+			src: program("time", `	n := 1
+	go func() { n++ }()
+	time.Sleep(time.Second)
+	return n`),
+		},
+		{
+			name: "it waits for a year", kind: finding.Timeout, preemptions: 0, message: "a goroutine sleeps",
+			src: program("time", `	time.Sleep(365 * 24 * time.Hour)
+	return 2`),
+		},
+		{
+			name: "a ticker for ever", kind: finding.GoroutineLeak, preemptions: 0, message: "a goroutine is still there",
+			src: program("time", `	go func() {
+		for range time.NewTicker(time.Millisecond).C {
+		}
+	}()
+	return 2`),
+		},
+	}
+	cache := t.TempDir()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			out := exploring(t, cache, fixture(theTest), tt.src)
+			if out.fault != "" {
+				t.Fatalf("fault: %s", out.fault)
+			}
+			if tt.kind == "" {
+				if len(out.findings) > 0 || !out.run.Coverage[0].Complete {
+					t.Errorf("got %+v", out)
+				}
+				return
+			}
+			i := slices.IndexFunc(out.findings, func(f finding.Finding) bool { return f.Kind == tt.kind })
+			if i < 0 {
+				t.Fatalf("no %s in %+v", tt.kind, out.findings)
+			}
+			f := out.findings[i]
+			if !strings.HasPrefix(f.Message, tt.message) || *f.Evidence.Preemptions != tt.preemptions {
+				t.Errorf("got %q with %d preemptions, want %q with %d", f.Message, *f.Evidence.Preemptions, tt.message, tt.preemptions)
+			}
+			if f.Evidence.Trace == nil || !slices.ContainsFunc(f.Evidence.Trace.Steps, func(s finding.Step) bool { return s.Wrong }) {
+				t.Errorf("no step is marked in %+v", f.Evidence.Trace)
+			}
+		})
+	}
+}
+
+// TestExploreIsNotFooled: what cannot be explored is said to be so, and nothing
+// hangs.
+func TestExploreIsNotFooled(t *testing.T) {
+	tests := []struct {
+		name, src string
+		fault     string       // what it says, or
+		kind      finding.Kind // what is found
+	}{
+		{
+			name: "a goroutine that never lets go", fault: "a goroutine ran for",
+			src: program("", `	go func() {
+		for n := 0; ; n++ {
+		}
+	}()
+	return 2`),
+		},
+		{
+			name: "two that are polite for ever", fault: "did not end within",
+			src: program("sync/atomic", `	var a atomic.Int64
+	done := make(chan bool)
+	for range 2 {
+		go func() {
+			for a.Add(1) > 0 {
+			}
+			done <- true
+		}()
+	}
+	<-done
+	return 2`),
+		},
+		{
+			name: "it depends on the order of a map", fault: "not determined by the order of its goroutines",
+			src: program("sync", `	m := map[int]bool{}
+	for i := range 64 {
+		m[i] = true
+	}
+	var mu sync.Mutex
+	for i := range m {
+		if i%64 == 0 {
+			return 2
+		}
+		if i%8 == 1 {
+			return 3
+		}
+		mu.Lock()
+		mu.Unlock()
+	}
+	return 2`),
+		},
+		{
+			name: "the process ends", kind: finding.Panic,
+			src: program("os", `	os.Exit(3)
+	return 2`),
+		},
+	}
+	cache := t.TempDir()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			out := exploring(t, cache, fixture(theTest), tt.src)
+			switch {
+			case tt.fault == "" && (out.fault != "" || len(out.findings) == 0 || out.findings[0].Kind != tt.kind),
+				!strings.Contains(out.fault, tt.fault):
+				t.Errorf("fault %q, findings %v; want %q, %s", out.fault, out.findings, tt.fault, tt.kind)
+			}
+		})
+	}
+}
+
+func TestExploreManySteps(t *testing.T) {
+	out := exploring(t, t.TempDir(), fixture(theTest), program("sync/atomic", `	var n atomic.Int64
+	for range 10_000 {
+		n.Add(1)
+	}
+	return 2`))
+	if out.fault != "" || len(out.findings) > 0 || !out.run.Coverage[0].Complete {
+		t.Errorf("got %+v", out)
+	}
+}
+
+// TestLostConcurrency compares virtual durations.
+func TestLostConcurrency(t *testing.T) {
+	const work = `	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for range 4 {
+		wg.Go(func() {
+			LOCK
+			time.Sleep(time.Second)
+			UNLOCK
+			mu.Lock()
+			mu.Unlock()
+		})
+	}
+	wg.Wait()
+	return 2`
+	together := program("sync time", strings.NewReplacer("UNLOCK", "", "LOCK", "").Replace(work))
+	ex := fixture(theTest)
+	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(together)}}
+	ex.Concurrency.Factor = 2
+	cache := t.TempDir()
+	if out := exploring(t, cache, ex, together); len(out.findings) > 0 || out.fault != "" {
+		t.Errorf("the reference itself: %+v", out)
+	}
+	inTurn := strings.NewReplacer("UNLOCK", "all.Unlock()", "LOCK", "all.Lock()").Replace(work)
+	out := exploring(t, cache, ex, program("sync time", "	var all sync.Mutex\n"+inTurn))
+	if len(out.findings) != 1 || out.findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.findings[0].Message, "4s, and 1s") {
+		t.Errorf("one after the other: %+v", out.findings)
+	}
+}
+
+func TestReplay(t *testing.T) {
+	ctx, ex, cache := context.Background(), fixture(theTest), t.TempDir()
+	deadlock := program("sync", `	var a, b sync.Mutex
+	done := make(chan bool, 2)
+	both := func(first, second *sync.Mutex) {
+		first.Lock()
+		second.Lock()
+		second.Unlock()
+		first.Unlock()
+		done <- true
+	}
+	go both(&a, &b)
+	go both(&b, &a)
+	<-done
+	<-done
+	return 2`)
+	out := exploring(t, cache, ex, deadlock)
+	if len(out.findings) != 1 {
+		t.Fatalf("got %+v", out.findings)
+	}
+	schedule := out.findings[0].Evidence.Schedule
+	opts := Options{Cache: cache}
+	replay := func(src, schedule string) (finding.Replay, error) {
+		return Replay(ctx, ex, stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}, schedule, opts)
+	}
+	same, err := replay(deadlock, schedule)
+	if err != nil || same.Diverged != nil || same.Undetermined || len(same.Findings) != 1 || same.Findings[0].Kind != finding.Deadlock {
+		t.Errorf("the same program: %+v, %v", same, err)
+	}
+	commented := strings.Replace(deadlock, "	first.Lock()", "	// first things first\n\tfirst.Lock()", 1)
+	if r, err := replay(commented, schedule); err != nil || r.Diverged != nil {
+		t.Errorf("a comment more: %+v, %v", r, err)
+	}
+	mended := strings.Replace(deadlock, "go both(&b, &a)", "go both(&a, &b)", 1)
+	if r, err := replay(mended, schedule); err != nil || r.Diverged == nil || len(r.Findings) > 0 {
+		t.Errorf("the mended program: %+v, %v", r, err)
+	}
+	for _, bad := range []string{"", "TestRun", "TestRun:a1b", strings.Replace(schedule, "TestRun", "TestWalk", 1)} {
+		if _, err := replay(deadlock, bad); !errors.Is(err, ErrSchedule) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	if _, err := replay("package queue\n\nfunc Run() int { return x }\n", schedule); !errors.Is(err, ErrNotBuilt) {
+		t.Errorf("what does not compile: %v", err)
+	}
+}

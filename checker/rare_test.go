@@ -1,0 +1,132 @@
+package checker
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"racelab/checker/exercise"
+	"racelab/checker/explore"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+)
+
+// rareDir has programs whose defects native runs hardly ever show, each with a
+// twin in which it is mended.
+const rareDir = "explore/testdata/rare"
+
+// rareBudget is within how many schedules each defect must show.
+const rareBudget = 1000
+
+func rareNames(tb testing.TB) []string {
+	tb.Helper()
+	tests, err := filepath.Glob(filepath.Join(rareDir, "*", "buggy", "*_test.go"))
+	if err != nil || len(tests) < 12 {
+		tb.Fatalf("%d rare programs, %v", len(tests), err)
+	}
+	var names []string
+	for _, test := range tests {
+		names = append(names, filepath.Base(filepath.Dir(filepath.Dir(test))))
+	}
+	return names
+}
+
+// A rareProgram is one that has been built.
+type rareProgram struct {
+	*explorer
+	kind  finding.Kind // of the defect, as the buggy one names it
+	tests []string
+}
+
+func buildRare(tb testing.TB, cache, name, version string) rareProgram {
+	tb.Helper()
+	ctx := context.Background()
+	read := func(version, file string) []byte {
+		text, err := os.ReadFile(filepath.Join(rareDir, name, version, file))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return text
+	}
+	code := name + ".go"
+	first, _, _ := strings.Cut(string(read("buggy", code)), "\n")
+	kind, ok := strings.CutPrefix(first, "// Rare: ")
+	if !ok || !slices.Contains(finding.Kinds(), finding.Kind(kind)) {
+		tb.Fatalf("%s begins with %q", name, first)
+	}
+	ex := exercise.Exercise{ID: "99-" + name, Dir: fstest.MapFS{name + "_test.go": {Data: read(version, name+"_test.go")}}}
+	ex.Files = []string{code}
+	sub := stage.Submission{Files: map[string][]byte{code: read(version, code)}}
+	c, err := newCheck(ctx, ex, sub, Options{Cache: cache})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ws, err := stage.New(ex, sub, c.labDir)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { ws.Close() })
+	binary, found, err := c.compile(ctx, ws)
+	if err != nil || binary == "" {
+		tb.Fatal(err, found)
+	}
+	e, err := c.newExplorer(ws, binary, nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(e.runner.Close)
+	return rareProgram{explorer: e, kind: finding.Kind(kind), tests: ws.Tests}
+}
+
+// explore runs all tests with the default strategy until one has failed, and
+// returns what was found, and after how many schedules.
+func (p rareProgram) explore(tb testing.TB, strategy func(test int) explore.Strategy) (found []finding.Finding, schedules int) {
+	tb.Helper()
+	for i, test := range p.tests {
+		o := explore.Options{
+			Budget: explore.Budget{Schedules: rareBudget}, Failures: 1,
+			Signs: func(r explore.Ran) []string { return p.signs(test, r) },
+		}
+		if strategy != nil {
+			o.Strategy, o.Minimise = strategy(i), -1
+		}
+		out, err := explore.Test(context.Background(), named{p.runner}, explore.Target{Test: i, Name: test}, o)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, f := range out.Failures {
+			if fault := p.faultOf(test, f); fault != "" {
+				tb.Errorf("%s: %s", test, fault)
+			}
+			found = append(found, p.findings(test, f, out.Coverage.Schedules)...)
+		}
+		if len(found) > 0 {
+			return found, schedules + out.Failures[0].Number
+		}
+		schedules += out.Coverage.Schedules
+	}
+	return found, schedules
+}
+
+// TestRareDefects: what natively shows in fewer than 5 of 100 runs shows within
+// 1,000 schedules, and the mended twins are clean.
+func TestRareDefects(t *testing.T) {
+	cache := t.TempDir()
+	for _, name := range rareNames(t) {
+		t.Run(name, func(t *testing.T) {
+			buggy := buildRare(t, cache, name, "buggy")
+			found, schedules := buggy.explore(t, nil)
+			if schedules > rareBudget || !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Kind == buggy.kind }) {
+				t.Errorf("no %s in %d schedules: %v", buggy.kind, schedules, found)
+			}
+			t.Logf("%s after %d schedules", buggy.kind, schedules)
+			if found, _ := buildRare(t, cache, name, "fixed").explore(t, nil); len(found) > 0 {
+				t.Errorf("the mended twin: %+v", found[0])
+			}
+		})
+	}
+}

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"racelab/checker/finding"
+)
+
+// explores is the name of the mode in which schedules are chosen.
+const explores = "explore"
+
+// foundBy says how long it took to find a schedule that shows a defect, and how
+// simple it is.
+func (p *page) foundBy(e finding.Evidence) {
+	if e.Schedule == "" {
+		return
+	}
+	text := "There is a schedule that shows it"
+	switch e.SchedulesRun {
+	case 0:
+	case 1:
+		text = "The first schedule that was tried shows it"
+	default:
+		text = fmt.Sprintf("It took %s to find one that shows it", count(e.SchedulesRun, "schedule"))
+	}
+	switch n := e.Preemptions; {
+	case n == nil:
+	case *n == 0:
+		text += ", without a preemption: everybody goes on until they have to wait"
+	case *n == 1:
+		text += ", with 1 preemption: one goroutine is interrupted, once, where it could have gone on"
+	default:
+		text += fmt.Sprintf(", with %s: so often a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
+	}
+	p.paragraph(indent, text+".")
+}
+
+// replaySteps offer to watch what was found happen, for each of the findings
+// that have been shown.
+func (p *page) replaySteps(shown []finding.Finding) []step {
+	var steps []step
+	told := map[string]bool{}
+	for i, f := range shown {
+		schedule := f.Evidence.Schedule
+		if schedule == "" || told[schedule] {
+			continue
+		}
+		told[schedule] = true
+		what := "watch it happen, step by step"
+		if len(shown) > 1 {
+			what = fmt.Sprintf("watch problem %d happen, step by step", i+1)
+		}
+		steps = append(steps, step{p.replayCommand(schedule), what})
+	}
+	return steps
+}
+
+// explored says how much of what can happen has been tried. Tests of which all
+// was, and others, are told apart.
+func (p *page) explored(r finding.Run) {
+	text := fmt.Sprintf("%s of %s under the controlled scheduler and the race detector",
+		count(r.Schedules, "schedule"), count(r.Tests, "test"))
+	groups := coverageGroups(r)
+	switch {
+	case len(r.Coverage) == 0:
+		p.item("- ", text)
+	case len(groups) == 1:
+		p.item("- ", text+": "+groups[0].claim())
+	default:
+		p.item("- ", text+":")
+		for _, g := range groups {
+			p.item("  - ", count(g.tests, "test")+": "+g.scheduled()+g.claim())
+		}
+	}
+}
+
+// A coverageGroup is tests of which the same can be claimed.
+type coverageGroup struct {
+	complete     bool
+	bound        int // where complete
+	isSampled    bool
+	undetermined bool
+
+	tests, schedules, sampled int
+}
+
+// coverageGroups are those of a run, in the order of their tests. Tests that were
+// not explored at all come last.
+func coverageGroups(r finding.Run) []coverageGroup {
+	var groups []coverageGroup
+	for i := range max(r.Tests, len(r.Coverage)) {
+		var c finding.Coverage
+		if i < len(r.Coverage) {
+			c = r.Coverage[i]
+		}
+		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined}
+		if c.Complete {
+			key.bound = c.Bound
+		}
+		at := slices.IndexFunc(groups, func(g coverageGroup) bool {
+			g.tests, g.schedules, g.sampled = 0, 0, 0
+			return g == key
+		})
+		if at < 0 {
+			at, groups = len(groups), append(groups, key)
+		}
+		groups[at].tests++
+		groups[at].schedules += c.Schedules
+		groups[at].sampled += c.Sampled
+	}
+	return groups
+}
+
+func (g coverageGroup) all() bool { return g.complete && g.bound < 0 }
+
+func (g coverageGroup) scheduled() string {
+	if g.schedules == 0 {
+		return ""
+	}
+	return count(g.schedules, "schedule") + ", "
+}
+
+// claim is what may be said of the schedules of a group. Interleavings that differ
+// only in the order of independent steps count as one, here and in the page about
+// exploring.
+func (g coverageGroup) claim() string {
+	var text string
+	switch {
+	case g.schedules == 0:
+		return "not explored"
+	case g.undetermined:
+		return "not all interleavings: not only the order of the goroutines decides what happens"
+	case g.all():
+		return "all interleavings there are"
+	case !g.complete:
+		text = "not all interleavings"
+	case g.bound == 0:
+		text = "among them all interleavings without a preemption"
+	default:
+		text = "among them all interleavings with at most " + count(g.bound, "preemption")
+	}
+	if g.sampled > 0 {
+		text += "; " + number(g.sampled) + " were chosen at random"
+	}
+	return text
+}
+
+// wasExplored reports whether schedules were run at all.
+func (p *page) wasExplored() bool {
+	return slices.ContainsFunc(p.v.Runs, func(r finding.Run) bool { return r.Mode == explores })
+}
+
+// exploredAll reports whether all interleavings of all tests were run.
+func (p *page) exploredAll() bool {
+	for _, r := range p.v.Runs {
+		if r.Mode != explores {
+			continue
+		}
+		return !slices.ContainsFunc(coverageGroups(r), func(g coverageGroup) bool { return !g.all() })
+	}
+	return false
+}
+
+// smallPrint says what a pass does not say.
+func (p *page) smallPrint() {
+	more := " `" + p.command("explain explore") + "` says what that proves, and what not."
+	p.blank()
+	switch {
+	case !p.wasExplored():
+		p.paragraph("  ", "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines.")
+	case p.exploredAll():
+		p.paragraph("  ", "So whatever the order in which the goroutines take their steps in these tests, no defect shows."+more)
+	default:
+		p.paragraph("  ", "A pass says that none of these runs and schedules showed a defect, not that there is none in any order of the goroutines."+more)
+	}
+}

@@ -1,0 +1,47 @@
+package report
+
+import (
+	"slices"
+	"testing"
+
+	"racelab/checker/finding"
+)
+
+// What is claimed of several tests is claimed of each of them.
+func TestCoverageGroups(t *testing.T) {
+	all := finding.Coverage{Complete: true, Bound: -1, Schedules: 7}
+	two := finding.Coverage{Complete: true, Bound: 2, Schedules: 1400, Sampled: 400}
+	some := finding.Coverage{Schedules: 400, Sampled: 300}
+	for _, tt := range []struct {
+		name     string
+		tests    int
+		coverage []finding.Coverage
+		want     []string
+	}{
+		{"all", 2, []finding.Coverage{all, all}, []string{"14 schedules, all interleavings there are"}},
+		{"not even begun", 2, []finding.Coverage{all}, []string{"7 schedules, all interleavings there are", "not explored"}},
+		{"a bound", 1, []finding.Coverage{two}, []string{"1,400 schedules, among them all interleavings with at most 2 preemptions; 400 were chosen at random"}},
+		{"told apart", 4, []finding.Coverage{some, all, some, two}, []string{
+			"800 schedules, not all interleavings; 600 were chosen at random",
+			"7 schedules, all interleavings there are",
+			"1,400 schedules, among them all interleavings with at most 2 preemptions; 400 were chosen at random",
+		}},
+		{"other bounds", 2, []finding.Coverage{{Complete: true, Schedules: 1}, {Complete: true, Bound: 1, Schedules: 9}}, []string{
+			"1 schedule, among them all interleavings without a preemption",
+			"9 schedules, among them all interleavings with at most 1 preemption",
+		}},
+		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
+			"3 schedules, not all interleavings: not only the order of the goroutines decides what happens",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, g := range coverageGroups(finding.Run{Mode: "explore", Tests: tt.tests, Coverage: tt.coverage}) {
+				got = append(got, g.scheduled()+g.claim())
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

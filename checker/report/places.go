@@ -1,0 +1,151 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+)
+
+// placesShown bounds how many related places a report quotes: a race of many
+// goroutines has a pair for each, and the first ones tell the story.
+const placesShown = 6
+
+// places quotes the finding's own line and those that belong to it.
+func (p *page) places(f finding.Finding) {
+	here := map[finding.Location]bool{}
+	p.place(f.Location, "", 2, here)
+	all := mergeSamePlace(f.Related)
+	shown := all
+	if !p.Full && len(all) > placesShown {
+		shown = all[:placesShown]
+	}
+	for _, r := range shown {
+		p.place(r.Location, r.Message, 1, here)
+	}
+	if more := len(all) - len(shown); more > 0 {
+		p.paragraph(indent, fmt.Sprintf("… and %s (--full shows them)", count(more, "more place")))
+	}
+}
+
+// mergeSamePlace makes one of neighbours at the same place, as the start of many
+// goroutines is.
+func mergeSamePlace(related []finding.Related) []finding.Related {
+	var out []finding.Related
+	for _, r := range related {
+		message := terminal.Line(r.Message)
+		if last := len(out) - 1; last >= 0 && out[last].Location == r.Location {
+			out[last].Message += "; " + message
+			continue
+		}
+		out = append(out, finding.Related{Message: message, Location: r.Location})
+	}
+	return out
+}
+
+// place quotes one line, or only names it when it was quoted before: in this
+// finding (here), or for a finding above, unless it is what this one is about.
+func (p *page) place(l finding.Location, role string, around int, here map[finding.Location]bool) {
+	at := finding.Location{File: l.File, Line: l.Line}
+	text, lines := placeOf(l), p.quote(l, around)
+	switch {
+	case here[at]:
+		text, lines = text+" again", nil
+	case p.quoted[at] && role != "":
+		text, lines = text+" (shown above)", nil
+	case l.Function != "":
+		text += " in " + terminal.Line(l.Function)
+	}
+	if l.File == "" {
+		text = role
+	} else if role != "" {
+		text += ": " + role
+	}
+	if text == "" || role == "" && l.Line == 0 {
+		return // the message says it all
+	}
+	if len(lines) > 0 {
+		here[at], p.quoted[at] = true, true
+		p.blank()
+	}
+	p.paragraph(indent, text)
+	for _, line := range lines {
+		p.line(line)
+	}
+}
+
+// placeOf is a location as editors understand it, "bank.go:14".
+func placeOf(l finding.Location) string {
+	if l.File == "" {
+		return ""
+	}
+	if l.Line == 0 {
+		return terminal.Line(l.File)
+	}
+	return fmt.Sprintf("%s:%d", terminal.Line(l.File), l.Line)
+}
+
+// goroutineStart matches what a data race says of a place that is not one of the
+// two accesses.
+var goroutineStart = regexp.MustCompile(`^goroutine \d+ was started`)
+
+// shortPlace is a place with the last name of its function: "bank.go:14 Deposit".
+func shortPlace(l finding.Location) string {
+	return strings.TrimSpace(placeOf(l) + " " + terminal.Line(lastName(l.Function)))
+}
+
+// madeName matches what the compiler adds to the name of a function for those
+// without a name in it.
+var madeName = regexp.MustCompile(`(\.(func|gowrap|deferwrap)?\d+|-range\d+|-fm|\[\.\.\.\])$`)
+
+// lastName is what the source calls a function, or the one that it is written in:
+// "Deposit" for "(*Account).Deposit.func1".
+func lastName(function string) string {
+	for madeName.MatchString(function) {
+		function = madeName.ReplaceAllString(function, "")
+	}
+	return function[strings.LastIndexByte(function, '.')+1:]
+}
+
+// quote shows the line l with so many lines around it; in a test, only the line
+// itself matters.
+func (p *page) quote(l finding.Location, around int) []string {
+	src, ok := p.Files[l.File]
+	if !ok || l.Line < 1 {
+		return nil
+	}
+	lines := strings.Split(strings.TrimSuffix(string(src), "\n"), "\n")
+	if l.Line > len(lines) {
+		return nil
+	}
+	if strings.HasSuffix(l.File, "_test.go") {
+		around = 0
+	}
+	from, to := max(1, l.Line-around), min(len(lines), l.Line+around)
+	for from < l.Line && strings.TrimSpace(lines[from-1]) == "" {
+		from++
+	}
+	for to > l.Line && strings.TrimSpace(lines[to-1]) == "" {
+		to--
+	}
+	var out []string
+	for nr := from; nr <= to; nr++ {
+		out = append(out, p.sourceLine(nr, lines[nr-1], nr == l.Line))
+	}
+	return out
+}
+
+func (p *page) sourceLine(nr int, source string, marked bool) string {
+	gutter := fmt.Sprintf("%s  %4d | ", indent, nr)
+	if marked {
+		gutter = fmt.Sprintf("%s> %4d | ", indent, nr)
+	}
+	source = strings.TrimRight(terminal.ExpandTabs(terminal.Clean(strings.TrimRight(source, "\r"))), " ")
+	line := strings.TrimRight(gutter+terminal.Cut(source, p.Width-len(gutter)), " ")
+	if marked {
+		return p.Palette.Bold(line)
+	}
+	return p.Palette.Dim(line)
+}

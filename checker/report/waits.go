@@ -1,0 +1,196 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+)
+
+// waitWords say what a goroutine that cannot complete an operation waits to do,
+// and why nobody helps it. %s is the object.
+var waitWords = map[string]struct{ does, nobody string }{
+	"lock":                       {"to lock %s", "nobody is left to unlock it"},
+	"read lock":                  {"to lock %s for reading", "nobody is left to unlock it"},
+	"lock: wait for the readers": {"to lock %s", "its readers never unlock it"},
+	"send":                       {"to send on %s", "nobody is left to receive from it"},
+	"receive":                    {"to receive from %s", "nobody is left to send on it or to close it"},
+	"select":                     {"in a select", "nobody is left to make one of its cases possible"},
+	"wait":                       {"in %s.Wait", "nobody is left to let it go on"},
+	"once":                       {"in %s.Do", "the function that it waits for never returns"},
+	"sleep":                      {"in a Sleep", ""},
+	"select {}":                  {"in select {}", "that waits for ever"},
+}
+
+// something stands for an object that has no name in the source.
+var something = map[string]string{
+	"lock": "a lock", "read lock": "a lock", "lock: wait for the readers": "a lock",
+	"send": "a channel", "receive": "a channel", "wait": "a WaitGroup or Cond", "once": "a Once",
+}
+
+// waitText is what a goroutine waits to do: "waits to lock to.mu".
+func waitText(w finding.Waiting) string {
+	words, ok := waitWords[w.Op]
+	switch {
+	case !ok && strings.HasPrefix(w.Op, "wait"):
+		return terminal.Line(strings.Replace(w.Op, "wait", "waits", 1))
+	case !ok:
+		return terminal.Line("waits: " + strings.TrimSpace(w.Op+" "+w.Object))
+	case !strings.Contains(words.does, "%s"):
+		return "waits " + words.does
+	}
+	object := w.Object
+	if object == "" {
+		object = something[w.Op]
+	}
+	return terminal.Line("waits " + fmt.Sprintf(words.does, object))
+}
+
+// waitGraph says who waits for whom.
+func (p *page) waitGraph(in finding.Interleaving) {
+	p.section("Who waits for whom at the end")
+	for _, same := range waitingAlike(in.Left) {
+		p.item("- ", waitSentence(in, same))
+	}
+	if circle := waitCircle(in.Left); len(circle) == 1 {
+		p.item("- ", fmt.Sprintf("%s waits for itself: only %[1]s could unlock that", circle[0]))
+	} else if len(circle) > 1 {
+		p.item("- ", "that is a circle, "+strings.Join(append(circle, circle[0]), " → ")+
+			": each waits for the next, and none of them can ever go on")
+	}
+}
+
+// waitingAlike are those who wait in the same place for the same, together.
+func waitingAlike(left []finding.Waiting) [][]finding.Waiting {
+	var out [][]finding.Waiting
+	for _, w := range left {
+		i := slices.IndexFunc(out, func(same []finding.Waiting) bool {
+			return same[0].Op == w.Op && same[0].Object == w.Object && same[0].Location == w.Location && slices.Equal(same[0].For, w.For)
+		})
+		if i < 0 {
+			out = append(out, []finding.Waiting{w})
+		} else {
+			out[i] = append(out[i], w)
+		}
+	}
+	return out
+}
+
+func waitSentence(in finding.Interleaving, same []finding.Waiting) string {
+	w := same[0]
+	var names []string
+	for _, w := range same {
+		names = append(names, w.Goroutine)
+	}
+	text := waitText(w)
+	if len(names) > 1 {
+		text = "wait" + strings.TrimPrefix(text, "waits")
+	}
+	text = shortList(names) + " " + text
+	if at := placeOf(w.Location); at != "" {
+		text += " (" + at + ")"
+	}
+	taken, forgotten := neverUnlocked(in, w)
+	switch {
+	case len(w.For) > 0:
+		text += ", which " + holders(in, w)
+	case forgotten:
+		text += fmt.Sprintf(", which %s locked at %s and has not unlocked", terminal.Line(taken.Goroutine), placeOf(taken.Location))
+	case waitWords[w.Op].nobody != "":
+		text += ", and " + waitWords[w.Op].nobody
+	}
+	return text
+}
+
+// shownNames is how many goroutines are named one by one.
+const shownNames = 4
+
+// shortList says "a", "a and b", "b to g", "a, c, d, f and 3 more".
+func shortList(names []string) string {
+	cleaned := make([]string, len(names))
+	inARow := true
+	for i, name := range names {
+		cleaned[i] = terminal.Line(name)
+		inARow = inARow && ordinal(name) == ordinal(names[0])+i
+	}
+	switch {
+	case len(names) > 2 && inARow:
+		return cleaned[0] + " to " + cleaned[len(names)-1]
+	case len(names) > shownNames:
+		cleaned = append(cleaned[:shownNames:shownNames], number(len(names)-shownNames)+" more")
+	}
+	return list(cleaned)
+}
+
+// holders says who holds what w waits for, and since where.
+func holders(in finding.Interleaving, w finding.Waiting) string {
+	if w.Op == "once" {
+		return shortList(w.For) + " is still in"
+	}
+	var out []string
+	for _, name := range w.For {
+		text := terminal.Line(name) + " holds"
+		if name == w.Goroutine {
+			text = "it holds itself"
+		}
+		hold := holdOf(in.Left, name, w.Object)
+		if hold.Reads {
+			text += " for reading"
+		}
+		if at := placeOf(hold.Location); at != "" {
+			text += " since " + at
+		}
+		out = append(out, text)
+	}
+	return list(out)
+}
+
+// holdOf is where the goroutine called name took object.
+func holdOf(left []finding.Waiting, name, object string) finding.Hold {
+	for _, w := range left {
+		for _, h := range w.Holds {
+			if w.Goroutine == name && h.Object == object {
+				return h
+			}
+		}
+	}
+	return finding.Hold{}
+}
+
+// neverUnlocked is the step that took the lock that w waits for, where whoever
+// took it has ended since: nobody holds such a lock.
+func neverUnlocked(in finding.Interleaving, w finding.Waiting) (taken finding.Step, ok bool) {
+	for _, s := range in.Steps {
+		switch {
+		case s.Object != w.Object || w.Object == "":
+		case s.Op == "unlock":
+			ok = false
+		case s.Op == "lock", s.Op == "try lock" && s.Value != "fails":
+			taken, ok = s, true
+		}
+	}
+	return taken, ok
+}
+
+// waitCircle are goroutines that wait for each other, in order; nil when there
+// is no circle.
+func waitCircle(left []finding.Waiting) []string {
+	next := map[string]string{}
+	for _, w := range left {
+		if len(w.For) > 0 {
+			next[w.Goroutine] = w.For[0]
+		}
+	}
+	for _, w := range left {
+		var path []string
+		for at := w.Goroutine; at != ""; at = next[at] {
+			if i := slices.Index(path, terminal.Line(at)); i >= 0 {
+				return path[i:]
+			}
+			path = append(path, terminal.Line(at))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"racelab/checker"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/stage"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// grader stands in for the checker: it knows each version of the scaffold by
+// what is in it.
+func grader(verdicts map[string]finding.Verdict) func(context.Context, exercise.Exercise, stage.Submission, checker.Options) (finding.Verdict, error) {
+	return func(_ context.Context, ex exercise.Exercise, sub stage.Submission, _ checker.Options) (finding.Verdict, error) {
+		all, err := trials(ex)
+		if err != nil {
+			return finding.Verdict{}, err
+		}
+		for _, t := range all {
+			if bytes.Equal(t.submission.Files["update.go"], sub.Files["update.go"]) {
+				if v, ok := verdicts[t.name]; ok {
+					return v, nil
+				}
+				return passes(), nil
+			}
+		}
+		return finding.Verdict{}, errors.New("an unknown version was checked")
+	}
+}
+
+// fails is a check in which half of the native runs and of the schedules failed.
+func fails(fs ...finding.Finding) finding.Verdict {
+	return finding.Verdict{Outcome: finding.Fail, Findings: fs, Runs: runs(5)}
+}
+
+// passes is a check in which nothing failed.
+func passes() finding.Verdict { return finding.Verdict{Outcome: finding.Pass, Runs: runs(0)} }
+
+func runs(failing int) []finding.Run {
+	return []finding.Run{
+		{Mode: "race", Executions: 10, Failing: failing},
+		{Mode: "lock", Executions: 2},
+		{Mode: "explore", Schedules: 20, Failing: 2 * failing},
+	}
+}
+
+// native is what seen runs of ten showed, and exploring did not.
+func native(kind finding.Kind, detector finding.Detector, seen int) finding.Finding {
+	return finding.Finding{
+		Kind: kind, Detector: detector, Severity: finding.Error, Message: "seen",
+		Location: finding.Location{File: "update.go", Line: 7}, Evidence: finding.Evidence{Mode: "race", Seen: seen, Runs: 10},
+	}
+}
+
+// explored is what a schedule shows, found as the number-th, and so do three runs of ten.
+func explored(kind finding.Kind, detector finding.Detector, number int) finding.Finding {
+	f := native(kind, detector, 3)
+	f.Evidence.Schedule, f.Evidence.SchedulesRun = "TestCollect::1.x.1", number
+	return f
+}
+
+// asPromised is what the scaffold's versions show when all is well.
+func asPromised() map[string]finding.Verdict {
+	race := fails(explored(finding.DataRace, finding.Race, 2))
+	return map[string]finding.Verdict{
+		"broken":                 fails(explored(finding.DataRace, finding.Race, 1), native(finding.WrongResult, finding.Tests, 3)),
+		"rejected/sleep":         race,
+		"rejected/write-only":    race,
+		"rejected/lock-per-call": race,
+		"rejected/half-atomic":   race,
+	}
+}
+
+func TestDevCheck(t *testing.T) {
+	warning := native(finding.LockOrder, finding.GoDeadlock, 1)
+	warning.Severity = finding.Warning
+	hangs := fails(native(finding.DataRace, finding.Race, 1))
+	hangs.Findings[0].Evidence.Runs, hangs.Runs[0].Executions = 2, 2
+	vetted := fails(native(finding.Vet, finding.GoVet, 0), native(finding.DataRace, finding.Race, 10))
+	vetted.Findings[0].Evidence = finding.Evidence{}
+	unexplored := finding.Verdict{Outcome: finding.Pass, Runs: runs(0)[:2]}
+	for _, tt := range []struct {
+		name   string
+		change map[string]finding.Verdict
+		status int
+		want   []string // in the output
+	}{
+		{"as promised", nil, statusPass, []string{
+			"✓ broken ", "✓ reference ", "✓ accepted/atomic ", "✓ rejected/sleep ", "1 exercises: 8 versions tried in 0s, 0 problems",
+		}},
+		{"broken passes", map[string]finding.Verdict{"broken": passes()}, statusFail, []string{
+			"✗ broken ", "exercises/01-lost-update/update.go: shows data-race by race in 0 of 1 checks: make the defect show every time", "1 problems",
+		}},
+		{"broken shows more", map[string]finding.Verdict{"broken": fails(explored(finding.DataRace, finding.Race, 1), native(finding.Panic, finding.Runtime, 1))}, statusFail, []string{
+			"shows panic by runtime, as at update.go:7 (seen), which the manifest does not expect",
+		}},
+		{"broken seen by another", map[string]finding.Verdict{"broken": fails(explored(finding.DataRace, finding.Runtime, 1))}, statusFail, []string{
+			"shows data-race by race in 0 of 1 checks", "shows data-race by runtime",
+		}},
+		{"sometimes is always", map[string]finding.Verdict{"broken": fails(explored(finding.DataRace, finding.Race, 1), explored(finding.WrongResult, finding.Tests, 9))}, statusFail, []string{
+			"shows wrong-result by tests in a schedule, so every time: leave sometimes = true out of the manifest",
+		}},
+		{"warnings are none of its business", map[string]finding.Verdict{"reference": {Outcome: finding.Pass, Findings: []finding.Finding{warning}, Runs: runs(0)}}, statusPass, nil},
+		{"a right fix is refused", map[string]finding.Verdict{"accepted/atomic": fails(native(finding.Deadlock, finding.Runtime, 2))}, statusFail, []string{
+			"✗ accepted/atomic ", "solutions/01-lost-update/testdata/accepted/atomic.go: must pass and shows deadlock by runtime, as at update.go:7 (seen)",
+		}},
+		{"the reference is refused", map[string]finding.Verdict{"reference": fails(explored(finding.DataRace, finding.Race, 2))}, statusFail, []string{
+			"solutions/01-lost-update/update.go: must pass",
+		}},
+		{"a wrong fix passes", map[string]finding.Verdict{"rejected/sleep": passes()}, statusFail, []string{
+			"rejected/sleep.go: must fail with data-race and did in 0 of 1 checks (pass)",
+		}},
+		{"for another reason", map[string]finding.Verdict{"rejected/sleep": fails(explored(finding.Panic, finding.Runtime, 9))}, statusFail, []string{
+			"must fail with data-race and did in 0 of 1 checks (panic)",
+		}},
+		{"a reason too many", map[string]finding.Verdict{"rejected/sleep": fails(explored(finding.DataRace, finding.Race, 1), native(finding.Panic, finding.Runtime, 9))}, statusPass, nil},
+		{"fragile", map[string]finding.Verdict{"rejected/sleep": fails(native(finding.DataRace, finding.Race, 3))}, statusPass, []string{
+			"fragile:\n  solutions/01-lost-update/testdata/rejected/sleep.go: data-race shows in no schedule and in 3 of 10 executions: about one check in 35 misses it",
+			"not shown by exploring:\n  solutions/01-lost-update/testdata/rejected/sleep.go: only native runs show that it is wrong\n",
+		}},
+		{"fragile, cut short", map[string]finding.Verdict{"rejected/sleep": hangs}, statusPass, []string{
+			"data-race shows in no schedule and in 1 of 2 executions: about one check in 1024 misses it", "not shown by exploring:",
+		}},
+		{"a right fix not explored", map[string]finding.Verdict{"accepted/atomic": unexplored}, statusPass, []string{
+			"not shown by exploring:\n  solutions/01-lost-update/testdata/accepted/atomic.go: no schedule of it was run: only native runs say that it is right\n",
+		}},
+		{"found without running", map[string]finding.Verdict{"rejected/sleep": vetted}, statusPass, nil},
+		{"could not tell", map[string]finding.Verdict{"rejected/sleep": {Outcome: finding.Inconclusive, Reason: "no memory"}}, statusNotAble, []string{
+			"? rejected/sleep ", "rejected/sleep.go: racelab could not tell: no memory", "0 problems",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newDevSession(t)
+			s.dev("new", "lost-update")
+			s.finish(t)
+			verdicts := asPromised()
+			for name, v := range tt.change {
+				verdicts[name] = v
+			}
+			s.app.check = grader(verdicts)
+			if status := s.dev("check", "01"); status != tt.status {
+				t.Errorf("status %d, want %d", status, tt.status)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(s.out.String(), want) {
+					t.Errorf("the output has no %q", want)
+				}
+			}
+			if tt.status == statusPass && !strings.Contains(strings.Join(tt.want, ""), "exploring:") && strings.Contains(s.out.String(), ":\n  ") {
+				t.Error("it has notes that nobody needs")
+			}
+			if t.Failed() {
+				t.Logf("output:\n%s%s", s.out, s.errors)
+			}
+		})
+	}
+}
+
+// The table of the scaffold, and a kind for each line.
+func TestDevCheckTable(t *testing.T) {
+	verdicts := asPromised()
+	verdicts["rejected/sleep"] = fails(explored(finding.DataRace, finding.Race, 7), explored(finding.Deadlock, finding.Runtime, 4), native(finding.WrongResult, finding.Tests, 1))
+	verdicts["accepted/atomic"] = finding.Verdict{Outcome: finding.Inconclusive}
+	s := newDevSession(t)
+	s.dev("new", "lost-update")
+	s.finish(t)
+	s.app.check = grader(verdicts)
+	s.dev("check", "01")
+	got, _, _ := strings.Cut(s.out.String(), "could not tell:\n")
+	got = regexp.MustCompile(`\d\.\ds`).ReplaceAllString(got, "0.0s")
+	want := strings.TrimPrefix(`
+01-lost-update                time  first  explored  native  expected        seen
+  ✓ broken                    0.0s      1     10/20    5/10  data-race       data-race
+                                                             (wrong-result)  wrong-result
+  ✓ reference                 0.0s      -      0/20    0/10  pass            pass
+  ? accepted/atomic           0.0s      -         -       -  pass            inconclusive
+  ✓ accepted/semaphore        0.0s      -      0/20    0/10  pass            pass
+  ✓ rejected/half-atomic      0.0s      2     10/20    5/10  data-race       data-race
+  ✓ rejected/lock-per-call    0.0s      2     10/20    5/10  data-race       data-race
+  ✓ rejected/sleep            0.0s      4     10/20    5/10  data-race       data-race
+                                                                             deadlock
+                                                                             wrong-result
+  ✓ rejected/write-only       0.0s      2     10/20    5/10  data-race       data-race
+`, "\n")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the table differs (-want +got):\n%s", diff)
+	}
+}
+
+// Names of files may be long, a line of the table must not.
+func TestDevCheckTableIsNarrow(t *testing.T) {
+	long := trial{name: "rejected/" + strings.Repeat("x", 60), expected: []string{"lost-concurrency"}}
+	table := newTrialTable([]trial{long})
+	r := trialResult{trial: long, took: 999 * time.Second}
+	for range 5 {
+		r.verdicts = append(r.verdicts, fails(explored(finding.WrongResult, finding.Tests, 400)))
+	}
+	for _, line := range append(table.rows("✓", r), table.heading("01-lost-update")) {
+		if n := utf8.RuneCountInString(line); n > 100 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+}
+
+// What shows in one check of five does not always show.
+func TestDevCheckRepeats(t *testing.T) {
+	s := newDevSession(t)
+	s.dev("new", "lost-update")
+	s.finish(t)
+	good := grader(asPromised())
+	broken := 0
+	s.app.check = func(ctx context.Context, ex exercise.Exercise, sub stage.Submission, o checker.Options) (finding.Verdict, error) {
+		v, err := good(ctx, ex, sub, o)
+		if len(v.Findings) == 2 {
+			if broken++; broken == 3 {
+				return passes(), nil
+			}
+		}
+		return v, err
+	}
+	if status := s.dev("check", "-n", "5", "-j", "1", "lost-update"); status != statusFail {
+		t.Errorf("status %d, want %d", status, statusFail)
+	}
+	for _, want := range []string{"  1    40/100   20/50  data-race       data-race 4/5\n", "shows data-race by race in 4 of 5 checks"} {
+		if !strings.Contains(s.out.String(), want) {
+			t.Errorf("the output has no %q:\n%s", want, s.out)
+		}
+	}
+}
+
+// A fault of racelab ends it, with its own status and no verdict.
+func TestDevCheckNotAble(t *testing.T) {
+	s := newDevSession(t)
+	s.dev("new", "lost-update")
+	s.app.check = func(context.Context, exercise.Exercise, stage.Submission, checker.Options) (finding.Verdict, error) {
+		return finding.Verdict{}, errors.New("no go command")
+	}
+	if status := s.dev("check", "01"); status != statusNotAble {
+		t.Errorf("status %d, want %d", status, statusNotAble)
+	}
+	if !strings.Contains(s.errors.String(), "of 01-lost-update: no go command") {
+		t.Errorf("stderr is %q", s.errors)
+	}
+}
