@@ -110,11 +110,18 @@ func calledByExercise(stack []finding.Frame, src finding.Sources) string {
 	if i < 0 {
 		i = len(stack) // all of it is a library's: the go statement called that
 	}
+	for i > 0 && strings.HasPrefix(stack[i-1].Function, operations) {
+		i--
+	}
 	if i == 0 || strings.HasPrefix(stack[i-1].Function, "runtime.") {
 		return ""
 	}
 	return stack[i-1].Function
 }
+
+// operations are functions that instrumented code calls for operations of the
+// language.
+const operations = "racelab/checker/labrt/sched."
 
 // splitFunction splits "racelab/checker/labrt/sync.(*Mutex).Lock" into "sync"
 // and "(*Mutex).Lock".
