@@ -89,6 +89,35 @@ func (g *G) tell(text string) {
 	}
 }
 
+// hasToWait says that g's operation, begun in its step, is not completed in it.
+//
+//go:norace
+func (g *G) hasToWait() {
+	switch {
+	case g.at == nil || g.op == wire.OpForever || g.op == wire.OpSleep:
+	case g.at.text == "":
+		g.at.text = "has to wait"
+	default:
+		g.at.text += ", has to wait"
+	}
+}
+
+// goesOn notes, with Detail, that g's operation is completed now. What it received
+// is told of this moment.
+//
+//go:norace
+func (s *schedule) goesOn(g *G) {
+	if !s.job.Detail {
+		return
+	}
+	m := s.note(g, g.op, nil)
+	if g.nobject > 0 {
+		m.object = g.objects[0]
+	}
+	m.text = "goes on"
+	g.at = m
+}
+
 // detailed reports whether values are wanted.
 //
 //go:norace

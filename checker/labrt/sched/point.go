@@ -42,9 +42,11 @@ func (s *schedule) suspend(g *G) {
 	hide()
 	s.mu.Lock()
 	g.state = waiting
+	g.hasToWait()
 	s.passOn()
 	s.mu.Unlock()
 	s.await(g)
+	s.goesOn(g)
 	show()
 }
 
@@ -147,6 +149,7 @@ func (s *schedule) block(g *G) {
 	s.mu.Lock()
 	g.state = blocked
 	s.countBlocked(g, 1)
+	g.hasToWait()
 	s.turn = nil
 	s.mu.Unlock()
 	show()
@@ -161,6 +164,7 @@ func (s *schedule) unblock(g *G) {
 	s.wake(g)
 	s.mu.Unlock()
 	s.await(g)
+	s.goesOn(g)
 	show()
 }
 

@@ -50,7 +50,7 @@ const (
 var opNames = [...]string{
 	"", "send", "receive", "close", "select", "len", "lock", "unlock", "try lock", "read lock", "read unlock",
 	"try read lock", "lock: wait for the readers", "add", "done", "wait", "once", "wait", "signal", "broadcast",
-	"load", "store", "swap", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
+	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
 	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails",
 }
 
