@@ -1,6 +1,8 @@
 # make              lint, build and test
 # make dev-check    prove every exercise (EX=03 for one)
-# make bench        racelab check beside go test -race, on exercise 01
+# make bench        racelab check beside go test -race, on exercise 01, and
+#                   schedules a second beside the bare cost of a hand-off
+# make ablation     what hiding the hand-offs and each strategy are worth
 # make fuzz         every fuzz target for FUZZTIME
 # make record       record the detectors' real output again
 # make clean
@@ -10,7 +12,7 @@ EX       ?= all
 FUZZTIME ?= 5s
 TOOL      = $(GO) tool -modfile=.ci/tools.mod
 
-.PHONY: all lint fmt build test fuzz record dev-check bench clean
+.PHONY: all lint fmt build test fuzz record dev-check bench ablation clean
 
 all: lint build test
 
@@ -51,6 +53,11 @@ dev-check: build
 
 bench: build
 	bin/racelab dev bench
+	$(GO) test -run '^$$' -bench Schedules -benchtime 3000x ./checker
+	$(GO) test -race -run '^$$' -bench HandOff ./checker/labrt
+
+ablation:
+	$(GO) test -run '^$$' -bench 'Hidden|Strategies' -benchtime 1x -timeout 30m ./checker
 
 clean:
 	rm -rf bin

@@ -51,7 +51,7 @@ func TestExploreFinds(t *testing.T) {
 	}{
 		{name: "nothing wrong", src: right},
 		{
-			name: "check and act in two locked steps", kind: finding.WrongResult, preemptions: 1, message: "TestRun: got -1",
+			name: "check and act in two locked steps", kind: finding.WrongResult, preemptions: 1, message: "TestRun/sub: got -1",
 			src: program("sync", `	var mu sync.Mutex
 	var wg sync.WaitGroup
 	left, sold := 1, 0
@@ -204,6 +204,20 @@ func TestExploreIsNotFooled(t *testing.T) {
 		}
 	}()
 	return 2`),
+		},
+		{
+			name: "all memory there is", fault: "MiB of memory",
+			src: program("", `	var all [][]byte
+	for {
+		some := make([]byte, 1<<24)
+		for i := 0; i < len(some); i += 4096 {
+			some[i] = 1
+		}
+		all = append(all, some)
+		if len(all) == 1<<20 {
+			return 2
+		}
+	}`),
 		},
 		{
 			name: "two that are polite for ever", fault: "did not end within",

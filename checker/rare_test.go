@@ -82,13 +82,13 @@ func buildRare(tb testing.TB, cache, name, version string) rareProgram {
 	return rareProgram{explorer: e, kind: finding.Kind(kind), tests: ws.Tests}
 }
 
-// explore runs all tests with the default strategy until one has failed, and
-// returns what was found, and after how many schedules.
-func (p rareProgram) explore(tb testing.TB, strategy func(test int) explore.Strategy) (found []finding.Finding, schedules int) {
+// explore runs all tests until one has failed, with the default strategy where
+// strategy is nil, and returns what was found, and after how many schedules.
+func (p rareProgram) explore(tb testing.TB, seed uint64, strategy func(test int) explore.Strategy) (found []finding.Finding, schedules int) {
 	tb.Helper()
 	for i, test := range p.tests {
 		o := explore.Options{
-			Budget: explore.Budget{Schedules: rareBudget}, Failures: 1,
+			Budget: explore.Budget{Schedules: rareBudget}, Seed: seed, Failures: 1,
 			Signs: func(r explore.Ran) []string { return p.signs(test, r) },
 		}
 		if strategy != nil {
@@ -118,13 +118,14 @@ func TestRareDefects(t *testing.T) {
 	cache := t.TempDir()
 	for _, name := range rareNames(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			buggy := buildRare(t, cache, name, "buggy")
-			found, schedules := buggy.explore(t, nil)
+			found, schedules := buggy.explore(t, 0, nil)
 			if schedules > rareBudget || !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Kind == buggy.kind }) {
 				t.Errorf("no %s in %d schedules: %v", buggy.kind, schedules, found)
 			}
 			t.Logf("%s after %d schedules", buggy.kind, schedules)
-			if found, _ := buildRare(t, cache, name, "fixed").explore(t, nil); len(found) > 0 {
+			if found, _ := buildRare(t, cache, name, "fixed").explore(t, 0, nil); len(found) > 0 {
 				t.Errorf("the mended twin: %+v", found[0])
 			}
 		})

@@ -25,6 +25,7 @@ type child struct {
 	said    []wire.Event // since the last ending
 	wall    time.Duration
 	timer   *time.Timer // of the job that is running
+	jobsRun int
 }
 
 // A line is one of the record.
@@ -164,9 +165,13 @@ func (c *child) late(busy bool) <-chan time.Time {
 
 // answered begins anew: the next job is running.
 func (c *child) answered() {
+	c.jobsRun++
 	c.said = nil
 	c.timer = time.NewTimer(c.wall)
 }
+
+// fresh reports whether the child has not answered a job yet.
+func (c *child) fresh() bool { return c.jobsRun == 0 }
 
 // end ends the process; asked, it may say first what its goroutines do.
 func (c *child) end(asked bool) (sandbox.Exit, error) {

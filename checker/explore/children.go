@@ -16,11 +16,19 @@ type Program struct {
 	RaceLog string
 	Config  wire.Config   // the mode and the nonce are set for every process
 	Wall    time.Duration // what a schedule may take before it is taken to hang; 0: DefaultWall
+	Memory  int64         // bytes that a process may have resident; 0: DefaultMemory. Looked at now and then, on Linux
 	Output  int           // bytes kept of what a process prints, of each stream; 0: all
 }
 
 // DefaultWall is some ten thousand times what a schedule takes.
 const DefaultWall = 10 * time.Second
+
+// DefaultMemory is some ten times what a process takes that runs thousands of
+// schedules of a small program.
+const DefaultMemory = 1 << 30
+
+// memoryPoll is how often a process that is busy is looked at.
+const memoryPoll = 20 * time.Millisecond
 
 // inFlight is how many jobs a child gets ahead of its answers, so that it never
 // waits for us.
@@ -40,6 +48,9 @@ type Children struct {
 func NewChildren(p Program, n int) *Children {
 	if p.Wall <= 0 {
 		p.Wall = DefaultWall
+	}
+	if p.Memory <= 0 {
+		p.Memory = DefaultMemory
 	}
 	c := &Children{}
 	for range max(1, n) {
@@ -97,6 +108,7 @@ type seat struct {
 	next    int    // number of the next job: IDs are the seat's own
 	waiting []task // sent and not answered, oldest first
 	failed  error  // no process could be started: nothing will work
+	hung    int    // jobs that have hung since one was answered
 }
 
 // A task is a job with the number that the child knows it by.
@@ -118,11 +130,14 @@ func newSeat(p Program) *seat {
 func (s *seat) serve() {
 	defer close(s.closed)
 	defer s.leave()
+	poll := time.NewTicker(memoryPoll)
+	defer poll.Stop()
 	for {
 		var lines <-chan line
-		var late <-chan time.Time
+		var late, look <-chan time.Time
 		if s.child != nil {
 			lines, late = s.child.lines, s.child.late(len(s.waiting) > 0)
+			look = poll.C
 		}
 		select {
 		case j, ok := <-s.jobs:
@@ -135,8 +150,23 @@ func (s *seat) serve() {
 		case l, ok := <-lines:
 			s.hear(l, ok)
 		case <-late:
+			s.hung++
 			s.lose(Hung)
+		case <-look:
+			s.measure()
 		}
+	}
+}
+
+// measure ends a child that has grown too large. What earlier jobs have left
+// behind is not the fault of the one that is running: it gets another child.
+func (s *seat) measure() {
+	switch {
+	case s.child.process.Resident() <= s.program.Memory:
+	case s.child.fresh():
+		s.lose(Large)
+	default:
+		s.renew()
 	}
 }
 
@@ -149,7 +179,9 @@ func (s *seat) leave() {
 // ask gives tasks to the child; a new one if there is none.
 func (s *seat) ask(tasks []task) {
 	if s.child == nil && s.failed == nil && len(tasks) > 0 {
-		s.child, s.failed = startChild(s.program)
+		p := s.program
+		p.Wall >>= min(s.hung, 3) // who waits for one that hangs need not wait as long for the next
+		s.child, s.failed = startChild(p)
 		tasks = s.waiting
 	}
 	if s.failed != nil {
@@ -186,6 +218,7 @@ func (s *seat) hear(l line, open bool) {
 		r := Ran{Ending: *l.event.Ending, Trace: l.trace, Events: s.child.said, Races: s.child.races(l.event.Ending.Races)}
 		r.Ending.Trace = "" // decoded
 		s.child.answered()
+		s.hung = 0
 		full := r.Ending.Full
 		s.answer(r, nil)
 		if full {

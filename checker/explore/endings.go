@@ -25,7 +25,53 @@ func (e *endings) note(r Ran, state uint64) {
 	}
 }
 
-func (e *endings) lost() { e.undetermined++ }
+// A proof is what a strategy says that it has run in full, and what it rests on.
+type proof struct {
+	claim        Claim
+	ends         *endings
+	undetermined int
+}
+
+// A prover is a strategy that can run schedules in full.
+type prover interface{ proof() proof }
+
+// sights are what all schedules of a test have shown, each with the fewest
+// preemptions with which it was.
+type sights struct{ states, outcomes map[uint64]int }
+
+func newSights() sights { return sights{states: map[uint64]int{}, outcomes: map[uint64]int{}} }
+
+func (s *sights) note(r Ran) {
+	if !ended(r) || len(s.states) >= maxPlaces {
+		return
+	}
+	_, preemptions := PicksOf(r.Trace)
+	least(s.states, stateOf(r.Trace), preemptions)
+	if r.Ending.Races == 0 { // else what it showed may have come by the race
+		least(s.outcomes, outcomeOf(r), preemptions)
+	}
+}
+
+func least(of map[uint64]int, key uint64, n int) {
+	if before, ok := of[key]; !ok || n < before {
+		of[key] = n
+	}
+}
+
+// against counts what a proof should have come by, and has not.
+func (s *sights) against(p proof) (n int) {
+	for state, preemptions := range s.states {
+		if _, ok := p.ends.states[state]; !ok && preemptions <= p.claim.Bound {
+			n++
+		}
+	}
+	for outcome, preemptions := range s.outcomes {
+		if _, ok := p.ends.outcomes[outcome]; !ok && preemptions <= p.claim.Bound {
+			n++
+		}
+	}
+	return n
+}
 
 // outcomeOf stands for all that a schedule showed.
 func outcomeOf(r Ran) uint64 {

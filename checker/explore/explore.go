@@ -85,9 +85,9 @@ func Test(ctx context.Context, r Runner, target Target, o Options) (Outcome, err
 		o.Signs = Signs
 	}
 	if o.Strategy == nil {
-		o.Strategy = NewPlan(target.Test, o.Seed, o.Budget)
+		o.Strategy = NewPlan(target.Test, o.Seed)
 	}
-	s := session{target: target, options: o, runner: r, start: time.Now()}
+	s := session{target: target, options: o, runner: r, start: time.Now(), seen: newSights()}
 	if err := drive(ctx, r, o.Strategy, s.more, s.tally); err != nil {
 		return s.outcome, err
 	}
@@ -103,7 +103,7 @@ func Test(ctx context.Context, r Runner, target Target, o Options) (Outcome, err
 // Signs names what is wrong with a schedule, as far as its ending tells.
 func Signs(r Ran) (signs []string) {
 	switch r.Ending.End {
-	case wire.Crashed, Died, Hung, Forged:
+	case wire.Crashed, Died, Hung, Forged, Large:
 		signs = append(signs, r.Ending.End)
 	case wire.Stuck:
 		if r.Ending.Over {

@@ -78,7 +78,7 @@ func (p *past) take(step wire.Step) {
 	p.steps[next.G]++
 	p.last = next.G
 	for _, o := range p.touched(next) {
-		switch next.Class {
+		switch classOf(next) {
 		case wire.Write:
 			p.objects[o] = object{write: h}
 		case wire.Add:
@@ -100,7 +100,8 @@ func (p *past) effect(next wire.Pending, salt uint64, c int) uint64 {
 	if next.Cases > 1 {
 		h = mix(mix(h, salt), uint64(c))
 	}
-	if next.Class == wire.None {
+	class := classOf(next)
+	if class == wire.None {
 		return h
 	}
 	for _, o := range p.touched(next) {
@@ -109,11 +110,20 @@ func (p *past) effect(next wire.Pending, salt uint64, c int) uint64 {
 			at = p.objects[o]
 		}
 		h = mix(h, at.write)
-		if next.Class == wire.Read || next.Class == wire.Write {
+		if class == wire.Read || class == wire.Write {
 			h = mix(h, at.added)
 		}
 	}
 	return h
+}
+
+// classOf is the class of a step. To wait for a wait group commutes with those
+// who are done: it waits for all of them, whether it is called before or after.
+func classOf(p wire.Pending) wire.Class {
+	if p.Op == wire.OpWait {
+		return wire.Peek
+	}
+	return p.Class
 }
 
 // touched are the objects that a step depends on. One that may wake a waiting

@@ -78,11 +78,11 @@ func TestOutcomeFollowsFromTheOptions(t *testing.T) {
 
 func TestPlanClaimsWhatItHasRun(t *testing.T) {
 	out := explore(t, lostUpdate, Options{Budget: Budget{Schedules: 1000}})
-	if c := out.Coverage; !c.Claim.All() || c.Claim.Interleavings != 8 || c.Distinct != 8 || c.Stopped != "" || c.Contradicted+c.Undetermined+c.Cut > 0 {
+	if c := out.Coverage; !c.Claim.All() || c.Claim.Interleavings != 4 || c.Distinct != 4 || c.Stopped != "" || c.Contradicted+c.Undetermined+c.Cut > 0 {
 		t.Errorf("coverage = %+v", c)
 	}
 	out = explore(t, oneUnlocked, Options{Budget: Budget{Schedules: 1000}})
-	if c := out.Coverage; c.Claim.Bound != 1 || c.Claim.Interleavings != 72 || c.Stopped != StoppedSchedules || c.Schedules != 1000 || c.Sampled < 500 {
+	if c := out.Coverage; c.Claim.Bound != 1 || c.Claim.Interleavings != 66 || c.Stopped != StoppedSchedules || c.Schedules != 1000 || c.Sampled < 200 {
 		t.Errorf("coverage = %+v", c)
 	}
 	out = explore(t, lostUpdate, Options{Budget: Budget{Schedules: 1000}, Failures: 1})
@@ -113,7 +113,7 @@ func TestUndeterminedProgramsAreRecognised(t *testing.T) {
 		done(locked(0)),
 	}}
 	out := explore(t, p, Options{Budget: Budget{Schedules: 200}})
-	if out.Coverage.Undetermined == 0 || out.Coverage.Claim.Any() {
+	if out.Coverage.Undetermined+out.Coverage.Contradicted == 0 || out.Coverage.Claim.Any() {
 		t.Errorf("coverage = %+v", out.Coverage)
 	}
 

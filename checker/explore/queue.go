@@ -63,68 +63,44 @@ func newMark(used int, done bool) mark {
 func (m mark) used() int  { return int(m >> 1) }
 func (m mark) done() bool { return m&1 == 1 }
 
-// An atlas is what the search knows of places. It is free when preemptions are
-// no longer counted: then who went last makes no difference.
+// An atlas is what the search knows of places.
 type atlas struct {
-	free   bool
-	places map[uint64]mark // by place.key
-	states map[uint64]bool // by place.state: whether the alternatives are queued
-	full   bool            // there was something that it could not keep
+	marks map[uint64]mark
+	full  bool // there was something that it could not keep
 }
 
-func newAtlas() *atlas {
-	return &atlas{places: map[uint64]mark{}, states: map[uint64]bool{}}
-}
+func newAtlas() *atlas { return &atlas{marks: map[uint64]mark{}} }
 
 // enter notes that a schedule has come by a place, and reports whether its
 // alternatives must be queued now.
 func (a *atlas) enter(at place, used int) bool {
-	if a.free {
-		return !a.states[at.state] && a.noteState(at, true)
-	}
-	m, ok := a.places[at.key()]
+	m, ok := a.marks[at.key()]
 	if ok && (m.used() < used || m.done() && m.used() == used) {
 		return false
 	}
-	return a.notePlace(at, newMark(used, true)) && a.noteState(at, true)
+	return a.note(at, newMark(used, true))
 }
 
 // offer notes that a schedule that leads to a place will be queued, and reports
 // whether it must be: nothing known leads there with no more preemptions.
 func (a *atlas) offer(at place, used int) bool {
-	if a.free {
-		_, ok := a.states[at.state]
-		return !ok && a.noteState(at, false)
-	}
-	m, ok := a.places[at.key()]
-	return (!ok || m.used() > used) && a.notePlace(at, newMark(used, false))
+	m, ok := a.marks[at.key()]
+	return (!ok || m.used() > used) && a.note(at, newMark(used, false))
 }
 
 // stale reports whether another schedule has come by a place since one was
 // queued that leads there, with no more preemptions.
 func (a *atlas) stale(at place, used int) bool {
-	if a.free {
-		return a.states[at.state]
-	}
-	m := a.places[at.key()]
+	m := a.marks[at.key()]
 	return m.done() || m.used() < used
 }
 
-func (a *atlas) notePlace(at place, m mark) bool {
+func (a *atlas) note(at place, m mark) bool {
 	key := at.key()
-	if _, ok := a.places[key]; !ok && len(a.places) >= maxPlaces {
+	if _, ok := a.marks[key]; !ok && len(a.marks) >= maxPlaces {
 		a.full = true
 		return false
 	}
-	a.places[key] = m
-	return true
-}
-
-func (a *atlas) noteState(at place, done bool) bool {
-	if _, ok := a.states[at.state]; !ok && len(a.states) >= maxPlaces {
-		a.full = true
-		return false
-	}
-	a.states[at.state] = done
+	a.marks[key] = m
 	return true
 }

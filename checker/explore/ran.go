@@ -12,6 +12,7 @@ const (
 	Died   = "died"   // the process ended: a fatal error, out of memory, os.Exit
 	Hung   = "hung"   // it took more than the wall-clock limit and was killed
 	Forged = "forged" // something else than the run-time wrote to the record
+	Large  = "large"  // it took more than the memory limit and was killed
 )
 
 // Ran is a job and all that became of it.
@@ -28,7 +29,7 @@ type Ran struct {
 // Answered reports whether the child lived to say how the job ended.
 func (r Ran) Answered() bool {
 	switch r.Ending.End {
-	case Died, Hung, Forged:
+	case Died, Hung, Forged, Large:
 		return false
 	}
 	return true

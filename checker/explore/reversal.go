@@ -16,9 +16,8 @@ type Reversal struct {
 	test   int
 	stack  []*branch
 	flying []*branch
-	record endings
+	ends   endings
 	cut    bool // some schedules were not run, or not to their end
-	runs   int
 }
 
 // A branch is a schedule to be run: another one up to a node, and there another
@@ -55,7 +54,7 @@ type act struct {
 
 // NewReversal returns a strategy that runs all interleavings of a test.
 func NewReversal(test int) *Reversal {
-	return &Reversal{test: test, stack: []*branch{{}}, record: newEndings()}
+	return &Reversal{test: test, stack: []*branch{{}}, ends: newEndings()}
 }
 
 // Next returns the schedule that was queued last: so that little is queued.
@@ -69,23 +68,36 @@ func (v *Reversal) Next() (wire.Job, bool) {
 	return wire.Job{Test: v.test, Policy: wire.Stay, Picks: b.picks()}, true
 }
 
-// Ended reports whether there is nothing left to run.
-func (v *Reversal) Ended() bool { return len(v.stack)+len(v.flying) == 0 }
+// Claim is that all interleavings have been run, if they have.
+func (v *Reversal) Claim() Claim {
+	if len(v.stack)+len(v.flying) > 0 || v.cut {
+		return noClaim
+	}
+	return Claim{Unbounded, len(v.ends.states)}
+}
 
-// Learn queues the schedules in which dependent steps come in another order.
+func (v *Reversal) proof() proof { return proof{v.Claim(), &v.ends, v.ends.undetermined} }
+
+// maxWalk bounds the steps of a schedule that is looked at: what there is to do
+// grows with their square.
+const maxWalk = 2000
+
+// Learn queues the schedules in which dependent steps come in another order. It
+// takes all steps to be known, which they are not where some were never taken.
 func (v *Reversal) Learn(r Ran) {
 	b := v.flying[0]
 	v.flying = v.flying[1:]
-	v.runs++
-	v.cut = v.cut || r.Ending.End != wire.AllEnded || polls(r.Trace)
-	if !b.led(r.Trace) {
-		v.record.lost()
+	v.cut = v.cut || r.Ending.End != wire.AllEnded || len(r.Trace.Steps) > maxWalk || leftOut(r.Trace)
+	switch {
+	case !r.Answered() || len(r.Trace.Steps) > maxWalk:
+	case !b.led(r.Trace):
+		v.ends.undetermined++
 		v.cut = true
-		return
+	default:
+		w := newWay(v, b, r.Trace)
+		w.walk()
+		v.ends.note(r, w.past.sum)
 	}
-	w := newWay(v, b, r.Trace)
-	w.walk()
-	v.record.note(r, w.past.sum)
 }
 
 // picks are those that lead to b's node, and then go another way.
@@ -125,23 +137,6 @@ func (b *branch) led(t wire.Trace) bool {
 	}
 	step := t.Steps[b.at.depth]
 	return p.sum == b.at.state && p.last == b.at.last && step.G == b.g && step.Case == b.c
-}
-
-// polls reports whether a goroutine was kept from going on because it did
-// something in vain. Who can go on then does not follow from the state.
-func polls(t wire.Trace) bool {
-	for i := 1; i < len(t.Steps); i++ {
-		step, last := t.Steps[i], t.Steps[i-1].G
-		if step.Stay {
-			continue
-		}
-		before, _ := chosen(t.Steps[i-1])
-		_, could := pendingOf(step, last)
-		if could && before.Op != wire.OpGosched {
-			return true
-		}
-	}
-	return false
 }
 
 // dependent reports whether the order of two steps matters.

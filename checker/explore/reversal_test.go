@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"testing"
@@ -9,34 +8,52 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// Reversing races sees all that a search of all schedules sees, in fewer.
+// Reversing what is dependent sees all that a search of all schedules sees, and
+// hardly any interleaving twice.
 func TestReversalSeesAllOutcomes(t *testing.T) {
-	runs, interleavings, searched := 0, 0, 0
+	runs, interleavings, searched, programs := 0, 0, 0, 0
 	for i, sh := range shapes {
-		for seed := range 60 {
+		for seed := range 40 {
 			p := makeProgram(sh, uint64(seed))
-			full, dry := searchAll(t, p, free, false)
-			if !dry {
+			full, dry := searchAll(t, p, Unbounded, false)
+			got := reverseAll(t, p)
+			for end := range got.ends {
+				if dry && !full.ends[end] {
+					t.Errorf("shape %d, seed %d: there is no %q\n%s", i, seed, end, listing(p))
+				}
+			}
+			if !dry || got.bound != Unbounded {
 				continue
 			}
-			v := NewReversal(0)
-			ends, claims := map[string]bool{}, true
-			err := drive(context.Background(), &simRunner{p: p, window: 3}, v, func(sent int) bool { return sent < fewRuns }, func(r Ran) {
-				ends[endOf(r)] = true
-				claims = claims && r.Ending.End == wire.AllEnded
-			})
-			if err != nil || v.record.undetermined > 0 || !v.Ended() {
-				t.Fatal(err, v.record.undetermined, v.Ended())
-			}
-			if !claims {
-				continue
-			}
-			runs, interleavings, searched = runs+v.runs, interleavings+len(full.states), searched+full.runs
-			if !maps.Equal(full.states, v.record.states) || !maps.Equal(full.ends, ends) {
-				t.Fatalf("shape %d, seed %d: %d and %d states\nsearch: %q\nreversal: %q\n%s", i, seed, len(full.states), len(v.record.states),
-					slices.Sorted(maps.Keys(full.ends)), slices.Sorted(maps.Keys(ends)), listing(p))
+			programs++
+			runs, interleavings, searched = runs+got.runs, interleavings+len(got.states), searched+full.runs
+			if !maps.Equal(full.states, got.states) || !maps.Equal(full.ends, got.ends) {
+				t.Fatalf("shape %d, seed %d: %d and %d states\nsearch: %q\nreversal: %q\n%s", i, seed, len(full.states), len(got.states),
+					slices.Sorted(maps.Keys(full.ends)), slices.Sorted(maps.Keys(got.ends)), listing(p))
 			}
 		}
 	}
-	t.Logf("%d schedules for %d interleavings; a search runs %d", runs, interleavings, searched)
+	t.Logf("%d programs: %d schedules for %d interleavings; a search runs %d", programs, runs, interleavings, searched)
+	if programs < 10*len(shapes) || runs > interleavings*5/4 {
+		t.Errorf("%d programs, %d schedules for %d interleavings", programs, runs, interleavings)
+	}
+}
+
+func reverseAll(t *testing.T, p *program) seenBy {
+	t.Helper()
+	v := NewReversal(0)
+	got, claims := seenBy{ends: map[string]bool{}}, true
+	err := drive(t.Context(), &simRunner{p: p, window: 3}, v, always, func(r Ran) {
+		got.runs++
+		got.ends[endOf(r)] = true
+		claims = claims && r.Ending.End == wire.AllEnded
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.ends.undetermined > 0 || v.Claim().All() != claims {
+		t.Errorf("%d were not led, claim %v\n%s", v.ends.undetermined, v.Claim(), listing(p))
+	}
+	got.states, got.bound = v.ends.states, v.Claim().Bound
+	return got
 }

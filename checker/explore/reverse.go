@@ -2,15 +2,14 @@ package explore
 
 import "racelab/checker/labrt/wire"
 
-// reverse looks for steps before step number i, which is e, that it depends on
-// and nothing else orders before it; and queues the schedules in which e's
-// goroutine comes first.
-func (w *way) reverse(i int, e act) {
-	before := w.going[e.g]
+// reverse looks for steps before step number i that it depends on and nothing
+// else orders before it; and queues the schedules in which it comes first.
+func (w *way) reverse(i int) {
+	e := w.acts[i]
 	var found []int
 	for k := i - 1; k >= 0; k-- {
 		other := w.acts[k]
-		if other.g == e.g || !dependent(other, e) || exclude(other, e) || w.precedes(k, before) {
+		if other.g == e.g || !dependent(other, e) || exclude(other, e) || w.precedes(k, w.before) {
 			continue
 		}
 		between := false // another of those found: then that one is to be reversed first
@@ -22,7 +21,7 @@ func (w *way) reverse(i int, e act) {
 		}
 	}
 	for _, k := range found {
-		w.bringBefore(k, i, e)
+		w.bringBefore(k, i)
 	}
 }
 
@@ -32,65 +31,58 @@ func (w *way) precedes(k int, c clock) bool {
 	return w.clocks[k].at(g) <= c.at(g)
 }
 
-// bringBefore queues a schedule in which e, step number i, may come before step
-// k: somebody goes at k's node whom e's goroutine needs to get as far as to e.
-func (w *way) bringBefore(k, i int, e act) {
-	n := w.nodes[k]
-	needed := w.needed(k, i, e)
-	first, covered := -1, false
-	for nth, at := range needed {
-		if !w.initial(needed[:nth], at, i) {
+// bringBefore queues a schedule in which step i comes before step k. What does
+// not need k may come before it as well; whoever may begin with that must go at
+// k's node in some schedule. (A source set: Abdulla, Aronis, Jonsson and
+// Sagonas, POPL 2014.) That somebody was woken is not always known; then all go.
+func (w *way) bringBefore(k, i int) {
+	n, rest := w.nodes[k], w.without(k, i)
+	first := -1
+	for nth, at := range rest {
+		g := w.acts[at].g
+		if !n.can(g) || !w.initial(rest[:nth], at) {
 			continue
 		}
-		g := e.g
-		if at < i {
-			g = w.acts[at].g
-		}
 		if n.goes(g) {
-			covered = true
-		} else if first < 0 && n.can(g) {
+			return
+		}
+		if first < 0 {
 			first = g
 		}
 	}
-	switch {
-	case covered:
-	case first >= 0:
-		c, guide := w.guide(n, needed, first, i, e)
+	if first >= 0 {
+		c, guide := w.guide(n, rest, first)
 		w.of.add(n, first, c, guide)
-	default:
-		for _, a := range n.enabled {
-			if !n.goes(a.g) {
-				w.of.add(n, a.g, 0, nil)
-			}
+		return
+	}
+	for _, a := range n.enabled {
+		if !n.goes(a.g) {
+			w.of.add(n, a.g, 0, nil)
 		}
 	}
 }
 
-// needed are the steps after k that come before e whatever e is, and e.
-func (w *way) needed(k, i int, e act) (at []int) {
+// without are the steps between k and i that do not need k, and i.
+func (w *way) without(k, i int) (rest []int) {
 	for j := k + 1; j < i; j++ {
-		if w.precedes(j, w.going[e.g]) {
-			at = append(at, j)
+		if !w.precedes(k, w.clocks[j]) {
+			rest = append(rest, j)
 		}
 	}
-	return append(at, i)
+	return append(rest, i)
 }
 
-// initial reports whether none of the steps before must come before step number
-// at.
-func (w *way) initial(before []int, at, i int) bool {
-	c := w.going[w.trace.Steps[i].G]
-	if at < i {
-		c = w.clocks[at]
-	}
+// initial reports whether none of the steps before must come before step at.
+func (w *way) initial(before []int, at int) bool {
 	for _, j := range before {
-		if w.precedes(j, c) {
+		if w.precedes(j, w.clocks[at]) {
 			return false
 		}
 	}
 	return true
 }
 
+// goes reports whether g goes at n in some schedule, and can, whether it could.
 func (n *node) goes(g int) bool {
 	for _, b := range n.branches {
 		if b == g {
@@ -109,36 +101,33 @@ func (n *node) can(g int) bool {
 	return false
 }
 
-// guide is the case that first tries and the picks that then lead through the
-// needed steps, once first goes at n. They only help: what really happens is in
-// the next trace.
-func (w *way) guide(n *node, needed []int, first, i int, e act) (c int, picks wire.Picks) {
+// guide is the case that first tries at n, and the picks that then lead through
+// the rest. They only help: what really happens is in the next trace.
+func (w *way) guide(n *node, rest []int, first int) (c int, picks wire.Picks) {
 	last, steps := first, append([]int{}, n.steps...)
-	for nth, at := range needed {
-		a := e
-		if at < i {
-			a = w.acts[at]
-		}
-		if nth == 0 && a.g != first || a.g >= len(steps) { // new, it may have another number there
+	for nth, at := range rest {
+		g, tried := w.acts[at].g, w.trace.Steps[at].Case
+		if nth == 0 && g != first || g >= len(steps) { // new, it may have another number there
 			return c, picks
 		}
-		if nth > 0 && a.g != last {
-			picks = append(picks, wire.Pick{Last: last, Steps: steps[last], To: a.g})
+		if nth > 0 && g != last {
+			picks = append(picks, wire.Pick{Last: last, Steps: steps[last], To: g})
 		}
-		steps[a.g]++
-		switch tried := w.trace.Steps[at].Case; {
+		steps[g]++
+		switch {
 		case nth == 0:
 			c = tried
 		case tried > 0:
-			picks = append(picks, wire.Pick{Last: a.g, Steps: steps[a.g], Case: true, To: tried})
+			picks = append(picks, wire.Pick{Last: g, Steps: steps[g], Case: true, To: tried})
 		}
-		last = a.g
+		last = g
 	}
 	return c, picks
 }
 
-// otherCases queues that e, a select, tries another case first.
-func (w *way) otherCases(n *node, step wire.Step, e act) {
+// otherCases queues that the latest step, a select, tries another case first.
+func (w *way) otherCases(n *node, step wire.Step) {
+	e := w.acts[n.depth]
 	if w.branch.again && n == w.branch.at || step.Taken < 0 || step.Taken >= e.cases {
 		return
 	}

@@ -6,46 +6,38 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// Bounds of what a search keeps in memory. One that reaches them goes on with
+// Bounds of what a strategy keeps in memory. One that reaches them goes on with
 // what it has, and can no longer claim to have run all.
 const (
-	maxQueued = 1 << 18
+	maxQueued = 1 << 17
 	maxPlaces = 1 << 20
 )
 
 // Unbounded is a bound of preemptions that no schedule reaches.
 const Unbounded = math.MaxInt16
 
-// defaultCounted is up to how many preemptions a search counts them. Beyond, few
-// programs can be searched in full, and those sooner without counting.
-const defaultCounted = 2
-
 // A Search runs all schedules that differ by more than the order of steps that
-// commute: first those without a preemption, then those with one, those with
-// two, and the rest. See the package's documentation.
+// commute: first those without a preemption, then those with one, and so on, up
+// to a bound. See the package's documentation.
 type Search struct {
-	test    int
-	bound   int
-	counted int    // preemptions are counted up to so many
-	plain   bool   // without the reduction: for comparison in tests
-	levels  []fifo // by preemptions
-	level   int    // which is being run
-	queued  int
-	flying  []*item // sent and not answered yet
-	known   *atlas
-	record  endings
-	cut     bool // some schedules were not run, or not to their end
-	beyond  bool // there are schedules with more preemptions than bound
-	claim   Claim
+	test   int
+	bound  int
+	plain  bool   // without the reduction: for comparison in tests
+	levels []fifo // by preemptions
+	level  int    // which is being run
+	queued int
+	flying []*item // sent and not answered yet
+	known  *atlas
+	ends   endings
+	cut    bool // some schedules were not run, or not to their end
+	beyond bool // there are schedules with more preemptions than bound
+	proven Claim
 }
 
 // NewSearch returns a search of the schedules of a test with at most bound
 // preemptions, or of all when it is Unbounded.
 func NewSearch(test, bound int) *Search {
-	s := &Search{
-		test: test, bound: bound, counted: defaultCounted, claim: noClaim,
-		known: newAtlas(), record: newEndings(),
-	}
+	s := &Search{test: test, bound: bound, proven: noClaim, known: newAtlas(), ends: newEndings()}
 	s.push(&item{at: -1})
 	return s
 }
@@ -73,32 +65,33 @@ func (s *Search) Next() (wire.Job, bool) {
 
 // dry notes that all of a level has been run.
 func (s *Search) dry() {
-	s.level++
-	s.known.free = s.level > s.counted
-	switch last := s.level == len(s.levels); {
+	switch last := s.level == len(s.levels)-1; {
 	case s.cut || s.known.full:
 	case last && !s.beyond:
-		s.claim = Claim{Unbounded, len(s.record.states)}
-	case s.level <= s.counted+1:
-		s.claim = Claim{s.level - 1, len(s.record.states)}
+		s.proven = Claim{Unbounded, len(s.ends.states)}
+	default:
+		s.proven = Claim{s.level, len(s.ends.states)}
 	}
+	s.level++
 }
 
-// Ended reports whether there is nothing left to run.
-func (s *Search) Ended() bool { return len(s.flying) == 0 && s.queued == 0 }
+// Claim is what has been run in full so far.
+func (s *Search) Claim() Claim { return s.proven }
 
 // Learn queues the alternatives of a schedule that was run.
 func (s *Search) Learn(r Ran) {
 	it := s.flying[0]
 	s.flying = s.flying[1:]
-	s.cut = s.cut || !ended(r) || polls(r.Trace)
-	if r.Ending.Missed > 0 {
-		s.lost()
+	s.cut = s.cut || !ended(r) || tired(r.Trace)
+	if !r.Answered() {
 		return
 	}
-	if state, ok := s.walk(it, r.Trace); ok {
-		s.record.note(r, state)
-	} else {
-		s.lost()
+	if state, ok := s.walk(it, r.Trace); ok && r.Ending.Missed == 0 {
+		s.ends.note(r, state)
+	} else { // what led to the pick did not come again: then nothing that was claimed holds
+		s.ends.undetermined++
+		s.cut, s.proven = true, noClaim
 	}
 }
+
+func (s *Search) proof() proof { return proof{s.proven, &s.ends, s.ends.undetermined} }

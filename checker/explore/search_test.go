@@ -19,23 +19,17 @@ type seenBy struct {
 	bound  int
 }
 
-const (
-	fewRuns = 6000
-	free    = -1 // a bound: preemptions are not counted from the beginning
-)
+const fewRuns = 6000
 
 func searchAll(t *testing.T, p *program, bound int, plain bool) (seenBy, bool) {
 	t.Helper()
 	s := NewSearch(0, bound)
 	s.plain = plain
-	if bound == free {
-		s.bound, s.counted, s.known.free = Unbounded, -1, true
-	}
 	got, most := seenBy{ends: map[string]bool{}}, 0
 	err := drive(context.Background(), &simRunner{p: p, window: 3}, s, func(sent int) bool { return sent < fewRuns }, func(r Ran) {
 		got.runs++
 		got.ends[endOf(r)] = true
-		if _, preemptions := PicksOf(r.Trace); preemptions < most && most <= s.counted || bound != free && preemptions > bound {
+		if _, preemptions := PicksOf(r.Trace); preemptions < most || preemptions > bound {
 			t.Errorf("bound %d: a schedule with %d preemptions after one with %d", bound, preemptions, most)
 		} else {
 			most = preemptions
@@ -47,11 +41,11 @@ func searchAll(t *testing.T, p *program, bound int, plain bool) (seenBy, bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.record.undetermined > 0 {
-		t.Errorf("%d schedules did not go the way that was expected of them", s.record.undetermined)
+	if s.ends.undetermined > 0 {
+		t.Errorf("%d schedules did not go the way that was expected of them", s.ends.undetermined)
 	}
-	got.states, got.bound = s.record.states, s.claim.Bound
-	return got, s.Ended()
+	got.states, got.bound = s.ends.states, s.proven.Bound
+	return got, s.level == len(s.levels)
 }
 
 func endOf(r Ran) string {
@@ -78,7 +72,7 @@ func TestReducedSearchSeesAllOutcomes(t *testing.T) {
 	if testing.Short() {
 		programs = 10
 	}
-	for _, bound := range []int{0, 1, 2, Unbounded, free} {
+	for _, bound := range []int{0, 1, 2, Unbounded} {
 		reducedRuns, plainRuns := 0, 0
 		for i, sh := range shapes {
 			for seed := range programs {
@@ -111,7 +105,7 @@ func TestSamplesShowNothingBeyondAFullSearch(t *testing.T) {
 	for i, sh := range shapes {
 		for seed := range 20 {
 			p := makeProgram(sh, uint64(1000+seed))
-			for _, bound := range []int{0, 1, 2, Unbounded, free} {
+			for _, bound := range []int{0, 1, 2, Unbounded} {
 				full, dry := searchAll(t, p, bound, false)
 				if !dry {
 					continue

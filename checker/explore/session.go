@@ -16,14 +16,20 @@ type session struct {
 	runner  Runner
 	start   time.Time
 	outcome Outcome
+	seen    sights
+	lost    int    // schedules that took their process with them, and time
 	stopped string // why no further schedules were begun
 }
+
+// lostEnough is how many schedules of a test may hang or fill the memory before it
+// is given up: each costs as much as thousands of others.
+const lostEnough = 2
 
 // more reports whether another schedule may begin.
 func (s *session) more(sent int) bool {
 	budget := s.options.Budget
 	switch {
-	case s.options.Failures > 0 && s.outcome.Failing >= s.options.Failures:
+	case s.options.Failures > 0 && (s.outcome.Failing >= s.options.Failures || s.lost >= lostEnough):
 		s.stopped = StoppedFailing
 	case budget.Schedules > 0 && sent >= budget.Schedules:
 		s.stopped = StoppedSchedules
@@ -39,6 +45,10 @@ func (s *session) more(sent int) bool {
 func (s *session) tally(r Ran) {
 	o := &s.outcome
 	o.Coverage.count(r)
+	if r.Ending.End == Hung || r.Ending.End == Large {
+		s.lost++
+	}
+	s.seen.note(r)
 	if signs := s.options.Signs(r); len(signs) > 0 {
 		o.Failing++
 		for _, sign := range signs {
@@ -84,17 +94,29 @@ func (s *session) shown(r Ran) {
 	}
 }
 
-// cover completes the coverage with what the strategy knows.
+// cover completes the coverage: a claim of the strategy's counts when nothing
+// that any schedule has shown is against it.
 func (s *session) cover() {
 	c := &s.outcome.Coverage
-	c.Stopped = s.stopped
-	if known, ok := s.options.Strategy.(interface{ cover(*Coverage) }); ok {
-		known.cover(c)
+	c.Stopped, c.Distinct, c.Claim = s.stopped, len(s.seen.states), noClaim
+	by, ok := s.options.Strategy.(prover)
+	if !ok {
+		return
+	}
+	p := by.proof()
+	c.Undetermined += p.undetermined
+	c.Contradicted = s.seen.against(p)
+	if c.Contradicted+c.Undetermined == 0 {
+		c.Claim = p.claim
 	}
 }
 
-// confirm makes the schedule of a failure simpler and runs it twice more.
+// confirm makes the schedule of a failure simpler and runs it twice more. One that
+// hangs is not run again: nobody would learn anything new.
 func (s *session) confirm(ctx context.Context, f *Failure) error {
+	if f.Minimal = f.Found; f.Sign == Hung || f.Sign == Large {
+		return nil
+	}
 	budget := s.options.Minimise
 	if budget == 0 {
 		budget = minimiseRuns

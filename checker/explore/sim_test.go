@@ -83,6 +83,10 @@ type machine struct {
 	plain     [8]simPlain
 	wg        [4]int
 	wgWaits   map[int][]*simG
+	rw        [2]simRW
+	once      [2]simOnce
+	joined    [2][]*simG // by condition variable
+	granted   map[*simG]bool
 	now       int64
 	failed    bool
 	over      bool
@@ -99,7 +103,7 @@ type simPlain struct {
 }
 
 func newMachine(p *program, j wire.Job) *machine {
-	m := &machine{p: p, job: j, rand: j.Seed, objs: map[string]*simObj{}, mutex: map[int]*simG{}, wgWaits: map[int][]*simG{}}
+	m := &machine{p: p, job: j, rand: j.Seed, objs: map[string]*simObj{}, mutex: map[int]*simG{}, wgWaits: map[int][]*simG{}, granted: map[*simG]bool{}}
 	for _, c := range p.caps {
 		m.chans = append(m.chans, simChan{cap: c})
 	}

@@ -29,6 +29,11 @@ var shapes = []shape{
 	{3, 8, []string{"gosched", "load", "set", "go"}},
 	{3, 8, []string{"inc", "load", "plain"}},
 	{3, 8, []string{"wg", "mutex", "plain", "add"}},
+	{2, 9, []string{"reads", "writes"}},
+	{3, 8, []string{"reads", "writes", "plain", "load"}},
+	{3, 8, []string{"once", "mutex", "load"}},
+	{3, 9, []string{"waits", "signal", "all", "load"}},
+	{3, 9, []string{"once", "reads", "recv", "send"}},
 }
 
 // makeProgram makes up a small program; the same seed gives the same.
@@ -94,6 +99,16 @@ func snippet(r *rand.Rand, kind string) ([]ins, int) {
 		return [][]ins{{{do: "wgadd", a: 0, b: 1}}, {{do: "wgdone"}}, {{do: "wgwait"}}}[r.IntN(3)], 1
 	case "plain":
 		return []ins{{do: []string{"read", "write"}[v], a: 0, b: 3}}, 0
+	case "reads":
+		return []ins{{do: "rlock", a: 0}, {do: "load", a: 0, b: reg}, say, {do: "runlock", a: 0}}, 3
+	case "writes":
+		return []ins{{do: "wlock", a: 0}, {do: "load", a: 0, b: reg}, {do: "store", a: 0, b: reg}, {do: "wunlock", a: 0}}, 4
+	case "once":
+		return []ins{{do: "once", b: 4}, {do: "load", b: reg}, say, {do: "store", b: reg}, {do: "onceend"}}, 2
+	case "waits":
+		return []ins{{do: "lock"}, {do: "join"}, {do: "unlock"}, {do: "await"}, {do: "lock"}, {do: "unlock"}}, 4
+	case "signal", "all":
+		return []ins{{do: kind}}, 1
 	case "sleep":
 		return []ins{{do: "sleep", a: 1 + v}}, 0
 	case "gosched":

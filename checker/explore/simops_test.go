@@ -23,13 +23,21 @@ var simOps = map[string]struct {
 	"send":    {wire.OpSend, wire.Write, "c"},    // register b
 	"recv":    {wire.OpRecv, wire.Write, "c"},    // register b
 	"close":   {wire.OpClose, wire.Write, "c"},
-	"len":     {wire.OpLen, wire.Read, "c"},     // register b
-	"select":  {wire.OpSelect, wire.Write, ""},  // register a: the case, register b: what was received
-	"default": {wire.OpSelect, wire.Write, ""},  // a select with default
-	"wgadd":   {wire.OpAdd, wire.Write, "w"},    // b
-	"wgdone":  {wire.OpDone, wire.Add, "w"},     //
-	"wgwait":  {wire.OpWait, wire.Read, "w"},    //
-	"inc":     {wire.OpSwap, wire.Add, "v"},     // b, and nobody hears the sum
+	"len":     {wire.OpLen, wire.Read, "c"},    // register b
+	"select":  {wire.OpSelect, wire.Write, ""}, // register a: the case, register b: what was received
+	"default": {wire.OpSelect, wire.Write, ""}, // a select with default
+	"wgadd":   {wire.OpAdd, wire.Write, "w"},   // b
+	"wgdone":  {wire.OpDone, wire.Add, "w"},    //
+	"wgwait":  {wire.OpWait, wire.Read, "w"},   //
+	"inc":     {wire.OpSwap, wire.Add, "v"},    // b, and nobody hears the sum
+	"rlock":   {wire.OpRLock, wire.Add, "r"},
+	"runlock": {wire.OpRUnlock, wire.Add, "r"},
+	"wlock":   {wire.OpLock, wire.Write, "r"},
+	"wunlock": {wire.OpUnlock, wire.Write, "r"},
+	"once":    {wire.OpOnce, wire.Write, "o"}, // b instructions, the last of which is onceend
+	"join":    {wire.OpCondWait, wire.Write, "d"},
+	"signal":  {wire.OpSignal, wire.Write, "d"},
+	"all":     {wire.OpBroadcast, wire.Write, "d"},
 	"gosched": {wire.OpGosched, wire.None, "-"}, //
 	"lie":     {wire.OpGosched, wire.None, "-"}, // touches something and does not say so: register b
 }
@@ -64,7 +72,15 @@ func (m *machine) pending(g *simG) (wire.Pending, bool) {
 	if in.do == "wgwait" && m.wg[in.a] > 0 {
 		p.Class = wire.Peek
 	}
-	return p, in.do != "lock" || m.mutex[in.a] == nil
+	switch in.do {
+	case "lock":
+		return p, m.mutex[in.a] == nil
+	case "wlock", "rlock":
+		return p, m.rw[in.a].writer == nil && m.rw[in.a].announced == nil
+	case "once":
+		return p, m.once[in.a].runs == nil
+	}
+	return p, true
 }
 
 // local runs g up to its next operation.
@@ -134,6 +150,14 @@ func (m *machine) localOp(g *simG, in ins) bool {
 		return false
 	case "read", "write": // plain memory a, register b
 		m.access(g, in)
+	case "onceend":
+		m.once[in.a].runs, m.once[in.a].done = nil, true
+	case "await": // until one's turn comes in the condition that one has joined
+		if m.granted[g] {
+			break
+		}
+		g.state = "blocked"
+		return false
 	case "dice": // register a
 		*m.p.nondet++
 		g.regs[in.a] = *m.p.nondet % 2
@@ -256,7 +280,9 @@ func (m *machine) perform(g *simG, first int) {
 			m.wgWaits[in.a] = append(m.wgWaits[in.a], g)
 		}
 	default:
-		m.channel(g, in, first)
+		if !m.locks(g, in) {
+			m.channel(g, in, first)
+		}
 	}
 }
 

@@ -30,13 +30,6 @@ func (s *Search) walk(it *item, t wire.Trace) (state uint64, ok bool) {
 	return p.sum, len(t.Steps) > it.at
 }
 
-// lost notes that the program is not determined by the schedule: then nothing
-// that was claimed holds.
-func (s *Search) lost() {
-	s.record.lost()
-	s.cut, s.claim = true, noClaim
-}
-
 // others queues that another goroutine goes.
 func (s *Search) others(it *item, p *past, i int, step wire.Step, used int) {
 	for _, next := range step.Enabled {

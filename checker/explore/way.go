@@ -12,6 +12,7 @@ type way struct {
 	acts   []act   // the steps so far
 	clocks []clock // of these steps: how many steps of each goroutine come before, itself included
 	going  []clock // for each goroutine, of what comes before its next step whatever that is
+	before clock   // that of the latest step's
 	things []thing // by object
 	seen   int     // goroutines that have been candidates
 	asleep bool    // from here on all has been seen elsewhere
@@ -72,18 +73,17 @@ func (w *way) walk() {
 			w.arrive(i, step)
 		}
 		next, _ := chosen(step)
-		e := w.actOf(next)
+		w.take(w.actOf(next), next.Op == wire.OpWait && next.Class == wire.Read)
 		if i >= known-1 && !w.asleep {
-			w.reverse(i, e)
-			w.otherCases(w.nodes[i], step, e)
+			w.reverse(i)
+			w.otherCases(w.nodes[i], step)
 		}
-		w.order(e)
 		w.past.take(step)
 	}
 }
 
 func (w *way) actOf(p wire.Pending) act {
-	return act{g: p.G, op: p.Op, class: p.Class, cases: p.Cases, objects: w.past.touched(p)}
+	return act{g: p.G, op: p.Op, class: classOf(p), cases: p.Cases, objects: w.past.touched(p)}
 }
 
 // arrive makes the node of choice i, where the schedule has taken step.
@@ -196,8 +196,10 @@ func (w *way) lastOf(g int) int {
 	return -1
 }
 
-// order adds e to the steps so far.
-func (w *way) order(e act) {
+// take adds e to the steps so far. Late says that e had not to wait for what was
+// added to its object, since that had all come: it comes before what e's
+// goroutine does next.
+func (w *way) take(e act, late bool) {
 	c := w.going[e.g].with(e.g, w.past.steps[e.g]+1)
 	for _, o := range e.objects {
 		for o >= len(w.things) {
@@ -214,5 +216,9 @@ func (w *way) order(e act) {
 	}
 	w.acts = append(w.acts, e)
 	w.clocks = append(w.clocks, c)
+	w.before = w.going[e.g]
 	w.going[e.g] = c
+	if late && len(e.objects) > 0 {
+		w.going[e.g] = c.with(e.g, c.at(e.g)).join(w.things[e.objects[0]][wire.Add])
+	}
 }

@@ -30,6 +30,8 @@ type Step struct {
 	Object    string   `json:"object,omitempty"` // as the program calls it: "from.mu", "jobs"; numbered when several are called so
 	Value     string   `json:"value,omitempty"`  // sent, received, read or written; or what became of it: "fails", "closed"
 	Location  Location `json:"location"`
+	// Preempts is set when the goroutine that went before could have gone on.
+	Preempts bool `json:"preempts,omitempty"`
 	// Wrong marks the step at which it goes wrong, Why says how.
 	Wrong bool   `json:"wrong,omitempty"`
 	Why   string `json:"why,omitempty"`

@@ -34,18 +34,18 @@ func (f *file) receive(n *ast.UnaryExpr) {
 	if !ok {
 		return
 	}
-	function := f.sched("Recv")
+	function := f.sched("Recv") + of
 	if _, two := f.typeOf(n).(*types.Tuple); two {
-		function = f.sched("Recv2")
-		if okType := f.okTypes[n]; okType != nil {
-			text, known := f.typeText(f.typeOf(okType), n.Pos())
-			if !known {
-				return
-			}
-			function, of = f.receiveAs()+"["+text+"]", ""
-		}
+		function = f.sched("Recv2") + of
 	}
-	f.over(n.OpPos, n.OpPos+2, function+of+"(")
+	if okType := f.okTypes[n]; okType != nil {
+		text, ok := f.typeText(f.typeOf(okType), n.Pos())
+		if !ok {
+			return
+		}
+		function = f.receiveAs() + "[" + text + "]"
+	}
+	f.over(n.OpPos, n.OpPos+2, function+"(")
 	f.after(n.End(), ")")
 }
 
@@ -80,8 +80,7 @@ func (f *file) isOtherBool(e ast.Expr) bool {
 // receiveAs is a generated function like Recv2 whose second result is any
 // boolean type.
 func (f *file) receiveAs() string {
-	return f.share("recv2", "[B ~bool, T interface{}](ch <-chan T) (v T, ok B) { v, open := %s(ch); return v, open == (0 == 0) }",
-		f.sched("Recv2"))
+	return f.share("recv2", "[B ~bool, T interface{}](ch <-chan T) (T, B) { v, ok := "+f.sched("Recv2")+"(ch); return v, ok == (0 == 0) }")
 }
 
 // call rewrites close(ch), len(ch) and ctx.Err().

@@ -17,6 +17,10 @@
 // by a library, unless the library has a stand-in. A method value of
 // context.Context's Err. Channels of a type parameter that has no common element
 // type, or one whose name means something else where it is used.
+//
+// Variables of packages are initialised once natively, when the process starts,
+// in explore mode too. The rewritten code needs Go 1.18; before 1.22 a loop keeps
+// its one variable.
 package instrument
 
 import (
@@ -25,6 +29,7 @@ import (
 	"go/token"
 	"path"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ast/astutil"
 )
@@ -67,9 +72,21 @@ func (f *file) rewrite() []byte {
 		f.renameTests()
 	}
 	astutil.Apply(f.syntax, f.enter, f.leave)
-	tail := f.tail()
-	f.importRuntime()
-	return append([]byte(f.render(0, len(f.src))), tail...)
+	clause := f.offset(f.syntax.Name.End())
+	before, after := f.render(0, clause), f.render(clause, len(f.src))+f.tail()
+	return []byte(before + f.runtimeImports(after) + after)
+}
+
+// runtimeImports has every file import the run-time, so that it is initialised
+// before any code of the submission runs, and what else of it the code uses.
+func (f *file) runtimeImports(code string) string {
+	text := fmt.Sprintf("; import _ %q", runtimePath)
+	for _, path := range []string{schedPath, pipePath} {
+		if name := f.runtimeName(path); strings.Contains(code, name+".") {
+			text += fmt.Sprintf("; import %s %q", name, path)
+		}
+	}
+	return text
 }
 
 // enter notes which operations are rewritten by the statement around them.
@@ -78,9 +95,7 @@ func (f *file) enter(c *astutil.Cursor) bool {
 	case *ast.GoStmt:
 		f.kept[n.Call] = true
 	case *ast.CommClause:
-		if n.Comm != nil {
-			f.kept[communication(n.Comm).op] = true
-		}
+		f.kept[communication(n).op] = true
 	case *ast.AssignStmt:
 		f.noteOK(n.Lhs, n.Rhs)
 	case *ast.ValueSpec:
@@ -121,27 +136,11 @@ func (f *file) leave(c *astutil.Cursor) bool {
 	return true
 }
 
-// importRuntime has every file import the run-time, so that it is initialised
-// before any code of the submission runs.
-func (f *file) importRuntime() {
-	text := fmt.Sprintf("; import _ %q", runtimePath)
-	for _, path := range []string{schedPath, pipePath} {
-		if name := f.uses[path]; name != "" {
-			text += fmt.Sprintf("; import %s %q", name, path)
-		}
-	}
-	f.after(f.syntax.Name.End(), text)
-}
-
 // sched names something of package sched.
-func (f *file) sched(name string) string { return f.importedAs(schedPath) + "." + name }
+func (f *file) sched(name string) string { return f.runtimeName(schedPath) + "." + name }
 
-// importedAs is what the file calls a package of the run-time's, which it will
-// import.
-func (f *file) importedAs(importPath string) string {
-	f.uses[importPath] = f.made(path.Base(importPath))
-	return f.uses[importPath]
-}
+// runtimeName is what the file calls a package of the run-time's.
+func (f *file) runtimeName(importPath string) string { return f.made(path.Base(importPath)) }
 
 // made is a name of the rewriting's own.
 func (f *file) made(name string) string { return f.unit.prefix + name }

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,7 +45,6 @@ type file struct {
 
 	kept    map[ast.Node]bool     // are rewritten by the statement around them
 	okTypes map[ast.Expr]ast.Expr // what v, ok = <-ch assigns ok to
-	uses    map[string]string     // packages of the run-time, by path: their names
 	anchors map[string]bool       // uses of imports that may have lost all others
 	shared  map[string]string     // generated functions, by name
 	inits   map[*ast.FuncDecl]int
@@ -93,9 +93,10 @@ func inOrder(files map[string][]byte) []string {
 			names = append(names, name)
 		}
 	}
-	isTest := func(name string) string { return strconv.FormatBool(strings.HasSuffix(name, "_test.go")) }
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(isTest(a)+a, isTest(b)+b) })
-	return names
+	slices.Sort(names)
+	isTest := func(name string) bool { return strings.HasSuffix(name, "_test.go") }
+	tests := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !isTest(name) })
+	return append(slices.DeleteFunc(names, isTest), tests...)
 }
 
 // with adds one package to an Importer.
@@ -117,7 +118,7 @@ func (u *unit) add(name string, src []byte, syntax *ast.File) {
 	u.files = append(u.files, &file{
 		edits: edits{src, map[int]*change{}}, unit: u, index: len(u.files), name: name, syntax: syntax,
 		kept: map[ast.Node]bool{}, okTypes: map[ast.Expr]ast.Expr{},
-		uses: map[string]string{}, anchors: map[string]bool{}, shared: map[string]string{},
+		anchors: map[string]bool{}, shared: map[string]string{},
 		inits: map[*ast.FuncDecl]int{},
 	})
 }
@@ -133,7 +134,7 @@ func (u *unit) check(importPath, goVersion string, imports Importer) error {
 	for _, f := range u.files {
 		all = append(all, f.syntax)
 	}
-	conf := types.Config{Importer: imports, GoVersion: goVersion}
+	conf := types.Config{Importer: imports, GoVersion: goVersion, Sizes: types.SizesFor("gc", runtime.GOARCH)}
 	var err error
 	if u.types, err = conf.Check(importPath, u.fset, all, u.info); err != nil {
 		return err
@@ -144,20 +145,11 @@ func (u *unit) check(importPath, goVersion string, imports Importer) error {
 	return nil
 }
 
-// unusedPrefix returns one that no name of the unit begins with.
+// unusedPrefix returns one that stands nowhere in the unit.
 func (u *unit) unusedPrefix() string {
-	taken := func(prefix string) (found bool) {
-		for _, f := range u.files {
-			ast.Inspect(f.syntax, func(n ast.Node) bool {
-				id, ok := n.(*ast.Ident)
-				found = found || ok && strings.HasPrefix(id.Name, prefix)
-				return !found
-			})
-		}
-		return found
-	}
 	prefix := ourPrefix
-	for i := 1; taken(prefix); i++ {
+	taken := func(f *file) bool { return bytes.Contains(f.src, []byte(prefix)) }
+	for i := 1; slices.ContainsFunc(u.files, taken); i++ {
 		prefix = fmt.Sprintf("racelab%d_", i)
 	}
 	return prefix

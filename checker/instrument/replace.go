@@ -81,7 +81,7 @@ func (f *file) qualified(n *ast.SelectorExpr) {
 	}
 	if to, ok := f.standIn(n.Sel); ok {
 		f.anchors[x.Name+"."+to.anchor] = true
-		f.over(x.Pos(), x.End(), f.importedAs(to.path))
+		f.over(x.Pos(), x.End(), f.runtimeName(to.path))
 		f.over(n.Sel.Pos(), n.Sel.End(), to.name)
 	}
 }
@@ -90,7 +90,7 @@ func (f *file) qualified(n *ast.SelectorExpr) {
 func (f *file) unqualified(n *ast.Ident) {
 	if to, ok := f.standIn(n); ok {
 		f.anchors[to.anchor] = true
-		f.over(n.Pos(), n.End(), f.importedAs(to.path)+"."+to.name)
+		f.over(n.Pos(), n.End(), f.runtimeName(to.path)+"."+to.name)
 	}
 }
 

@@ -15,9 +15,11 @@ type comm struct {
 	assign  *ast.AssignStmt // of what is received; nil if it is not kept
 }
 
-func communication(s ast.Stmt) comm {
-	var c comm
-	switch s := s.(type) {
+// communication takes the case's statement apart; that of a default has no op.
+func communication(clause *ast.CommClause) (c comm) {
+	switch s := clause.Comm.(type) {
+	case nil:
+		return c
 	case *ast.SendStmt:
 		return comm{op: s, channel: s.Chan, value: s.Value}
 	case *ast.AssignStmt:
@@ -43,58 +45,52 @@ func (f *file) selects(n *ast.SelectStmt) {
 		return
 	}
 	var clauses []*ast.CommClause
-	hasDefault := false
+	var operands, names []string
 	for _, s := range n.Body.List {
-		if clause := s.(*ast.CommClause); clause.Comm != nil {
-			clauses = append(clauses, clause)
-		} else {
-			hasDefault = true
+		clause := s.(*ast.CommClause)
+		if clause.Comm == nil {
+			continue
 		}
+		operand, ok := f.operand(communication(clause))
+		if !ok {
+			return
+		}
+		names = append(names, f.made(fmt.Sprint(len(clauses))))
+		clauses, operands = append(clauses, clause), append(operands, operand)
 	}
-	of, ok := f.elements(clauses)
-	if len(clauses) == 0 || !ok {
-		return
-	}
-	var names, cases []string
-	for i, clause := range clauses {
-		names = append(names, f.made(fmt.Sprint(i)))
-		cases = append(cases, f.operand(communication(clause.Comm), of[i]))
+	if len(clauses) == 0 {
+		return // there is a default, and nothing else
 	}
 	for i, clause := range clauses {
 		f.clause(clause, i, names[i])
 	}
-	f.over(n.Select, n.Select+token.Pos(len("select")), fmt.Sprintf("switch %s := %s; %s%s(%t, %s)",
-		strings.Join(names, ", "), strings.Join(cases, ", "), f.at(n.Select), f.sched("Select"), hasDefault, strings.Join(names, ", ")))
+	hasDefault := len(clauses) < len(n.Body.List)
+	variables := strings.Join(names, ", ")
+	f.over(n.Select, n.Select+token.Pos(len("select")), fmt.Sprintf("switch %s := %s; %s%s(%t, %[1]s)",
+		variables, strings.Join(operands, ", "), f.at(n.Select), f.sched("Select"), hasDefault))
 	if !hasDefault {
 		f.after(n.Body.Rbrace, "; default: select {}; ")
 	}
 }
 
-// elements returns how the functions for the cases must be instantiated.
-func (f *file) elements(clauses []*ast.CommClause) (of []string, ok bool) {
-	for _, clause := range clauses {
-		text, ok := f.element(communication(clause.Comm).channel)
-		if !ok {
-			return nil, false
-		}
-		of = append(of, text)
+// operand is what a case waits for, where its operands stood. It returns false
+// when the channel's element type cannot be named.
+func (f *file) operand(c comm) (text string, ok bool) {
+	of, ok := f.element(c.channel)
+	if !ok {
+		return "", false
 	}
-	return of, true
-}
-
-// operand is what a case waits for, where its operands stood.
-func (f *file) operand(c comm, of string) string {
 	at, channel := f.at(c.op.Pos()), f.text(c.channel, c.op.Pos())
 	if c.value == nil {
-		return at + f.sched("RecvCase") + of + "(" + channel + ")"
+		return at + f.sched("RecvCase") + of + "(" + channel + ")", true
 	}
-	return at + f.sched("SendCase") + of + "(" + channel + ")(" + f.text(c.value, c.channel.End()) + ")"
+	return at + f.sched("SendCase") + of + "(" + channel + ")(" + f.text(c.value, c.channel.End()) + ")", true
 }
 
 // clause puts the index of the case in the place of its operation, and after
 // the colon, what is done with what was received.
 func (f *file) clause(n *ast.CommClause, index int, name string) {
-	if assign := communication(n.Comm).assign; assign != nil {
+	if assign := communication(n).assign; assign != nil {
 		f.before(n.Colon+1, f.received(assign, name, n.Colon+1))
 	}
 	f.over(n.Comm.Pos(), n.Comm.End(), fmt.Sprint(index))

@@ -16,13 +16,9 @@ func (f *file) start(n *ast.GoStmt) {
 		f.startLiteral(n, lit)
 		return
 	}
-	if tv := f.unit.info.Types[call.Fun]; tv.IsBuiltin() || !f.instantiate(call.Fun) {
-		f.startHoisted(n)
-		return
-	}
 	sig, ok := f.typeOf(call.Fun).Underlying().(*types.Signature)
-	if !ok {
-		f.startHoisted(n) // its type is a type parameter
+	if !ok || f.unit.info.Types[call.Fun].IsBuiltin() || !f.instantiate(call.Fun) {
+		f.startHoisted(n)
 		return
 	}
 	f.before(call.Fun.Pos(), f.starter(sig)+"(")
@@ -79,106 +75,71 @@ func (f *file) entered(g string) string {
 	return fmt.Sprintf("defer %s(%s(%s));", f.sched("Exit"), f.sched("Enter"), g)
 }
 
-// starter is a generated function for functions of a shape, used as in
+// starter is a generated function for functions like one with signature sig,
+// used as in
 //
 //	go f(x, y)
 //	go racelab_go2(f)(x, y)(racelab_sched.Spawn())
 //
 // That evaluates and converts everything as the go statement did.
 func (f *file) starter(sig *types.Signature) string {
-	var typeParams, paramTypes, params, args []string
+	var generics, takes, params, args []string
 	name := fmt.Sprintf("go%d", sig.Params().Len())
 	for i := range sig.Params().Len() {
-		t, a, dots := fmt.Sprintf("A%d", i), fmt.Sprintf("a%d", i), ""
+		dots := ""
 		if sig.Variadic() && i == sig.Params().Len()-1 {
-			dots = "..."
-			name += "v"
+			dots, name = "...", name+"v"
 		}
-		typeParams = append(typeParams, t)
-		paramTypes = append(paramTypes, dots+t)
-		params = append(params, a+" "+dots+t)
-		args = append(args, a+dots)
+		generics = append(generics, fmt.Sprintf("A%d", i))
+		takes = append(takes, fmt.Sprintf("%sA%d", dots, i))
+		params = append(params, fmt.Sprintf("a%d %[2]sA%[1]d", i, dots))
+		args = append(args, fmt.Sprintf("a%d%s", i, dots))
 	}
-	var results []string
+	results := ""
 	for i := range sig.Results().Len() {
-		results = append(results, fmt.Sprintf("R%d", i))
+		r := fmt.Sprintf("R%d", i)
+		generics = append(generics, r)
+		results += r + ", "
+		name += "r"
 	}
-	if len(results) > 0 {
-		name += fmt.Sprintf("r%d", len(results))
+	list := strings.Join
+	of := ""
+	if len(generics) > 0 {
+		of = "[" + list(generics, ", ") + " interface{}]"
 	}
-	generic := ""
-	if all := append(typeParams, results...); len(all) > 0 {
-		generic = "[" + strings.Join(all, ", ") + " interface{}]"
-	}
-	takes := strings.Join(paramTypes, ", ")
-	return f.share(name, "%s(f func(%s) (%s)) func(%[2]s) func(*%[4]s) { return func(%[5]s) func(*%[4]s) { "+
-		"return func(g *%[4]s) { %[7]s f(%[6]s) } } }",
-		generic, takes, strings.Join(results, ", "), f.sched("G"), strings.Join(params, ", "), strings.Join(args, ", "), f.entered("g"))
+	g := "*" + f.sched("G")
+	return f.share(name, of+"(f func("+list(takes, ", ")+") ("+results+")) func("+list(takes, ", ")+") func("+g+") { "+
+		"return func("+list(params, ", ")+") func("+g+") { return func(g "+g+") { "+f.entered("g")+" f("+list(args, ", ")+") } } }")
 }
 
-// startHoisted rewrites what can be no function value:
+// startHoisted rewrites what can be no function value, or one whose type is a
+// type parameter:
 //
 //	go close(c)
 //	{ racelab_0 := c; racelab_g := racelab_sched.Spawn(); go func() { defer …; close(racelab_0) }() }
 func (f *file) startHoisted(n *ast.GoStmt) {
 	f.call(n.Call)
+	operands := n.Call.Args
+	if generic, _ := genericPart(n.Call.Fun); f.unit.info.Types[n.Call.Fun].IsValue() && f.typeArgs(generic) == nil {
+		operands = append([]ast.Expr{n.Call.Fun}, operands...)
+	}
 	var names, values []string
 	at := n.Pos()
-	for i, arg := range n.Call.Args {
-		if tv := f.unit.info.Types[arg]; tv.IsType() || tv.IsNil() || tv.Value != nil {
+	for i, e := range operands {
+		if tv := f.unit.info.Types[e]; tv.IsType() || tv.IsNil() || tv.Value != nil {
 			continue
 		}
 		name := f.made(fmt.Sprint(i))
-		names, values = append(names, name), append(values, f.text(arg, at))
-		f.over(arg.Pos(), arg.End(), name)
-		at = arg.End()
+		names, values = append(names, name), append(values, f.text(e, at))
+		f.over(e.Pos(), e.End(), name)
+		at = e.End()
 	}
-	text := "{ "
+	hoisted := ""
 	if len(names) > 0 {
-		text += strings.Join(names, ", ") + " := " + strings.Join(values, ", ") + f.at(n.Pos()) + "; "
+		hoisted = strings.Join(names, ", ") + " := " + strings.Join(values, ", ") + f.at(n.Pos()) + "; "
 	}
 	g := f.made("g")
-	f.before(n.Pos(), text+g+" := "+f.sched("Spawn")+"(); ")
+	f.before(n.Pos(), "{ "+hoisted+g+" := "+f.sched("Spawn")+"(); ")
 	f.before(n.Call.Pos(), "func() { "+f.entered(g)+" ")
 	f.after(n.End(), " }() }")
-}
-
-// instantiate makes a function value of a generic function that a call infers
-// the type arguments of. It returns false when they cannot be named.
-func (f *file) instantiate(fun ast.Expr) bool {
-	fun = ast.Unparen(fun)
-	explicit := 0
-	end := fun.End()
-	switch index := fun.(type) {
-	case *ast.IndexExpr:
-		fun, explicit = index.X, 1
-	case *ast.IndexListExpr:
-		fun, explicit = index.X, len(index.Indices)
-	}
-	id, ok := ast.Unparen(fun).(*ast.Ident)
-	if sel, isSel := ast.Unparen(fun).(*ast.SelectorExpr); isSel {
-		id, ok = sel.Sel, true
-	}
-	if !ok {
-		return true
-	}
-	args := f.unit.info.Instances[id].TypeArgs
-	if args.Len() == 0 || args.Len() == explicit {
-		return true
-	}
-	var texts []string
-	for t := range args.Types() {
-		text, ok := f.typeText(t, fun.Pos())
-		if !ok {
-			return false
-		}
-		texts = append(texts, text)
-	}
-	list := "[" + strings.Join(texts, ", ") + "]"
-	if explicit == 0 {
-		f.after(end, list)
-	} else {
-		f.over(fun.End(), end, list)
-	}
-	return true
 }

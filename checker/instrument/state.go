@@ -64,10 +64,11 @@ func (f *file) tail() string {
 	return "\n" + text
 }
 
-// share makes sure that the file has a generated function, and returns its name.
-func (f *file) share(name, format string, args ...any) string {
+// share makes sure that the file has a generated function, of which text is all
+// but func and the name, and returns its name.
+func (f *file) share(name, text string) string {
 	name = fmt.Sprintf("%s_%d", f.made(name), f.index)
-	f.shared[name] = fmt.Sprintf(format, args...)
+	f.shared[name] = text
 	return name
 }
 

@@ -99,3 +99,51 @@ func (f *file) importName(p *types.Package) string {
 	}
 	return p.Name()
 }
+
+// instantiate makes a function value of a generic function that a call infers
+// the type arguments of. It returns false when they cannot be named.
+func (f *file) instantiate(fun ast.Expr) bool {
+	generic, explicit := genericPart(fun)
+	args := f.typeArgs(generic)
+	if args.Len() == explicit {
+		return true
+	}
+	var texts []string
+	for t := range args.Types() {
+		text, ok := f.typeText(t, fun.Pos())
+		if !ok {
+			return false
+		}
+		texts = append(texts, text)
+	}
+	list := "[" + strings.Join(texts, ", ") + "]"
+	if explicit == 0 {
+		f.after(generic.End(), list)
+	} else {
+		f.over(generic.End(), ast.Unparen(fun).End(), list)
+	}
+	return true
+}
+
+// genericPart splits f[A, B] into f and how many type arguments are there.
+func genericPart(fun ast.Expr) (generic ast.Expr, explicit int) {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr:
+		return fun.X, 1
+	case *ast.IndexListExpr:
+		return fun.X, len(fun.Indices)
+	default:
+		return fun, 0
+	}
+}
+
+// typeArgs are those of a generic function, nil of anything else.
+func (f *file) typeArgs(fun ast.Expr) *types.TypeList {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return f.unit.info.Instances[fun].TypeArgs
+	case *ast.SelectorExpr:
+		return f.unit.info.Instances[fun.Sel].TypeArgs
+	}
+	return nil
+}

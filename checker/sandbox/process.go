@@ -48,6 +48,10 @@ func Start(c Command) (*Process, error) {
 // PID is the process's number.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 
+// Resident is how much memory the process has, in bytes; 0 where that cannot be
+// told.
+func (p *Process) Resident() int64 { return resident(p.PID()) }
+
 // Ended is closed when the process has ended.
 func (p *Process) Ended() <-chan struct{} { return p.ended }
 

@@ -179,6 +179,13 @@ func TestWorkspaceModulesAreOurs(t *testing.T) {
 	}
 }
 
+func TestGoVersionIsThatOfTheModule(t *testing.T) {
+	mod, err := module.ReadFile("module/go.mod.txt")
+	if err != nil || !strings.Contains(string(mod), "\ngo "+strings.TrimPrefix(goVersion, "go")+".") {
+		t.Errorf("%s is not the version in\n%s%v", goVersion, mod, err)
+	}
+}
+
 func requirements(t *testing.T, name string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(name)

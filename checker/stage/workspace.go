@@ -24,6 +24,9 @@ import (
 //go:embed module
 var module embed.FS
 
+// goVersion is the language version in module/go.mod.txt.
+const goVersion = "go1.26"
+
 // HarnessFile is the file in which the generated test main is staged.
 const HarnessFile = "racelab_main_test.go"
 
@@ -172,7 +175,7 @@ func (ws *Workspace) importPath() string { return "racelab/exercises/" + ws.Exer
 // the files with the export data of all imports, by path. The error says why the
 // sources do not type-check.
 func (ws *Workspace) Instrument(exports map[string]string) error {
-	rewritten, err := instrument.Package(ws.importPath(), "", ws.files, instrument.Exported(exports))
+	rewritten, err := instrument.Package(ws.importPath(), goVersion, ws.files, instrument.Exported(exports))
 	if err != nil {
 		return err
 	}

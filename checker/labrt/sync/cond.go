@@ -14,6 +14,7 @@ type Cond struct {
 	L    Locker
 	cond sync.Cond
 	once sync.Once
+	self *Cond // where it was when it was first used; only in explore mode
 }
 
 // NewCond returns a new Cond with Locker l.
@@ -25,9 +26,26 @@ func (c *Cond) native() *sync.Cond {
 	return &c.cond
 }
 
+// exploring reports whether the scheduler is asked who waits. As in the original a
+// copy of what was in use panics.
+//
+//go:norace
+func (c *Cond) exploring() bool {
+	if !rt.Exploring {
+		return false
+	}
+	if c.self == nil {
+		c.self = c
+	}
+	if c.self != c {
+		panic("sync.Cond is copied")
+	}
+	return true
+}
+
 // Wait unlocks c.L, waits to be woken, and locks c.L.
 func (c *Cond) Wait() {
-	if rt.Exploring && sched.CondJoin(unsafe.Pointer(c)) {
+	if c.exploring() && sched.CondJoin(unsafe.Pointer(c)) {
 		c.L.Unlock()
 		sched.CondWait(unsafe.Pointer(c))
 		c.L.Lock()
@@ -38,7 +56,7 @@ func (c *Cond) Wait() {
 
 // Signal wakes one that waits, if there is one.
 func (c *Cond) Signal() {
-	if rt.Exploring && sched.CondSignal(unsafe.Pointer(c), false) {
+	if c.exploring() && sched.CondSignal(unsafe.Pointer(c), false) {
 		return
 	}
 	c.native().Signal()
@@ -46,7 +64,7 @@ func (c *Cond) Signal() {
 
 // Broadcast wakes all that wait.
 func (c *Cond) Broadcast() {
-	if rt.Exploring && sched.CondSignal(unsafe.Pointer(c), true) {
+	if c.exploring() && sched.CondSignal(unsafe.Pointer(c), true) {
 		return
 	}
 	c.native().Broadcast()

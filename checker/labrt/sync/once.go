@@ -42,10 +42,7 @@ func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
 	// The original keeps the values, and makes each call panic when f did.
 	inner := sync.OnceValues(f)
 	return func() (T1, T2) {
-		once.Do(func() {
-			defer func() { _ = recover() }()
-			inner()
-		})
+		once.Do(func() { inner() }) // its panic, if it has one, comes from where f panicked
 		return inner()
 	}
 }

@@ -126,7 +126,7 @@ func shared() {
 	mu.Lock()          // want lock
 	mu.Unlock()        // want unlock
 	once.Do(func() {}) // want once
-	n.Add(1)           // want swap
+	n.Add(1)           // want update
 	_ = n.Load()       // want load
 	var wg sync.WaitGroup
 	wg.Go(func() {}) // want add go
@@ -141,6 +141,6 @@ func libraries() {
 	g.Go(func() error { return nil }) // want add go
 	g.Wait()                          // want wait
 	s := semaphore.NewWeighted(1)
-	s.TryAcquire(1) // want swap
+	s.TryAcquire(1) // want update
 	s.Release(1)    // want signal
 }

@@ -126,20 +126,20 @@ var crashes = map[string]func(){
 		}
 	},
 	"waits in a range": func() {
-		go whenSome("chan receive")
+		go whenMain("chan receive")
 		for range make(chan int) {
 		}
 	},
 	"waits to send": func() {
-		go whenSome("chan send")
+		go whenMain("chan send")
 		make(chan int) <- 1
 	},
 	"waits for ever": func() {
-		go whenSome("select (no cases)")
+		go whenMain("select (no cases)")
 		select {}
 	},
 	"waits in a select": func() {
-		go whenSome("select")
+		go whenMain("select")
 		select {
 		case <-make(chan int):
 		case make(chan int) <- 1:
@@ -157,12 +157,12 @@ var crashes = map[string]func(){
 
 func crash(why string) { panic(why) }
 
-// whenSome ends the program when somebody waits in this state.
-func whenSome(state string) {
+// whenMain ends the program when the first goroutine waits in this state.
+func whenMain(state string) {
 	for {
 		stack := make([]byte, 1<<16)
 		stack = stack[:runtime.Stack(stack, true)]
-		if strings.Contains(string(stack), "["+state+"]") {
+		if strings.Contains(string(stack), "goroutine 1 ["+state+"]") {
 			println(string(stack))
 			os.Exit(2)
 		}

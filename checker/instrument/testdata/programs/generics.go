@@ -81,7 +81,12 @@ func merge[T any](cs ...<-chan T) <-chan T {
 	return out
 }
 
-func start[F ~func()](f F) { go f() }
+func start[F ~func()](f F) {
+	go f()
+	f = nil
+}
+
+func startWith[F ~func(int, ...string)](f F, n int) { go f(n+1, "a", "b") }
 
 type number interface{ ~int | ~float64 }
 
@@ -102,6 +107,15 @@ func generics() {
 	fmt.Println(sum(merge(filled(1, 2), filled(3))))
 	start(func() { step <- "a type parameter" })
 	await(1)
+	startWith(func(n int, names ...string) { step <- fmt.Sprint(n, names) }, 1)
+	await(1)
+	type hidden string
+	x := hidden("what has a name no more")
+	{
+		type hidden int
+		go pair(x, hidden(1))
+		await(1)
+	}
 	type pair[A, B any] struct {
 		a A
 		b B

@@ -1,5 +1,5 @@
 // Rare: panic
-// Native: ? of 100 runs.
+// Native: 1 of 100 runs.
 // A job that ends and is cancelled at the same time is counted out twice, when
 // both ask before either has said so: the WaitGroup's counter becomes negative.
 

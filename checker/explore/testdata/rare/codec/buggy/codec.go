@@ -1,5 +1,5 @@
 // Rare: panic
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Once runs its function once, even if that panics. If a stream is used before its
 // codec is registered, it reports an error, as it should; but from then on it has
 // no codec, and the next use is one of a nil pointer.

@@ -1,5 +1,5 @@
 // Rare: deadlock
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Get looks for an idle connection, lets go of the lock, and only then queues up.
 // A connection that comes back in between goes to the idle ones, and nobody tells
 // the one that queues up now.

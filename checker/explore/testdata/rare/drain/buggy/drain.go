@@ -1,5 +1,5 @@
 // Rare: deadlock
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Close sees a request under way, and only then says that it waits. If the last
 // request ends in between, it does not know that anybody waits, and idle is
 // never closed.

@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // The winner counts the term up and then reads it. When it is deposed in between
 // and another wins, both read the same term: two leaders in one term.
 

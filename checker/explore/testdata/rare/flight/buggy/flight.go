@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // The call is forgotten before its answer is kept. Who asks between the two
 // finds neither, and loads the same key again.
 

@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Who cannot get the writer's lock relies on its holder to take the line along.
 // A line that comes after the holder has taken the others, and before it has let
 // go of the lock, is left behind.

@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // The work takes exactly as long as the lease. The timer has fired, but expire
 // does not have the lock yet: Renew finds the lease held, sets the timer anew and
 // reports success, and then the old expire ends the lease that was just renewed.

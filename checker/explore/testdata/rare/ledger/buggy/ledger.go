@@ -1,5 +1,5 @@
 // Rare: deadlock
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // A transfer locks the account that pays, then the one that is paid. Three
 // transfers in a circle can each hold one lock and wait for the next.
 

@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Refill reads the number of tokens, and writes it back a moment later: a token
 // that was taken in between is in the bucket again.
 

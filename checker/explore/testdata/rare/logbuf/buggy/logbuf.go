@@ -1,5 +1,5 @@
 // Rare: data-race
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Print gives its buffer back and then looks at its length. If another takes the
 // buffer in between, it writes what is being read.
 

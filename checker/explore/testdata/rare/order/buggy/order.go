@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 1 of 100 runs.
 // Ship asks whether the order is cancelled, and then ships. Cancel asks whether
 // it is shipped, and then cancels. When both ask first, both are told no: the
 // order is shipped and cancelled.

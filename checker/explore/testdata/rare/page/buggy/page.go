@@ -1,5 +1,5 @@
 // Rare: data-race
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // A reader asks whether the page is in use and then counts itself in. If the last
 // user leaves in between, it empties the page while the reader reads it.
 

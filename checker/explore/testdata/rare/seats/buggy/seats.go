@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Looking for a free seat and taking it are two critical sections. Both buyers
 // see the last seat free before either has taken it: one seat is sold twice.
 

@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Load and Store are atomic, but not together: two requests that both find no
 // session store one each, and the visits of the first one are lost.
 

@@ -1,5 +1,5 @@
 // Rare: wrong-result
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Take reads the first free slot and the one after it, then swaps one for the
 // other. Meanwhile another takes both and gives the first one back: the swap
 // succeeds, as the first is the same again, and frees a slot that is in use (ABA).

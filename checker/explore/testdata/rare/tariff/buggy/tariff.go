@@ -1,5 +1,5 @@
 // Rare: deadlock
-// Native: ? of 100 runs.
+// Native: 0 of 100 runs.
 // Total reads with the read lock held, and Tax takes it once more. A writer that
 // arrives between the two waits for the first, and holds up the second.
 

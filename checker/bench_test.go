@@ -1,0 +1,150 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"racelab/checker/explore"
+	"racelab/checker/labrt/wire"
+	"racelab/checker/stage"
+)
+
+// fiftySteps takes 50 steps: four goroutines that each lock five times.
+const fiftySteps = `	var mu sync.Mutex
+	var wg sync.WaitGroup
+	n := 0
+	for range 4 {
+		wg.Go(func() {
+			for range 5 {
+				mu.Lock()
+				n++
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return n`
+
+// BenchmarkSchedules says how many schedules a second the processes of a runner
+// run, of a program of about 50 steps, under the race detector.
+func BenchmarkSchedules(b *testing.B) {
+	ws, binary := buildFixture(b, program("sync", fiftySteps))
+	for _, processes := range []int{1, 2} {
+		b.Run(fmt.Sprintf("processes=%d", processes), func(b *testing.B) {
+			raceLog := filepath.Join(ws.RunDir(), "bench")
+			runner := explore.NewChildren(explore.Program{
+				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: exploreEnv(ws, raceLog), RaceLog: raceLog,
+			}, processes)
+			defer runner.Close()
+			sample := func(n int) explore.Outcome {
+				o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
+					Budget: explore.Budget{Schedules: n}, Strategy: explore.NewSampler(0, wire.POS, 1),
+				})
+				if err != nil || o.Failing > 0 {
+					b.Fatal(err, o.Failing)
+				}
+				return o
+			}
+			sample(processes * 10) // starts the processes
+			b.ResetTimer()
+			start := time.Now()
+			sample(b.N)
+			b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "schedules/s")
+		})
+	}
+}
+
+func buildFixture(tb testing.TB, src string) (*stage.Workspace, string) {
+	tb.Helper()
+	ctx := context.Background()
+	ex := fixture(theTest)
+	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
+	c, err := newCheck(ctx, ex, sub, Options{Cache: tb.TempDir()})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ws, err := stage.New(ex, sub, c.labDir)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { ws.Close() })
+	binary, found, err := c.compile(ctx, ws)
+	if err != nil || binary == "" {
+		tb.Fatal(err, found)
+	}
+	return ws, binary
+}
+
+// BenchmarkStrategies is the ablation of the strategies: in how many schedules
+// each shows the defects of the rare programs; one that does not within the budget
+// counts as the whole budget.
+func BenchmarkStrategies(b *testing.B) {
+	const seeds = 3
+	strategies := []struct {
+		name string
+		of   func(test int, seed uint64) explore.Strategy
+	}{
+		{"default", func(int, uint64) explore.Strategy { return nil }},
+		{"exhaustive", func(test int, _ uint64) explore.Strategy { return explore.NewSearch(test, explore.Unbounded) }},
+		{"pos", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.POS, seed) }},
+		{"pct", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.PCT, seed) }},
+		{"random", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.Random, seed) }},
+	}
+	cache, names := b.TempDir(), rareNames(b)
+	for _, name := range names {
+		p := buildRare(b, cache, name, "buggy")
+		for _, s := range strategies {
+			b.Run(name+"/"+s.name, func(b *testing.B) {
+				total, missed := 0, 0
+				for range b.N {
+					for seed := range uint64(seeds) {
+						found, schedules := p.explore(b, seed, func(test int) explore.Strategy { return s.of(test, seed) })
+						total += schedules
+						if len(found) == 0 {
+							missed++
+						}
+					}
+				}
+				b.ReportMetric(float64(total)/float64(b.N*seeds), "schedules")
+				b.ReportMetric(float64(missed)/float64(b.N), "missed")
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}
+
+// BenchmarkHidden is the ablation of hiding the hand-offs from the race detector:
+// the share of schedules in which it reports a race that is there, with the
+// hand-offs hidden and visible.
+func BenchmarkHidden(b *testing.B) {
+	racy := strings.Replace(fiftySteps, "				mu.Lock()\n				n++\n				mu.Unlock()\n", "				n++\n				mu.Lock()\n				mu.Unlock()\n", 1)
+	ws, binary := buildFixture(b, program("sync", racy))
+	for _, visible := range []bool{false, true} {
+		b.Run(fmt.Sprintf("visible=%t", visible), func(b *testing.B) {
+			raceLog := filepath.Join(ws.RunDir(), fmt.Sprint("hidden", visible))
+			runner := explore.NewChildren(explore.Program{
+				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: exploreEnv(ws, raceLog), RaceLog: raceLog,
+				Config: wire.Config{Visible: visible},
+			}, 1)
+			defer runner.Close()
+			o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
+				Budget: explore.Budget{Schedules: max(100, b.N)}, Strategy: explore.NewSampler(0, wire.POS, 1), Minimise: -1,
+				Signs: func(r explore.Ran) []string {
+					if r.Ending.Races > 0 {
+						return []string{explore.SignRace}
+					}
+					return nil
+				},
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(100*float64(o.Failing)/float64(o.Coverage.Schedules), "%racy")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}

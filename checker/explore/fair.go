@@ -1,0 +1,78 @@
+package explore
+
+import (
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
+
+// The run-time is fair: who does something in vain, again and again, is not asked
+// to go on, and then left out as long as there are others. Whether it is depends
+// on the order of independent steps, too, so where that happens nothing can be
+// claimed.
+
+// longRun is how many steps one may take in a row before it is left out.
+const longRun = 100
+
+// tired reports whether the trace has somebody who could have gone on and was
+// not asked to. Then what counts as a preemption does not follow from the state.
+func tired(t wire.Trace) bool {
+	for i := 1; i < len(t.Steps); i++ {
+		before, _ := chosen(t.Steps[i-1])
+		_, could := pendingOf(t.Steps[i], before.G)
+		if could && !t.Steps[i].Stay && before.Op != wire.OpGosched { // which asks for it
+			return true
+		}
+	}
+	return false
+}
+
+// leftOut reports whether somebody may have been left out. Who was to take a
+// step and still is cannot be hindered but from taking a lock. Who has taken one
+// is left out only when it had been tired before.
+func leftOut(t wire.Trace) bool {
+	wasTired, row := map[int]bool{}, 0
+	for i := 1; i < len(t.Steps); i++ {
+		last := t.Steps[i-1].G
+		if row++; t.Steps[i].G != last {
+			row = 0
+		}
+		if _, could := pendingOf(t.Steps[i], last); could && !t.Steps[i].Stay {
+			wasTired[last] = true
+		}
+		if row >= longRun-1 {
+			return true
+		}
+		for _, p := range t.Steps[i-1].Enabled {
+			if _, can := pendingOf(t.Steps[i], p.G); can {
+				continue
+			}
+			if p.G != last && !takesLock(p.Op) || p.G == last && wasTired[last] && inVain(p.Op) && goesOn(t, i, last) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// goesOn reports whether g is a candidate again after choice i.
+func goesOn(t wire.Trace, i int, g int) bool {
+	return slices.ContainsFunc(t.Steps[i+1:], func(s wire.Step) bool {
+		_, can := pendingOf(s, g)
+		return can
+	})
+}
+
+// takesLock reports whether op may have to be waited for before its turn.
+func takesLock(op wire.Op) bool {
+	return op == wire.OpLock || op == wire.OpRLock || op == wire.OpOnce
+}
+
+// inVain reports whether op can be one that changes nothing.
+func inVain(op wire.Op) bool {
+	switch op {
+	case wire.OpLoad, wire.OpSwap, wire.OpTryLock, wire.OpTryRLock, wire.OpLen, wire.OpErr, wire.OpGosched, wire.OpSelect, wire.OpMapRead:
+		return true
+	}
+	return false
+}

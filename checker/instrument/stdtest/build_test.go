@@ -1,0 +1,217 @@
+package stdtest
+
+import (
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"racelab/checker/build"
+	"racelab/checker/instrument"
+)
+
+// A lab is where the suites are built as they are and rewritten.
+type lab struct {
+	dir       string
+	toolchain build.Toolchain
+	was, is   map[string]map[string][]byte // by suite and file
+	tests     map[string][]string          // by suite
+}
+
+const (
+	plain     = "plain"
+	rewritten = "rewritten"
+)
+
+var theLab struct {
+	once sync.Once
+	lab
+	err error
+}
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	os.RemoveAll(theLab.dir)
+	os.Exit(status)
+}
+
+// open builds the suites, once for all tests.
+func open(t *testing.T) *lab {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds programs")
+	}
+	theLab.once.Do(func() { theLab.err = theLab.build(t) })
+	if errors.Is(theLab.err, os.ErrNotExist) {
+		t.Skip("there is no source of the standard library or of golang.org/x/sync: ", theLab.err)
+	}
+	if theLab.err != nil {
+		t.Fatal(theLab.err)
+	}
+	return &theLab.lab
+}
+
+func (l *lab) build(t *testing.T) (err error) {
+	if l.toolchain, err = build.FindToolchain(t.Context()); err != nil {
+		return err
+	}
+	if l.dir, err = os.MkdirTemp("", "stdtest-*"); err != nil {
+		return err
+	}
+	l.was, l.is, l.tests = map[string]map[string][]byte{}, map[string]map[string][]byte{}, map[string][]string{}
+	for _, tree := range []string{plain, rewritten} {
+		if err := l.writeModule(tree); err != nil {
+			return err
+		}
+	}
+	for _, s := range suites {
+		if err := l.read(s); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	exports, err := l.exports(t)
+	if err != nil {
+		return err
+	}
+	for _, s := range suites {
+		if err := l.rewrite(s, exports); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	return l.compile(t)
+}
+
+// writeModule makes a module that may use the run-time.
+func (l *lab) writeModule(tree string) error {
+	root, err := filepath.Abs(filepath.Join("..", "..", ".."))
+	if err != nil {
+		return err
+	}
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		return err
+	}
+	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	if err != nil {
+		return err
+	}
+	text := strings.Replace(string(mod), "module racelab\n", "module stdtest\n", 1)
+	text = strings.Replace(text, "ignore ./exercises\n", "", 1)
+	text += "\nrequire racelab v0.0.0\n\nreplace racelab => " + root + "\n"
+	return errors.Join(
+		write(filepath.Join(l.dir, tree, "go.mod"), []byte(text)),
+		write(filepath.Join(l.dir, tree, "go.sum"), sum))
+}
+
+// read takes in a suite's original, and writes it down.
+func (l *lab) read(s suite) error {
+	files, err := s.read(l.source(s.from))
+	if err != nil {
+		return err
+	}
+	pkg := ""
+	for _, name := range s.files {
+		name = filepath.Base(name)
+		tests, err := instrument.Tests(name, files[name])
+		if err != nil {
+			return err
+		}
+		l.tests[s.name] = append(l.tests[s.name], tests...)
+		if pkg, err = packageName(name, files[name]); err != nil {
+			return err
+		}
+	}
+	files["extra_test.go"] = []byte("package " + pkg + "\n\nimport \"testing\"\n" + extra)
+	l.was[s.name] = files
+	for name, src := range files {
+		if err := write(filepath.Join(l.dir, plain, s.name, name), src); err != nil {
+			return err
+		}
+	}
+	return write(filepath.Join(l.dir, rewritten, s.name, "harness_test.go"), instrument.Harness(pkg, l.tests[s.name]))
+}
+
+func packageName(name string, src []byte) (string, error) {
+	syntax, err := parser.ParseFile(token.NewFileSet(), name, src, parser.PackageClauseOnly)
+	if err != nil {
+		return "", err
+	}
+	return syntax.Name.Name, nil
+}
+
+// source is the folder with the original of a package.
+func (l *lab) source(path string) string {
+	if rest, ok := strings.CutPrefix(path, "golang.org/x/sync/"); ok {
+		return filepath.Join(l.toolchain.GOMODCACHE, "golang.org", "x", "sync@"+xsync(), rest)
+	}
+	return filepath.Join(l.toolchain.GOROOT, "src", filepath.FromSlash(path))
+}
+
+// exports lists the export data of all that the suites import.
+func (l *lab) exports(t *testing.T) (map[string]string, error) {
+	var imports []string
+	for _, files := range l.was {
+		for _, path := range instrument.Imports(files) {
+			if !slices.Contains(imports, path) && !strings.HasPrefix(path, "stdtest/") {
+				imports = append(imports, path)
+			}
+		}
+	}
+	return l.builder(plain).Exports(t.Context(), imports)
+}
+
+func (l *lab) rewrite(s suite, exports map[string]string) error {
+	got, err := instrument.Package("stdtest/"+s.name, "", l.was[s.name], instrument.Exported(exports))
+	if err != nil {
+		return err
+	}
+	l.is[s.name] = got
+	for name, src := range got {
+		if err := write(filepath.Join(l.dir, rewritten, s.name, name), src); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compile builds all tests of both trees.
+func (l *lab) compile(t *testing.T) error {
+	for _, tree := range []string{plain, rewritten} {
+		bin := filepath.Join(l.dir, tree, "bin") + string(filepath.Separator)
+		if err := os.MkdirAll(bin, 0o755); err != nil {
+			return err
+		}
+		exit, err := l.builder(tree).Go(t.Context(), build.CompileArgs("./...", bin))
+		if err != nil {
+			return err
+		}
+		if exit.Code != 0 {
+			return fmt.Errorf("%s:\n%s", tree, exit.Stderr)
+		}
+	}
+	return nil
+}
+
+func (l *lab) builder(tree string) build.Builder {
+	return build.Builder{Toolchain: l.toolchain, Module: filepath.Join(l.dir, tree), Temp: l.dir}
+}
+
+func (l *lab) binary(tree, suite string) string {
+	return filepath.Join(l.dir, tree, "bin", suite+".test")
+}
+
+func write(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, data, 0o644)
+}
+
+// xsync is the version of golang.org/x/sync that a workspace has.
+func xsync() string { return "v0.24.0" }

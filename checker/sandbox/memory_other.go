@@ -1,0 +1,5 @@
+//go:build !linux
+
+package sandbox
+
+func resident(int) int64 { return 0 }
