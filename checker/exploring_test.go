@@ -50,6 +50,31 @@ func TestExploreFinds(t *testing.T) {
 		message     string
 	}{
 		{name: "nothing wrong", src: right},
+		{name: "a worker that lives as long as the program", src: `package queue
+
+var (
+	jobs = make(chan int)
+	done = make(chan bool)
+	n    int
+	_    = start()
+)
+
+func start() bool {
+	go func() {
+		for j := range jobs {
+			n += j
+			done <- true
+		}
+	}()
+	return true
+}
+
+func Run() int {
+	jobs <- 2
+	<-done
+	return n
+}
+`},
 		{
 			name: "check and act in two locked steps", kind: finding.WrongResult, preemptions: 1, message: "TestRun/sub: got -1",
 			src: program("sync", `	var mu sync.Mutex

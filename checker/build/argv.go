@@ -34,9 +34,10 @@ func ErrorsArgs(pkg string) []string {
 }
 
 // ExportArgs is the command line that prints, for each of the packages and
-// what they need, "path=file" with the file of its export data.
+// what they need, "path=file" with the file of its export data. There is none for
+// what does not exist: the compiler says so at the import.
 func ExportArgs(imports []string) []string {
-	args := []string{"list", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "--"}
+	args := []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "--"}
 	return append(args, imports...)
 }
 

@@ -31,6 +31,7 @@ type G struct {
 	id     int64 // of the Go run-time; 0 until it has started
 	state  state
 	unseen bool // it was not started by instrumented code
+	early  bool // it was started by package initialisation: it may live as long as the program
 	by     *G   // … but this one has handed its function to other code,
 	key    int  // as the key-th; see comes
 	resume chan struct{}
@@ -65,6 +66,9 @@ type G struct {
 func current() (*schedule, *G) {
 	s := active
 	if s == nil {
+		if exploring {
+			sayDone() // see stranger
+		}
 		return nil, nil
 	}
 	id := goid.Get()
@@ -85,6 +89,10 @@ func (s *schedule) arrive(id int64, by *G, key int) *G {
 	g := s.first
 	for g != nil && g.id != id {
 		g = g.next
+	}
+	if g == nil && isStranger(id) {
+		s.mu.Unlock()
+		select {}
 	}
 	if g == nil {
 		g = s.comes(id, by, key)
@@ -131,6 +139,7 @@ func (s *schedule) add(parent *G) *G {
 //
 //go:norace
 func (s *schedule) enlist(g, parent *G) {
+	g.early = s.initialising
 	g.index, g.state = s.count, local
 	s.count++
 	if s.first == nil {
@@ -193,12 +202,46 @@ func (s *schedule) spawn(parent *G) *G {
 	return g
 }
 
+// A stranger is a goroutine that was started when no schedule was running: by the
+// package initialisation that the process began with. Each schedule has its own; a
+// stranger that meets one waits for ever.
+type stranger struct {
+	id   int64
+	next *stranger
+}
+
+var strangers *stranger
+
+// begun is set when the first schedule begins.
+var begun bool
+
+//go:norace
+func meetStranger() {
+	if begun {
+		select {} // nobody has waited for it so far
+	}
+	strangers = &stranger{goid.Get(), strangers}
+}
+
+//go:norace
+func isStranger(id int64) bool {
+	for s := strangers; s != nil; s = s.next {
+		if s.id == id {
+			return true
+		}
+	}
+	return false
+}
+
 // Enter is the first thing that a goroutine does. It waits for its turn and
 // returns g, for Exit.
 //
 //go:norace
 func Enter(g *G) *G {
 	if g == nil {
+		if exploring {
+			meetStranger()
+		}
 		return nil
 	}
 	g.id = goid.Get()

@@ -36,7 +36,9 @@ func Run(t *testing.T, job *wire.Job, body func()) (Ran, error) {
 	if job.Detail {
 		ran.Events = append(ran.Events, s.events()...)
 	}
-	leftBehind += s.left()
+	for g := s.first; g != nil; g = g.next {
+		leftBehind++
+	}
 	ran.Ending.Full = leftBehind > maxLeftBehind
 	return ran, nil
 }
@@ -50,6 +52,8 @@ var leftBehind int
 // inBubble runs the schedule in a goroutine of its own: testing/synctest ends
 // the caller's when a race was reported, and panics when goroutines are left.
 func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
+	begun = true
+	hearDone()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -80,18 +84,24 @@ func (s *schedule) ending() wire.Ending {
 	return e
 }
 
-// left is how many goroutines of the program's have not ended.
+// left is how many goroutines are left that should not be.
 //
 //go:norace
 func (s *schedule) left() int {
 	n := 0
 	for g := s.first; g != nil; g = g.next {
-		if !g.unseen {
+		if s.counts(g) {
 			n++
 		}
 	}
 	return n
 }
+
+// counts reports whether g should have ended: it is the program's own, and when the
+// test has returned, not one of those that live as long as the program.
+//
+//go:norace
+func (s *schedule) counts(g *G) bool { return !g.unseen && !(g.early && s.returned) }
 
 //go:norace
 func (s *schedule) events() []wire.Event {
@@ -101,7 +111,7 @@ func (s *schedule) events() []wire.Event {
 	}
 	slices.Reverse(out)
 	for g := s.first; g != nil; g = g.next {
-		if !g.unseen {
+		if s.counts(g) {
 			out = append(out, wire.Event{Event: wire.Waits, Explored: s.waits(g)})
 		}
 	}

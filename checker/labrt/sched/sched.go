@@ -106,11 +106,12 @@ type schedule struct {
 	detail    *moment // with Detail, what happened, last first
 	races     int     // with Detail, reports so far
 
-	began    time.Time
-	returned bool // the test has
-	ended    time.Time
-	end      string
-	crash    *moment // a panic or a fatal error
+	began        time.Time
+	initialising bool // package initialisation is running
+	returned     bool // the test has
+	ended        time.Time
+	end          string
+	crash        *moment // a panic or a fatal error
 }
 
 // run runs body as goroutine a under the scheduler, and everything that it

@@ -19,8 +19,17 @@ func Register(reinit func()) { initialisers = append(initialisers, reinit) }
 
 // Initialise gives every instrumented package fresh state.
 func Initialise() {
+	initialising(true)
 	for _, reinit := range initialisers {
 		reinit()
+	}
+	initialising(false)
+}
+
+//go:norace
+func initialising(yes bool) {
+	if s := active; s != nil {
+		s.initialising = yes
 	}
 }
 
