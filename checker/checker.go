@@ -2,7 +2,8 @@
 //
 // Check is the whole pipeline on one page; every step is a package of its own
 // beneath this one. Data goes one way: submission, workspace, executions,
-// findings, verdict. What a pass does not prove: see the package doc of rubric.
+// findings, verdict. Replay runs one interleaving again. What a pass does not prove:
+// see the package doc of rubric.
 package checker
 
 import (

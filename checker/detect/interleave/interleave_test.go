@@ -122,22 +122,26 @@ func TestOtherEnds(t *testing.T) {
 	}{
 		{"all ended", Record{Ending: wire.Ending{End: wire.AllEnded, Over: true}}, "", ""},
 		{
-			"left behind", Record{Ending: wire.Ending{End: wire.Stuck, Over: true, Left: 1}, Waits: waits},
+			"left behind",
+			Record{Ending: wire.Ending{End: wire.Stuck, Over: true, Left: 1}, Waits: waits},
 			finding.GoroutineLeak, "a goroutine is still there after the test: it waits to receive from a channel",
 		},
 		{
-			"too late", Record{Ending: wire.Ending{End: wire.TooLate}, Waits: waits},
+			"too late",
+			Record{Ending: wire.Ending{End: wire.TooLate}, Waits: waits},
 			finding.Timeout, "a goroutine waits to receive from a channel at bank.go:11",
 		},
 		{
-			"panic", Record{
+			"panic",
+			Record{
 				Ending: wire.Ending{End: wire.Crashed},
 				Crash:  &wire.Explored{G: 1, Text: "send on closed channel", Stack: append(panics, at("transfer", 6)...)},
 			},
 			finding.Panic, "panic: send on closed channel",
 		},
 		{
-			"fatal error", Record{
+			"fatal error",
+			Record{
 				Ending: wire.Ending{End: wire.Crashed},
 				Crash:  &wire.Explored{G: 1, Text: "fatal error: sync: unlock of unlocked mutex", Stack: at("transfer", 6)},
 			},

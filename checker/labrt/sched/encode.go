@@ -17,7 +17,8 @@ func (e *encoder) number(x int) {
 	if e.n+16 > len(e.buf) {
 		old := e.buf
 		e.buf = make([]byte, 2*len(old))
-		for i := range old { //lint:ignore S1001 copy would be reported to the race detector
+		//lint:ignore S1001 copy would be reported to the race detector
+		for i := range old {
 			e.buf[i] = old[i]
 		}
 	}

@@ -63,6 +63,9 @@ const (
 	// goes on if nobody else can.
 	spins     = 3
 	idleSpins = 30
+	// longNap is by how much at most the clock goes on then. It is so little that who
+	// only tries and fails runs out of steps and not of time.
+	longNap = 64 * time.Millisecond
 	// longRun is how many steps a goroutine may take one after the other when others
 	// can go on.
 	longRun = 100
@@ -206,7 +209,7 @@ func (s *schedule) waitForSomebody() bool {
 		return false
 	}
 	if spinning {
-		s.nap = max(2*s.nap, time.Millisecond)
+		s.nap = min(max(2*s.nap, time.Millisecond), longNap)
 		limit = min(limit, s.nap)
 	}
 	hide()
