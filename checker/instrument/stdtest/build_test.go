@@ -71,7 +71,7 @@ func (l *lab) build(t *testing.T) (err error) {
 		}
 	}
 	for _, s := range suites {
-		if err := l.read(s); err != nil {
+		if err := l.read(t, s); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
@@ -110,8 +110,12 @@ func (l *lab) writeModule(tree string) error {
 }
 
 // read takes in a suite's original, and writes it down.
-func (l *lab) read(s suite) error {
-	files, err := s.read(l.source(s.from))
+func (l *lab) read(t *testing.T, s suite) error {
+	dir, err := l.source(t, s.from)
+	if err != nil {
+		return err
+	}
+	files, err := s.read(dir)
 	if err != nil {
 		return err
 	}
@@ -146,11 +150,13 @@ func packageName(name string, src []byte) (string, error) {
 }
 
 // source is the folder with the original of a package.
-func (l *lab) source(path string) string {
-	if rest, ok := strings.CutPrefix(path, "golang.org/x/sync/"); ok {
-		return filepath.Join(l.toolchain.GOMODCACHE, "golang.org", "x", "sync@"+xsync(), rest)
+func (l *lab) source(t *testing.T, path string) (string, error) {
+	rest, ok := strings.CutPrefix(path, "golang.org/x/sync/")
+	if !ok {
+		return filepath.Join(l.toolchain.GOROOT, "src", filepath.FromSlash(path)), nil
 	}
-	return filepath.Join(l.toolchain.GOROOT, "src", filepath.FromSlash(path))
+	exit, err := l.builder(plain).Go(t.Context(), []string{"list", "-m", "-f", "{{.Dir}}", "golang.org/x/sync"})
+	return filepath.Join(strings.TrimSpace(string(exit.Stdout)), rest), err
 }
 
 // exports lists the export data of all that the suites import.
@@ -212,6 +218,3 @@ func write(name string, data []byte) error {
 	}
 	return os.WriteFile(name, data, 0o644)
 }
-
-// xsync is the version of golang.org/x/sync that a workspace has.
-func xsync() string { return "v0.24.0" }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,21 +16,33 @@ import (
 // read returns the suite's files, without what cannot be used here; every line
 // stays where it is.
 func (s suite) read(dir string) (map[string][]byte, error) {
-	c := cut{fset: token.NewFileSet(), why: map[string]string{}}
-	for name, why := range s.without {
-		c.why[name] = why
+	c := cut{fset: token.NewFileSet(), why: maps.Clone(s.without), met: map[string]bool{}}
+	if c.why == nil {
+		c.why = map[string]string{}
 	}
 	replacer := strings.NewReplacer(s.replaced...)
+	all := ""
 	for _, name := range s.files {
 		src, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
 		}
+		all += string(src)
 		if err := c.add(name, []byte(replacer.Replace(string(src)))); err != nil {
 			return nil, err
 		}
 	}
+	for i := 0; i < len(s.replaced); i += 2 {
+		if !strings.Contains(all, s.replaced[i]) {
+			return nil, fmt.Errorf("there is no %q to replace", s.replaced[i])
+		}
+	}
 	for c.again() {
+	}
+	for name := range s.without {
+		if !c.met[name] {
+			return nil, fmt.Errorf("there is no %s to leave out", name)
+		}
 	}
 	files := map[string][]byte{}
 	for _, f := range c.files {
@@ -44,6 +57,7 @@ type cut struct {
 	fset  *token.FileSet
 	files []*cutFile
 	why   map[string]string // names that nobody can use, and the reason
+	met   map[string]bool   // those that somebody did
 }
 
 type cutFile struct {
@@ -100,12 +114,13 @@ func (c *cut) reason(decl ast.Decl) (why string) {
 			}
 		}
 		if why, ok := c.why[name]; ok {
+			c.met[name] = true
 			return why
 		}
 	}
 	uses(decl, func(name string) {
-		if reason, ok := c.why[name]; ok && why == "" {
-			why = reason
+		if reason, ok := c.why[name]; ok {
+			c.met[name], why = true, reason
 		}
 	})
 	return why

@@ -110,7 +110,7 @@ func (s *schedule) inVain(g *G, again bool) {
 		g.spin++
 		return
 	}
-	s.nap = 0
+	s.naps = 0
 	g.seen = [maxSeen]sight{}
 	for o := s.first; o != nil; o = o.next {
 		o.spin = 0

@@ -63,9 +63,10 @@ const (
 	// goes on if nobody else can.
 	spins     = 3
 	idleSpins = 30
-	// longNap is by how much at most the clock goes on then. It is so little that who
-	// only tries and fails runs out of steps and not of time.
-	longNap = 64 * time.Millisecond
+	// shortNaps is how often the clock then goes on by little, so that who tries a
+	// few thousand times and fails, and gives up, has neither waited for ever nor
+	// for longer than others have patience.
+	shortNaps = 100
 	// longRun is how many steps a goroutine may take one after the other when others
 	// can go on.
 	longRun = 100
@@ -99,7 +100,7 @@ type schedule struct {
 
 	steps     int
 	patience  int // how many steps a goroutine that could go on lets others take
-	nap       time.Duration
+	naps      int // how often the clock went on for those who do things in vain
 	missed    int
 	callbacks int  // functions handed to other code
 	contexts  bool // there are contexts to be cancelled
@@ -209,8 +210,7 @@ func (s *schedule) waitForSomebody() bool {
 		return false
 	}
 	if spinning {
-		s.nap = min(max(2*s.nap, time.Millisecond), longNap)
-		limit = min(limit, s.nap)
+		limit = min(limit, s.nap())
 	}
 	hide()
 	timer := time.NewTimer(limit)
@@ -241,6 +241,15 @@ func (s *schedule) waitForSomebody() bool {
 		s.end = wire.TooLate
 	}
 	return false
+}
+
+// nap is by how much the clock goes on for those who do things in vain: there may
+// be timers that they wait for.
+//
+//go:norace
+func (s *schedule) nap() time.Duration {
+	s.naps++
+	return time.Millisecond << min(s.naps, 6) << max(0, s.naps-shortNaps)
 }
 
 // asleep reports whether somebody would wake up by himself some day.

@@ -1,6 +1,8 @@
 package programs
 
 import (
+	"time"
+
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/sync"
 	"racelab/checker/labrt/sync/atomic"
@@ -105,6 +107,22 @@ func livelock(*testing.T) {
 func pollsForEver(*testing.T) {
 	var a atomic.Bool
 	for !a.Load() {
+	}
+}
+
+// Tries in vain a thousand times, and the clock hardly goes on.
+//
+// want: ended
+func triesManyTimes(t *testing.T) {
+	start := time.Now()
+	var a atomic.Bool
+	for range 1000 {
+		if a.CompareAndSwap(true, false) {
+			t.Error("it was not true")
+		}
+	}
+	if d := time.Since(start); d > 5*time.Second {
+		t.Error(d)
 	}
 }
 

@@ -1,6 +1,10 @@
 package programs
 
 import (
+	"reflect"
+	"runtime/debug"
+	"strings"
+
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/sync"
 	"racelab/checker/labrt/testing"
@@ -250,3 +254,33 @@ func condUnlocked(*testing.T) {
 	var mu sync.Mutex
 	sync.NewCond(&mu).Wait()
 }
+
+// A copy of a condition variable that was in use panics.
+//
+// want: ended
+func condCopied(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a copy can be used")
+		}
+	}()
+	c := sync.Cond{L: &sync.Mutex{}}
+	c.Signal()
+	var other sync.Cond
+	reflect.ValueOf(&other).Elem().Set(reflect.ValueOf(&c).Elem()) // other = c, which vet refuses
+	other.Signal()
+}
+
+// A panic of a function that runs once comes from where it panicked.
+//
+// want: ended
+func onceFuncPanics(t *testing.T) {
+	defer func() {
+		if stack := string(debug.Stack()); recover() != "first" || !strings.Contains(stack, ".panicsAtOnce(") {
+			t.Error(stack)
+		}
+	}()
+	sync.OnceFunc(panicsAtOnce)()
+}
+
+func panicsAtOnce() { panic("first") }
