@@ -213,33 +213,3 @@ func faultOf(exit sandbox.Exit, err error) error {
 	}
 	return fmt.Errorf("%w: %s", errFault, bytes.TrimSpace(exit.Stderr))
 }
-
-// sound reports whether a trace is one that can be walked: a program that
-// forges it must not make us read or allocate what is not there.
-func sound(t wire.Trace) bool {
-	mentioned := 0
-	for g, parent := range t.Parents {
-		if parent >= g || parent < -1 {
-			return false
-		}
-	}
-	for _, s := range t.Steps {
-		if _, ok := chosen(s); !ok || s.Case < 0 || s.Taken < -1 {
-			return false
-		}
-		for _, p := range s.Enabled {
-			mentioned += len(p.Objects)
-			if p.G < 0 || p.G >= len(t.Parents) {
-				return false
-			}
-		}
-		for _, p := range s.Enabled {
-			for _, o := range p.Objects {
-				if o < 0 || o > mentioned {
-					return false
-				}
-			}
-		}
-	}
-	return true
-}

@@ -7,6 +7,7 @@ const (
 	StoppedSchedules = "schedules" // the budget of schedules
 	StoppedTime      = "time"      // the budget of time
 	StoppedFailing   = "failing"   // enough schedules have failed
+	StoppedLost      = "lost"      // some schedules hung or filled the memory
 )
 
 // Coverage says what was run, and what may be claimed of it.

@@ -7,54 +7,82 @@
 //
 // # Strategies
 //
-// A schedule is a list of choices. Search runs those that differ in more than
-// the order of independent steps, by the number of preemptions (Musuvathi and
-// Qadeer, PLDI 2007): first all without, then with one, and so on, so that the
-// first failing schedule is a simple one. Sampler deals seeds to the run-time,
-// which chooses by PCT (Burckhardt et al., ASPLOS 2010), POS (Yuan, Yang and Gu,
-// CAV 2018) or uniformly. Plan is what a test gets by default. All is determined
-// by the options: answers are taken in the order in which jobs were sent.
+// A schedule is a list of choices. Reversal runs all interleavings of a test,
+// each about once. Search runs those with few preemptions, the simplest first
+// (Musuvathi and Qadeer, PLDI 2007), for programs that have too many. Sampler
+// deals seeds to the run-time, which chooses by PCT (Burckhardt et al., ASPLOS
+// 2010), POS (Yuan, Yang and Gu, CAV 2018) or uniformly. Plan, which a test gets
+// by default, takes them in turn. All is determined by the options: answers are
+// taken in the order in which jobs were sent.
 //
-// # The reduction
+// # Which schedules are one interleaving
 //
-// The search runs a schedule "picks, then stay", and queues for every choice
-// that it came by, from its last pick on, what could have been chosen instead.
-// It drops an alternative that leads to a choice which it knows, reached with no
-// more preemptions. Choices are known by a hash of the state and of who went
-// last. The state's hash is that of the past, as a partial order (Musuvathi and
-// Qadeer call it happens-before caching): each goroutine has a rolling hash of its
-// steps, and of what was done to the objects that they touch, as far as that
-// does not commute with them. The sum over all goroutines is the same for all
-// orders of steps that differ in the order of independent steps alone.
+// Two steps are independent when they are of different goroutines and touch no
+// object together, or commute by their classes. Schedules that differ in the
+// order of independent steps alone lead to the same state: every goroutine
+// stands at the same place and knows the same, and the race detector has seen
+// the same edges. They are one interleaving, and one of them is enough.
 //
-// Why nothing is lost. (1) Equal hashes, the improbable collision aside, mean
-// equal partial orders, and since steps that are not ordered commute, equal
-// states: every goroutine stands at the same place and knows the same, and the
-// race detector has seen the same edges. Goroutines are known by who started
-// them as the how-manieth, not by number, and objects need no name: which one a
-// goroutine touches follows from its own past. That somebody waiting was woken
-// is no step; it follows from the order of steps on the objects waited for. A
-// select waits for several: while it may, a step on one of them counts as one on
-// all. The clock goes on only when nobody can, so the time follows as well. (2)
-// What can happen after a choice, with how many preemptions, follows from the
-// state and who went last: going on with somebody else is a preemption if that
-// one could have gone on. So of two schedules that come by the same choice, the
-// one that has used fewer preemptions can do all that the other can. (3) When
-// an alternative is dropped, or a schedule is followed no further because it comes
-// by a known choice, that choice's alternatives are queued already, or the
-// choice itself is, with no more preemptions; by induction over the number of
-// preemptions, then the length of the schedule, each choice that can be reached
-// within a bound is reached. Choices that are only run through count as
-// known, because their alternatives are queued at that moment; the queue is
-// ordered by preemptions, and an item whose choice was come by in the meantime,
-// with no more of them, is not run. A test compares with the search that
-// reduces nothing, on many small programs; and Plan lets samples contradict.
+// It has a hash (type past): each goroutine has a rolling hash of its steps, and
+// of what was done to the objects that they touch as far as that does not
+// commute with them; the sum over all goroutines is the same for all orders of
+// independent steps. Goroutines are known by who started them as the
+// how-manieth, not by number, and objects need no name: which one a goroutine
+// touches follows from its own past. That somebody who waited was woken is no
+// step: it follows from the order of steps on the objects waited for. A select
+// waits for several: while it may, a step on one of them counts as one on all.
+// Waiting for a wait group commutes with those who are done (see classOf). The
+// clock goes on only when nobody can, so the time follows as well.
 //
-// What it asks of the run-time: the class of a step must not claim that two
-// commute when their order makes an edge for the race detector; and who can go on
-// must follow from the state. It does not where polling goroutines are left out
-// because they did something in vain: there "all" means all fair schedules, and
-// may miss some that differ in when a goroutine was left out.
+// # Search
+//
+// It runs a schedule "picks, then stay", and queues for every choice that it
+// came by, from its last pick on, what could have been chosen instead. It drops
+// an alternative that leads to a place which it knows, reached with no more
+// preemptions; a place is the state's hash and who went last (state caching by
+// happens-before: Musuvathi and Qadeer, MSR-TR-2007-12).
+//
+// Why nothing is lost within the bound. What can happen after a place, with how
+// many preemptions, follows from the state and who went last, since to go on
+// with somebody else is a preemption if that one could have gone on. So of two
+// schedules that come by the same place, the one that has used fewer
+// preemptions can do all that the other can. When an alternative is dropped, or
+// a schedule followed no further because it comes by a known place, that
+// place's alternatives are queued already, or the place itself is, with no more
+// preemptions: by induction over preemptions, then length, each place that can
+// be reached within a bound is reached. Places that are only run through count
+// as known, because their alternatives are queued at that moment; the queue is
+// ordered by preemptions; and an item whose place was come by in the meantime,
+// with no more of them, is not run.
+//
+// # Reversal
+//
+// It looks in each schedule for pairs of dependent steps that nothing else
+// orders, and queues one in which the later comes first (dynamic partial-order
+// reduction: Flanagan and Godefroid, POPL 2005). Who must go instead, at the
+// earlier one's choice, is told by source sets, and sleep sets keep most
+// interleavings from being run twice (Abdulla, Aronis, Jonsson and Sagonas, POPL
+// 2014). The order in which queued schedules are run makes no difference: those
+// who sleep are those whose turn was queued before.
+//
+// What came before a step is known from the objects, and from who appears among
+// the candidates after whose step. Where that is not certain nothing is taken to
+// have come before: then a pair that cannot be reversed is tried in vain. But a
+// goroutine counts as one that must go only if it was a candidate; so nothing is
+// left out for an order that was not seen. An unlock and the lock that waits for
+// it cannot be reversed; the two locks can.
+//
+// Steps that a goroutine was never allowed to take are not looked at. So
+// Reversal claims nothing for a test in which any schedule crashes or leaves a
+// goroutine; which fails anyhow.
+//
+// # What is asked of the run-time
+//
+// The class of a step must not claim that two commute when their order makes an
+// edge for the race detector. Who can go on must follow from the state. It does
+// not where somebody is left out for doing something in vain; then nothing is
+// claimed (see tired and leftOut). And no claim stands that any schedule, a
+// sample above all, contradicts: Coverage.Contradicted.
 //
 // # What it does not promise
 //

@@ -33,7 +33,7 @@ type Options struct {
 	// nil: the function Signs. Schedules with the same sign show the same defect.
 	Signs func(Ran) []string
 	// Minimise is how many schedules may be run to make one failing schedule
-	// simpler; 0: 200, negative: none.
+	// simpler, for each sign; 0: 200, negative: none.
 	Minimise int
 	// Known are signs whose schedules need not be kept, minimised or verified:
 	// the caller has one.
@@ -53,14 +53,15 @@ type Outcome struct {
 // A Failure is one defect and the simplest schedule found that shows it.
 type Failure struct {
 	Sign     string
-	Found    Ran // the first schedule that showed it
-	Number   int // which schedule that was, from 1
-	Share    int // how many of the schedules showed it
-	Minimal  Ran // the simplest found, with wire.Job.Detail
-	Schedule schedule.Schedule
-	// Reproduced says that Minimal was run again and did the same, step by step,
-	// and showed the sign again. Otherwise it must not be reported as a defect:
-	// the program is not determined by the schedule, or its process was lost.
+	Found    Ran               // the first schedule that showed it
+	Number   int               // which schedule that was, from 1
+	Share    int               // how many of the schedules showed it
+	Minimal  Ran               // the simplest found, with wire.Job.Detail
+	Schedule schedule.Schedule // of Minimal; zero where its process was lost
+	// Reproduced says that Minimal was run twice more and did the same, step by
+	// step, and showed the sign again. (Where the process dies no steps are known;
+	// then it died again.) Otherwise it must not be reported as a defect: the
+	// program is not determined by the schedule, or it hung or filled the memory.
 	Reproduced bool
 }
 

@@ -56,7 +56,7 @@ func leftOut(t wire.Trace) bool {
 }
 
 // goesOn reports whether g is a candidate again after choice i.
-func goesOn(t wire.Trace, i int, g int) bool {
+func goesOn(t wire.Trace, i, g int) bool {
 	return slices.ContainsFunc(t.Steps[i+1:], func(s wire.Step) bool {
 		_, can := pendingOf(s, g)
 		return can

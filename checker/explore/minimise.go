@@ -39,19 +39,57 @@ func (c cost) less(other cost) bool {
 // minimise returns the simplest schedule that it finds, as picks. Where the
 // trace is not known, or its picks do not show the same, found stays as it is.
 func (m *minimiser) minimise(ctx context.Context, found Ran) (Ran, error) {
-	if m.left <= 0 || !found.Answered() {
+	if !found.Answered() {
 		return found, nil
 	}
 	best, ok, err := m.try(ctx, found, pure(found))
 	if err != nil || !ok {
 		return found, err
 	}
+	if best, err = m.shrink(ctx, best); err != nil {
+		return found, err
+	}
+	fewer, ok, err := m.search(ctx, best)
+	if err != nil || !ok {
+		return best, err
+	}
+	return m.shrink(ctx, fewer)
+}
+
+// shrink leaves out picks as long as that helps.
+func (m *minimiser) shrink(ctx context.Context, best Ran) (Ran, error) {
 	for again := true; again && m.left > 0; {
+		var err error
 		if best, again, err = m.pass(ctx, best); err != nil {
-			return found, err
+			return best, err
 		}
 	}
 	return best, nil
+}
+
+// search looks for a schedule with fewer preemptions, which need not be like
+// best at all.
+func (m *minimiser) search(ctx context.Context, best Ran) (fewer Ran, ok bool, err error) {
+	bound := costOf(best).preemptions - 1
+	if bound < 0 {
+		return best, false, nil
+	}
+	left := m.left
+	more := func(sent int) bool { return !ok && sent < left }
+	err = drive(ctx, m.runner, NewSearch(best.Job.Test, bound), more, func(r Ran) {
+		m.left--
+		if !ok && r.Answered() && m.same(r) {
+			fewer, ok = asPicks(r), true
+		}
+	})
+	return fewer, ok, err
+}
+
+// asPicks is r with the picks that its trace takes: of its own some may have
+// been missed, others idle.
+func asPicks(r Ran) Ran {
+	r.Job.Picks = pure(r)
+	return r
 }
 
 // pure are the picks that lead to a trace.
@@ -82,8 +120,7 @@ func (m *minimiser) pass(ctx context.Context, best Ran) (Ran, bool, error) {
 	return best, costOf(best).less(before), nil
 }
 
-// try runs picks and reports whether they show the same. What it returns has
-// the picks that its trace takes: some may have been missed, others idle.
+// try runs picks and reports whether they show the same.
 func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, bool, error) {
 	if m.left <= 0 {
 		return like, false, nil
@@ -93,8 +130,7 @@ func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, b
 	if err != nil || !r.Answered() || !m.same(r) {
 		return like, false, err
 	}
-	r.Job.Picks = pure(r)
-	return r, true, nil
+	return asPicks(r), true, nil
 }
 
 var errAnswer = errors.New("a runner has answered more than it was asked")

@@ -40,6 +40,7 @@ const (
 	seedCase
 	seedTaken
 	seedPlace
+	seedSample
 )
 
 // A place is where a choice is made: the state, and the id of who went last.

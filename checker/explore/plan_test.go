@@ -31,8 +31,8 @@ func failure(o Outcome, sign string) (Failure, bool) {
 func TestPlanFindsRareBugs(t *testing.T) {
 	for _, bug := range bugs {
 		most := 0
-		for seed := range uint64(5) {
-			out := explore(t, bug.p, Options{Seed: seed, Budget: Budget{Schedules: 4000}, Failures: 20})
+		for seed := range uint64(4) {
+			out := explore(t, bug.p, Options{Seed: seed, Budget: Budget{Schedules: 2000}, Failures: 1})
 			f, ok := failure(out, bug.sign)
 			if !ok || !f.Reproduced {
 				t.Errorf("%s, seed %d: %+v", bug.name, seed, out.Failures)
@@ -66,9 +66,9 @@ func replay(t *testing.T, p *program, text string) Ran {
 
 // The same options give the same outcome.
 func TestOutcomeFollowsFromTheOptions(t *testing.T) {
-	for _, bug := range bugs[:6] {
+	for _, bug := range bugs[:4] {
 		for seed := range uint64(2) {
-			o := Options{Seed: seed, Budget: Budget{Schedules: 300}}
+			o := Options{Seed: seed, Budget: Budget{Schedules: 200}}
 			if a, b := explore(t, bug.p, o), explore(t, bug.p, o); !reflect.DeepEqual(a, b) {
 				t.Errorf("%s, seed %d: two outcomes", bug.name, seed)
 			}

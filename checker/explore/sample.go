@@ -15,7 +15,11 @@ type Sampler struct {
 // NewSampler returns a sampler of wire.Random, wire.POS or wire.PCT. The same
 // seed gives the same schedules.
 func NewSampler(test int, policy wire.Policy, seed uint64) *Sampler {
-	return &Sampler{test: test, policy: policy, seed: mix(mix(seed, uint64(test)), uint64(len(policy))<<8|uint64(policy[0]))}
+	h := mix(mix(seedSample, seed), uint64(test))
+	for _, c := range []byte(policy) {
+		h = mix(h, uint64(c))
+	}
+	return &Sampler{test: test, policy: policy, seed: h}
 }
 
 // depths are what PCT is tried with, in turn: most bugs need the order of two

@@ -29,8 +29,10 @@ const lostEnough = 2
 func (s *session) more(sent int) bool {
 	budget := s.options.Budget
 	switch {
-	case s.options.Failures > 0 && (s.outcome.Failing >= s.options.Failures || s.lost >= lostEnough):
+	case s.options.Failures > 0 && s.outcome.Failing >= s.options.Failures:
 		s.stopped = StoppedFailing
+	case s.options.Failures > 0 && s.lost >= lostEnough:
+		s.stopped = StoppedLost
 	case budget.Schedules > 0 && sent >= budget.Schedules:
 		s.stopped = StoppedSchedules
 	case budget.Time > 0 && time.Since(s.start) >= budget.Time:
@@ -111,36 +113,38 @@ func (s *session) cover() {
 	}
 }
 
-// confirm makes the schedule of a failure simpler and runs it twice more. One that
-// hangs is not run again: nobody would learn anything new.
+// confirm makes the schedule of a failure simpler and runs it twice more. One
+// that hung, or filled the memory, is not worth the time that it would take.
 func (s *session) confirm(ctx context.Context, f *Failure) error {
-	if f.Minimal = f.Found; f.Sign == Hung || f.Sign == Large {
+	f.Minimal = f.Found
+	if f.Found.Ending.End == Hung || f.Found.Ending.End == Large {
 		return nil
 	}
-	budget := s.options.Minimise
-	if budget == 0 {
-		budget = minimiseRuns
-	}
-	m := minimiser{runner: s.runner, left: budget, same: func(r Ran) bool {
+	m := minimiser{runner: s.runner, left: s.options.Minimise, same: func(r Ran) bool {
 		return slices.Contains(s.options.Signs(r), f.Sign)
 	}}
+	switch {
+	case m.left == 0:
+		m.left = minimiseRuns
+	case m.left < 0:
+		m.left = 1 // to express it as picks
+	}
 	least, err := m.minimise(ctx, f.Found)
 	if err != nil {
 		return err
 	}
-	f.Minimal = least
-	for range 2 {
-		again, err := One(ctx, s.runner, detailed(least.Job))
-		if err != nil {
+	f.Reproduced = true
+	for n := 0; n < 2 && f.Reproduced; n++ {
+		if f.Minimal, err = One(ctx, s.runner, detailed(least.Job)); err != nil {
 			return err
 		}
-		f.Minimal, f.Reproduced = again, m.same(again) && alike(least, again)
-		if !f.Reproduced {
-			s.outcome.Coverage.Undetermined++
-			break
-		}
+		f.Reproduced = m.same(f.Minimal) && alike(least, f.Minimal)
 	}
-	if f.Minimal.Answered() {
+	if !f.Reproduced {
+		s.outcome.Coverage.Undetermined++
+		s.outcome.Coverage.Claim = noClaim
+	}
+	if f.Minimal.Answered() && f.Minimal.Job.Policy == wire.Stay {
 		f.Schedule = schedule.Of(s.target.Name, f.Minimal.Job.Picks, f.Minimal.Trace)
 	}
 	return nil

@@ -1,0 +1,95 @@
+package explore
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"racelab/checker/labrt/wire"
+)
+
+// fewest is with how few preemptions a search of some schedules shows a sign; -1
+// when it does not.
+func fewest(t *testing.T, p *program, sign string, schedules int) int {
+	t.Helper()
+	found := -1
+	more := func(sent int) bool { return found < 0 && sent < schedules }
+	err := drive(t.Context(), &simRunner{p: p}, NewSearch(0, Unbounded), more, func(r Ran) {
+		if slices.Contains(Signs(r), sign) {
+			_, found = PicksOf(r.Trace)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// A schedule that was made simpler fails in the same way, is never worse, and
+// has as few preemptions as possible where a short search can tell.
+func TestMinimiseMakesSchedulesSimpler(t *testing.T) {
+	for _, bug := range bugs {
+		want := fewest(t, bug.p, bug.sign, 120)
+		for seed := range uint64(300) {
+			found := newMachine(bug.p, wire.Job{Policy: wire.Random, Seed: seed}).run()
+			if !slices.Contains(Signs(found), bug.sign) {
+				continue
+			}
+			r := &simRunner{p: bug.p, window: 4}
+			m := minimiser{runner: r, left: minimiseRuns, same: func(r Ran) bool { return slices.Contains(Signs(r), bug.sign) }}
+			got, err := m.minimise(t.Context(), found)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before, after := costOf(found), costOf(got)
+			if !m.same(got) || before.less(after) || want >= 0 && after.preemptions > want || r.ran > minimiseRuns {
+				t.Errorf("%s, seed %d: %v becomes %v in %d schedules; a search needs %d preemptions", bug.name, seed, before, after, r.ran, want)
+			}
+			if again := newMachine(bug.p, got.Job).run(); again.Ending.Missed > 0 || costOf(again) != after {
+				t.Errorf("%s, seed %d: %v is not what it was", bug.name, seed, got.Job)
+			}
+			if seed > 20 {
+				break
+			}
+		}
+	}
+}
+
+// Minimise less than zero: the schedule is expressed as picks and left at that.
+func TestMinimiseCanBeLeftOut(t *testing.T) {
+	s := NewSampler(0, wire.Random, 1)
+	out := explore(t, lockCycle(2, 3), Options{Strategy: s, Budget: Budget{Schedules: 200}, Failures: 1, Minimise: -1})
+	f, ok := failure(out, SignDeadlock)
+	if !ok || !f.Reproduced || costOf(f.Minimal) != costOf(f.Found) || f.Minimal.Job.Policy != wire.Stay {
+		t.Errorf("%+v", f)
+	}
+	if r := replay(t, lockCycle(2, 3), f.Schedule.String()); r.Ending.End != wire.Stuck {
+		t.Errorf("%s gives %s", f.Schedule, r.Ending.End)
+	}
+}
+
+// What was lost with its process has no steps to compare: that it dies again is
+// enough. What hangs is not run again.
+func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
+	for test, want := range map[int]struct {
+		sign       string
+		reproduced bool
+		stopped    string
+	}{
+		playExit: {Died, true, StoppedSchedules},
+		playHang: {Hung, false, StoppedLost},
+	} {
+		c := startChildren(t, 1, 150*time.Millisecond)
+		out, err := Test(t.Context(), c, Target{Test: test, Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, ok := failure(out, want.sign)
+		if !ok || f.Reproduced != want.reproduced || out.Coverage.Stopped != want.stopped || out.Coverage.Claim.Any() {
+			t.Errorf("%+v, %+v", out.Coverage, out.Failures)
+		}
+		if f.Schedule.Test != "" {
+			t.Errorf("schedule %s of nothing", f.Schedule)
+		}
+	}
+}

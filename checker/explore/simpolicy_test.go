@@ -1,0 +1,89 @@
+package explore
+
+import (
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
+
+// step chooses one and lets it do its operation.
+func (m *machine) step(ready []wire.Pending) {
+	stay := false
+	for _, p := range ready {
+		stay = stay || m.went != nil && p.G == m.went.index && !m.went.yields
+	}
+	chosen := m.choose(ready, stay)
+	g := m.gs[chosen.G]
+	step := wire.Step{G: g.index, Taken: -1, Stay: stay, Enabled: ready}
+	if chosen.Cases > 1 {
+		step.Case = m.chooseCase(g, chosen.Cases)
+	}
+	m.trace.Steps = append(m.trace.Steps, step)
+	for i, at := range m.changes {
+		if at == len(m.trace.Steps) {
+			g.prio = uint64(i)
+		}
+	}
+	if m.job.Policy == wire.POS {
+		for _, other := range ready {
+			if other.G != g.index && meet(other.Objects, chosen.Objects) && !commute(other.Class, chosen.Class) {
+				m.gs[other.G].prio = m.random()
+			}
+		}
+	}
+	g.steps++
+	g.yields = false
+	m.went = g
+	m.perform(g, step.Case)
+}
+
+func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
+	last, steps := 0, 0
+	if m.went != nil {
+		last, steps = m.went.index, m.went.steps
+	}
+	for _, pick := range m.job.Picks {
+		if pick.Case || pick.Last != last || pick.Steps != steps {
+			continue
+		}
+		for _, p := range ready {
+			if p.G == pick.To {
+				return p
+			}
+		}
+		m.missed++
+	}
+	switch m.job.Policy {
+	case wire.Random:
+		return ready[m.below(len(ready))]
+	case wire.PCT, wire.POS:
+		return slices.MaxFunc(ready, func(a, b wire.Pending) int {
+			pa, pb := m.gs[a.G].prio, m.gs[b.G].prio
+			switch {
+			case pa < pb:
+				return -1
+			case pa > pb:
+				return 1
+			}
+			return 0
+		})
+	}
+	for _, p := range ready {
+		if stay && p.G == last {
+			return p
+		}
+	}
+	return ready[0]
+}
+
+func (m *machine) chooseCase(g *simG, cases int) int {
+	for _, pick := range m.job.Picks {
+		if pick.Case && pick.Last == g.index && pick.Steps == g.steps+1 && pick.To < cases {
+			return pick.To
+		}
+	}
+	if m.job.Policy == wire.Stay {
+		return 0
+	}
+	return m.below(cases)
+}

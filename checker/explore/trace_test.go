@@ -1,0 +1,157 @@
+package explore
+
+import (
+	"testing"
+
+	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
+)
+
+// What a schedule did can be said by picks: they lead to the same.
+func TestPicksOfATraceLeadToIt(t *testing.T) {
+	for i, sh := range shapes {
+		for seed := range uint64(20) {
+			p := makeProgram(sh, seed)
+			for _, policy := range []wire.Policy{wire.Random, wire.POS, wire.PCT, wire.Stay} {
+				r := newMachine(p, wire.Job{Policy: policy, Seed: seed, Depth: 3, Length: 10}).run()
+				picks, preemptions := PicksOf(r.Trace)
+				again := newMachine(p, wire.Job{Policy: wire.Stay, Picks: picks}).run()
+				if schedule.Hash(again.Trace) != schedule.Hash(r.Trace) || again.Ending.Missed > 0 || endOf(again) != endOf(r) {
+					t.Fatalf("shape %d, seed %d, %s: %v leads to another trace\n%s", i, seed, policy, picks, listing(p))
+				}
+				same, n := PicksOf(again.Trace)
+				if same.String() != picks.String() || n != preemptions || len(Preemptions(r.Trace)) != n {
+					t.Errorf("%v with %d preemptions becomes %v with %d", picks, preemptions, same, n)
+				}
+			}
+		}
+	}
+}
+
+// Schedules that differ in the order of independent steps alone end in the same
+// state, whatever the numbers of goroutines and objects are in them.
+func TestStatesAreThoseOfInterleavings(t *testing.T) {
+	two := &program{funcs: [][]ins{
+		{{do: "go", a: 1}, {do: "go", a: 2}},
+		{{do: "set", a: 0}, {do: "load", a: 1, b: 1}},
+		{{do: "add", a: 2, b: 1}, {do: "load", a: 1, b: 1}},
+	}}
+	states := map[uint64]bool{}
+	for seed := range uint64(50) {
+		states[stateOf(newMachine(two, wire.Job{Policy: wire.Random, Seed: seed}).run().Trace)] = true
+	}
+	if len(states) != 1 {
+		t.Errorf("%d states of independent goroutines", len(states))
+	}
+
+	two.funcs[2][0].a = 0
+	states = map[uint64]bool{}
+	for seed := range uint64(50) {
+		states[stateOf(newMachine(two, wire.Job{Policy: wire.Random, Seed: seed}).run().Trace)] = true
+	}
+	if len(states) != 2 {
+		t.Errorf("%d states of goroutines that write the same", len(states))
+	}
+}
+
+func load(g int) wire.Pending {
+	return wire.Pending{G: g, Op: wire.OpLoad, Class: wire.Read, Objects: []int{1}}
+}
+
+func lock(g int) wire.Pending {
+	return wire.Pending{G: g, Op: wire.OpLock, Class: wire.Write, Objects: []int{2}}
+}
+
+// Where somebody is left out for spinning nothing is claimed; a lock that is
+// taken leaves nobody out.
+func TestFairnessIsSeen(t *testing.T) {
+	var long wire.Trace
+	for range longRun + 1 {
+		long.Steps = append(long.Steps, wire.Step{G: 0, Stay: true, Enabled: []wire.Pending{load(0), load(1)}})
+	}
+	for name, c := range map[string]struct {
+		steps         []wire.Step
+		tired, leaves bool
+	}{
+		"it ends": {[]wire.Step{
+			{G: 0, Enabled: []wire.Pending{load(0), load(1)}}, {G: 1, Enabled: []wire.Pending{load(1)}},
+		}, false, false},
+		"somebody has the lock": {[]wire.Step{
+			{G: 0, Enabled: []wire.Pending{lock(0), lock(1)}},
+			{G: 0, Stay: true, Enabled: []wire.Pending{load(0)}},
+			{G: 1, Enabled: []wire.Pending{lock(1)}},
+		}, false, false},
+		"it yields": {[]wire.Step{
+			{G: 0, Enabled: []wire.Pending{{G: 0, Op: wire.OpGosched}, load(1)}},
+			{G: 1, Enabled: []wire.Pending{load(0), load(1)}},
+		}, false, false},
+		"it spins, and ends": {[]wire.Step{
+			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
+			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
+			{G: 1, Enabled: []wire.Pending{load(1)}},
+		}, true, false},
+		"it spins and is left out": {[]wire.Step{
+			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
+			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
+			{G: 1, Enabled: []wire.Pending{load(1)}},
+			{G: 0, Enabled: []wire.Pending{load(0)}},
+		}, true, true},
+		"another one is left out": {[]wire.Step{
+			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
+			{G: 0, Stay: true, Enabled: []wire.Pending{load(0)}},
+		}, false, true},
+		"it has gone on for long": {long.Steps, false, true},
+	} {
+		trace := wire.Trace{Parents: []int{-1, 0}, Steps: c.steps}
+		if tired(trace) != c.tired || leftOut(trace) != c.leaves {
+			t.Errorf("%s: tired %t, leaves out %t", name, tired(trace), leftOut(trace))
+		}
+	}
+}
+
+// A child can send what it likes: it must not bring us down.
+func FuzzWalk(f *testing.F) {
+	for i, sh := range shapes {
+		f.Add(encodeTrace(newMachine(makeProgram(sh, uint64(i)), wire.Job{Policy: wire.Random}).run().Trace))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		trace, err := wire.DecodeTrace(text)
+		if err != nil || !sound(trace) {
+			return
+		}
+		r := Ran{Trace: trace, Ending: wire.Ending{End: wire.AllEnded}}
+		for _, s := range []Strategy{NewSearch(0, 2), NewReversal(0), NewPlan(0, 1)} {
+			for range 3 {
+				if job, ok := s.Next(); ok {
+					s.Learn(Ran{Job: job, Trace: r.Trace, Ending: r.Ending})
+				}
+			}
+		}
+		PicksOf(trace)
+		schedule.Of("TestX", nil, trace).Print.Diverges(trace)
+	})
+}
+
+func TestForgedTracesAreNotSound(t *testing.T) {
+	ok := func() wire.Trace {
+		return wire.Trace{Parents: []int{-1, 0}, Steps: []wire.Step{{G: 1, Taken: -1, Enabled: []wire.Pending{load(0), load(1)}}}}
+	}
+	if !sound(ok()) {
+		t.Fatal("not sound")
+	}
+	for name, spoil := range map[string]func(*wire.Trace){
+		"a parent that comes later": func(t *wire.Trace) { t.Parents[1] = 1 },
+		"a step of nobody":          func(t *wire.Trace) { t.Steps[0].G = 2 },
+		"no candidates":             func(t *wire.Trace) { t.Steps[0].Enabled = nil },
+		"an unknown goroutine":      func(t *wire.Trace) { t.Steps[0].Enabled[0].G = 7 },
+		"an unknown class":          func(t *wire.Trace) { t.Steps[0].Enabled[0].Class = 9 },
+		"too many cases":            func(t *wire.Trace) { t.Steps[0].Enabled[0].Cases = 1 << 40 },
+		"a case that is not there":  func(t *wire.Trace) { t.Steps[0].Case = 1 },
+		"an object out of order":    func(t *wire.Trace) { t.Steps[0].Enabled[0].Objects = []int{1 << 40} },
+	} {
+		trace := ok()
+		if spoil(&trace); sound(trace) {
+			t.Errorf("%s: sound", name)
+		}
+	}
+}
