@@ -99,15 +99,20 @@ func (c *check) explore(ctx context.Context, ws *stage.Workspace, binary string,
 	}
 	defer e.runner.Close()
 	for i, test := range ws.Tests {
+		timed := false
 		found, err := explore.Test(ctx, named{e.runner}, explore.Target{Test: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Time: timePerTest},
 			Failures: failuresEnough,
-			Signs:    func(r explore.Ran) []string { return e.signs(test, r) },
+			Signs: func(r explore.Ran) []string {
+				timed = timed || r.Ending.Timed
+				return e.signs(test, r)
+			},
 		})
 		if err != nil {
 			return out, err
 		}
 		out.add(e, test, found)
+		out.run.Coverage[i].Timed = timed
 	}
 	return out, nil
 }

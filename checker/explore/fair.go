@@ -28,26 +28,26 @@ func tired(t wire.Trace) bool {
 }
 
 // leftOut reports whether somebody may have been left out. Who was to take a
-// step and still is cannot be hindered but from taking a lock. Who has taken one
-// is left out only when it had been tired before.
+// step and did not still is, but where the step takes a lock. Who has taken one
+// may wait, or have ended, unless it was tired before or has gone on for long.
 func leftOut(t wire.Trace) bool {
 	wasTired, row := map[int]bool{}, 0
 	for i := 1; i < len(t.Steps); i++ {
 		last := t.Steps[i-1].G
-		if row++; t.Steps[i].G != last {
-			row = 0
+		if row++; i > 1 && t.Steps[i-2].G != last {
+			row = 1
 		}
 		if _, could := pendingOf(t.Steps[i], last); could && !t.Steps[i].Stay {
 			wasTired[last] = true
-		}
-		if row >= longRun-1 {
-			return true
 		}
 		for _, p := range t.Steps[i-1].Enabled {
 			if _, can := pendingOf(t.Steps[i], p.G); can {
 				continue
 			}
-			if p.G != last && !takesLock(p.Op) || p.G == last && wasTired[last] && inVain(p.Op) && goesOn(t, i, last) {
+			if p.G != last && !takesLock(p.Op) {
+				return true
+			}
+			if p.G == last && (row >= longRun || wasTired[last] && inVain(p.Op)) && goesOn(t, i, last) {
 				return true
 			}
 		}

@@ -114,10 +114,11 @@ func (s *session) cover() {
 }
 
 // confirm makes the schedule of a failure simpler and runs it twice more. One
-// that hung, or filled the memory, is not worth the time that it would take.
+// that hung, filled the memory or did not end is not worth the time that it would
+// take.
 func (s *session) confirm(ctx context.Context, f *Failure) error {
 	f.Minimal = f.Found
-	if f.Found.Ending.End == Hung || f.Found.Ending.End == Large {
+	if end := f.Found.Ending; end.End == Hung || end.End == Large || end.End == wire.TooLong && end.Races == 0 && !end.Failed {
 		return nil
 	}
 	m := minimiser{runner: s.runner, left: s.options.Minimise, same: func(r Ran) bool {

@@ -65,10 +65,11 @@ func lock(g int) wire.Pending {
 // Where somebody is left out for spinning nothing is claimed; a lock that is
 // taken leaves nobody out.
 func TestFairnessIsSeen(t *testing.T) {
-	var long wire.Trace
-	for range longRun + 1 {
-		long.Steps = append(long.Steps, wire.Step{G: 0, Stay: true, Enabled: []wire.Pending{load(0), load(1)}})
+	var long []wire.Step
+	for range longRun {
+		long = append(long, wire.Step{G: 0, Stay: true, Enabled: []wire.Pending{load(0), load(1)}})
 	}
+	without, with := wire.Step{G: 1, Enabled: []wire.Pending{load(1)}}, wire.Step{G: 0, Enabled: []wire.Pending{load(0)}}
 	for name, c := range map[string]struct {
 		steps         []wire.Step
 		tired, leaves bool
@@ -100,7 +101,9 @@ func TestFairnessIsSeen(t *testing.T) {
 			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
 			{G: 0, Stay: true, Enabled: []wire.Pending{load(0)}},
 		}, false, true},
-		"it has gone on for long": {long.Steps, false, true},
+		"it has gone on for long, and ends":        {append(long[:longRun:longRun], without), false, false},
+		"it has gone on for long, and is left out": {append(long[:longRun:longRun], without, with), false, true},
+		"it has gone on for less long":             {append(long[1:longRun:longRun], without, with), false, false},
 	} {
 		trace := wire.Trace{Parents: []int{-1, 0}, Steps: c.steps}
 		if tired(trace) != c.tired || leftOut(trace) != c.leaves {

@@ -81,8 +81,9 @@ type coverageGroup struct {
 	bound        int // where complete
 	isSampled    bool
 	undetermined bool
+	timed        bool
 
-	tests, schedules, sampled int
+	tests, schedules, interleavings, sampled int
 }
 
 // coverageGroups are those of a run, in the order of their tests. Tests that were
@@ -94,12 +95,12 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		if i < len(r.Coverage) {
 			c = r.Coverage[i]
 		}
-		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined}
+		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed}
 		if c.Complete {
 			key.bound = c.Bound
 		}
 		at := slices.IndexFunc(groups, func(g coverageGroup) bool {
-			g.tests, g.schedules, g.sampled = 0, 0, 0
+			g.tests, g.schedules, g.interleavings, g.sampled = 0, 0, 0, 0
 			return g == key
 		})
 		if at < 0 {
@@ -107,12 +108,13 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		}
 		groups[at].tests++
 		groups[at].schedules += c.Schedules
+		groups[at].interleavings += c.Interleavings
 		groups[at].sampled += c.Sampled
 	}
 	return groups
 }
 
-func (g coverageGroup) all() bool { return g.complete && g.bound < 0 }
+func (g coverageGroup) all() bool { return g.complete && g.bound < 0 && !g.timed }
 
 func (g coverageGroup) scheduled() string {
 	if g.schedules == 0 {
@@ -131,19 +133,34 @@ func (g coverageGroup) claim() string {
 		return "not explored"
 	case g.undetermined:
 		return "not all interleavings: not only the order of the goroutines decides what happens"
+	case g.complete && g.bound < 0 && g.interleavings == g.tests:
+		return "there is no other interleaving"
+	case g.complete && g.bound < 0 && g.timed:
+		return "all " + g.count() + " in which no timer overtakes anybody"
 	case g.all():
-		return "all interleavings there are"
+		return "all " + g.count() + " there are"
 	case !g.complete:
 		text = "not all interleavings"
 	case g.bound == 0:
-		text = "among them all interleavings without a preemption"
+		text = "among them all " + g.count() + " without a preemption"
 	default:
-		text = "among them all interleavings with at most " + count(g.bound, "preemption")
+		text = "among them all " + g.count() + " with at most " + count(g.bound, "preemption")
+	}
+	if g.complete && g.timed {
+		text += " in which no timer overtakes anybody"
 	}
 	if g.sampled > 0 {
 		text += "; " + number(g.sampled) + " were chosen at random"
 	}
 	return text
+}
+
+// count leaves the number out where a verdict does not tell it.
+func (g coverageGroup) count() string {
+	if g.interleavings == 0 {
+		return "interleavings"
+	}
+	return count(g.interleavings, "interleaving")
 }
 
 // wasExplored reports whether schedules were run at all.

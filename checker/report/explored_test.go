@@ -30,6 +30,23 @@ func TestCoverageGroups(t *testing.T) {
 			"1 schedule, among them all interleavings without a preemption",
 			"9 schedules, among them all interleavings with at most 1 preemption",
 		}},
+		{"counted", 2, []finding.Coverage{
+			{Complete: true, Bound: -1, Schedules: 60, Interleavings: 36},
+			{Complete: true, Bound: 2, Schedules: 2000, Interleavings: 1304},
+		}, []string{
+			"60 schedules, all 36 interleavings there are",
+			"2,000 schedules, among them all 1,304 interleavings with at most 2 preemptions",
+		}},
+		{"one goroutine", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 18, Interleavings: 1}}, []string{
+			"18 schedules, there is no other interleaving",
+		}},
+		{"timers", 2, []finding.Coverage{
+			{Complete: true, Bound: -1, Schedules: 20, Interleavings: 6, Timed: true},
+			{Complete: true, Bound: 1, Schedules: 400, Interleavings: 96, Sampled: 104, Timed: true},
+		}, []string{
+			"20 schedules, all 6 interleavings in which no timer overtakes anybody",
+			"400 schedules, among them all 96 interleavings with at most 1 preemption in which no timer overtakes anybody; 104 were chosen at random",
+		}},
 		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
 			"3 schedules, not all interleavings: not only the order of the goroutines decides what happens",
 		}},

@@ -26,7 +26,7 @@ func (s *schedule) pick() *G {
 	if n = s.leaveOutSpinners(n, lively); n == 0 {
 		return nil
 	}
-	if s.steps++; s.steps > maxSteps {
+	if s.steps++; s.steps > maxSteps || s.trace.n > maxTrace {
 		s.stop(wire.TooLong)
 		return nil
 	}

@@ -10,14 +10,31 @@ import (
 
 func nativeGosched() { runtime.Gosched() }
 
+// shortSleep is how long at least a goroutine sleeps that does things in vain: who
+// polls, with very short sleeps, for what takes longer would run out of steps. To
+// sleep for longer than was asked for is always allowed.
+const shortSleep = 100 * time.Microsecond
+
 // Sleep is time.Sleep.
 func Sleep(d time.Duration) {
+	if d <= 0 && !Native() {
+		Gosched() // nothing but that is left of it
+		return
+	}
 	s, g := sleeping()
+	if s != nil && g.isPolling() {
+		d = max(d, shortSleep)
+	}
 	time.Sleep(d)
 	if s != nil {
 		s.unblock(g)
 	}
 }
+
+// isPolling reports whether g's latest operation changed nothing.
+//
+//go:norace
+func (g *G) isPolling() bool { return g.spin > 0 }
 
 //go:norace
 func sleeping() (*schedule, *G) {

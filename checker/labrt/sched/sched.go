@@ -52,6 +52,9 @@ var Visible = rt.Visible
 // Limits of one schedule.
 const (
 	maxSteps = 20_000
+	// maxTrace is how long its trace may become, in bytes: with thousands of goroutines
+	// every step has thousands to choose from.
+	maxTrace = 2 << 20
 	// maxVirtual is how long a test may take on the virtual clock. Natively a test
 	// that takes that long has been given up long before.
 	maxVirtual = 60 * time.Second
@@ -113,6 +116,7 @@ type schedule struct {
 	began        time.Time
 	initialising bool // package initialisation is running
 	returned     bool // the test has
+	timed        bool // the clock has gone on
 	ended        time.Time
 	end          string
 	crash        *moment // a panic or a fatal error
@@ -149,6 +153,7 @@ func (s *schedule) run(body func()) {
 			break
 		}
 	}
+	s.timed = time.Since(s.began) > 0
 	active = nil
 }
 
