@@ -72,7 +72,7 @@ func buildFixture(tb testing.TB, src string) (*stage.Workspace, string) {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { ws.Close() })
-	binary, found, err := c.compile(ctx, ws)
+	binary, found, err := c.compile(ctx, ws, c.exports(ctx, ws))
 	if err != nil || binary == "" {
 		tb.Fatal(err, found)
 	}

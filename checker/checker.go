@@ -19,6 +19,7 @@ import (
 	"racelab/checker/build"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/instrument"
 	"racelab/checker/rubric"
 	"racelab/checker/stage"
 
@@ -155,11 +156,16 @@ func (c *check) build(ctx context.Context, ws *stage.Workspace) (binary string, 
 	if err := c.fetch(ctx, ws); err != nil {
 		return "", nil, err
 	}
+	want, err := c.ourVersion()
+	if err != nil {
+		return "", nil, err
+	}
 	var vetted, api, compiled []finding.Finding
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { binary, compiled, err = c.compile(ctx, ws); return err })
+	exports := c.exports(ctx, ws, instrument.Imports(want.Files)...)
+	g.Go(func() (err error) { binary, compiled, err = c.compile(ctx, ws, exports); return err })
 	g.Go(func() (err error) { vetted, err = c.vet(ctx, ws); return err })
-	g.Go(func() (err error) { api, err = c.compareAPI(ctx, ws); return err })
+	g.Go(func() (err error) { api, err = c.compareAPI(want, exports); return err })
 	if err := g.Wait(); err != nil {
 		return "", nil, err
 	}

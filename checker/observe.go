@@ -138,7 +138,7 @@ func (c *check) observeReference(ctx context.Context) (*reference, error) {
 		return nil, err
 	}
 	defer ws.Close()
-	binary, findings, err := ref.compile(ctx, ws)
+	binary, findings, err := ref.compile(ctx, ws, ref.exports(ctx, ws))
 	if err != nil {
 		return nil, err
 	}

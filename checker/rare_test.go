@@ -70,7 +70,7 @@ func buildRare(tb testing.TB, cache, name, version string) rareProgram {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { ws.Close() })
-	binary, found, err := c.compile(ctx, ws)
+	binary, found, err := c.compile(ctx, ws, c.exports(ctx, ws))
 	if err != nil || binary == "" {
 		tb.Fatal(err, found)
 	}

@@ -84,7 +84,7 @@ func TestRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ws.Close()
-	binary, findings, err := c.compile(ctx, ws)
+	binary, findings, err := c.compile(ctx, ws, c.exports(ctx, ws))
 	if err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"racelab/checker/api"
@@ -59,10 +60,10 @@ func (c *check) sayWhyItBuilds() {
 // compile builds the instrumented submission. When that fails, the compiler's
 // messages are taken from the submission as it was written; should that one
 // compile, the fault is ours.
-func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string, findings []finding.Finding, err error) {
+func (c *check) compile(ctx context.Context, ws *stage.Workspace, exports exporter) (binary string, findings []finding.Finding, err error) {
 	defer time.AfterFunc(slowBuild, c.sayWhyItBuilds).Stop()
 	binary = filepath.Join(ws.Root, "tests")
-	exit, err := c.compileLab(ctx, ws, binary)
+	exit, err := c.compileLab(ctx, ws, exports, binary)
 	if err != nil {
 		return "", nil, err
 	}
@@ -81,14 +82,25 @@ func (c *check) compile(ctx context.Context, ws *stage.Workspace) (binary string
 	return "", findings, err
 }
 
+// An exporter returns the files with the export data of what is imported, by
+// path. The go command is asked at the first call.
+type exporter func() (map[string]string, error)
+
+// exports is for what the workspace's sources import, and for the other paths.
+func (c *check) exports(ctx context.Context, ws *stage.Workspace, others ...string) exporter {
+	return sync.OnceValues(func() (map[string]string, error) {
+		return c.builder(ws, stage.Plain).Exports(ctx, slices.Concat(ws.Imports(), others))
+	})
+}
+
 // compileLab rewrites the submission and builds it. What does not type-check
 // cannot be rewritten; that, too, is an exit with another code than 0.
-func (c *check) compileLab(ctx context.Context, ws *stage.Workspace, binary string) (sandbox.Exit, error) {
-	exports, err := c.builder(ws, stage.Plain).Exports(ctx, ws.Imports())
+func (c *check) compileLab(ctx context.Context, ws *stage.Workspace, exports exporter, binary string) (sandbox.Exit, error) {
+	files, err := exports()
 	if err != nil {
 		return sandbox.Exit{}, err
 	}
-	if err := ws.Instrument(exports); err != nil {
+	if err := ws.Instrument(files); err != nil {
 		return sandbox.Exit{Code: 1, Stderr: []byte(err.Error())}, nil
 	}
 	return c.builder(ws, stage.Lab).Go(ctx, build.CompileArgs(c.pkg(), binary))
@@ -152,11 +164,7 @@ func (c *check) vet(ctx context.Context, ws *stage.Workspace) ([]finding.Finding
 }
 
 // compareAPI compares what the submission exports with what the reference does.
-func (c *check) compareAPI(ctx context.Context, ws *stage.Workspace) ([]finding.Finding, error) {
-	want, err := c.ourVersion()
-	if err != nil {
-		return nil, err
-	}
+func (c *check) compareAPI(want stage.Submission, exports exporter) ([]finding.Finding, error) {
 	wantPkg, err := api.Parse(want.Files)
 	if err != nil {
 		return nil, fmt.Errorf("parse the reference: %w", err)
@@ -165,11 +173,11 @@ func (c *check) compareAPI(ctx context.Context, ws *stage.Workspace) ([]finding.
 	if err != nil {
 		return nil, fmt.Errorf("parse the submission: %w", err) // the policy has parsed it before
 	}
-	exports, err := c.builder(ws, stage.Plain).Exports(ctx, api.Imports(wantPkg, gotPkg))
+	files, err := exports()
 	if err != nil {
 		return nil, err
 	}
-	return api.Compare(wantPkg, gotPkg, exports)
+	return api.Compare(wantPkg, gotPkg, files)
 }
 
 // ourVersion is the reference, or the broken version where there is none.

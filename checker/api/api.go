@@ -5,17 +5,14 @@ package api
 import (
 	"fmt"
 	"go/ast"
-	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io"
 	"maps"
-	"os"
 	"slices"
-	"strconv"
 
 	"racelab/checker/finding"
+	"racelab/checker/instrument"
 )
 
 // A Package is parsed source, ready to be type-checked.
@@ -37,21 +34,6 @@ func Parse(files map[string][]byte) (*Package, error) {
 		p.names = append(p.names, name)
 	}
 	return p, nil
-}
-
-// Imports returns the import paths that the packages name, sorted.
-func Imports(ps ...*Package) []string {
-	set := map[string]bool{}
-	for _, p := range ps {
-		for _, file := range p.files {
-			for _, spec := range file.Imports {
-				if path, err := strconv.Unquote(spec.Path.Value); err == nil && path != "unsafe" {
-					set[path] = true
-				}
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(set))
 }
 
 // Compare reports what want exports and got does not, or exports otherwise.
@@ -81,17 +63,7 @@ func Compare(want, got *Package, exports map[string]string) ([]finding.Finding, 
 }
 
 func (p *Package) check(exports map[string]string) (*types.Package, error) {
-	lookup := func(path string) (io.ReadCloser, error) {
-		file, ok := exports[path]
-		if !ok {
-			return nil, fmt.Errorf("no export data for %s", path)
-		}
-		return os.Open(file)
-	}
-	conf := types.Config{
-		Importer:    importer.ForCompiler(p.fset, "gc", lookup),
-		FakeImportC: true,
-	}
+	conf := types.Config{Importer: instrument.Exported(exports), FakeImportC: true}
 	// Both versions get one path, so that their types print alike.
 	return conf.Check("exercise", p.fset, p.files, nil)
 }

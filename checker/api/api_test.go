@@ -93,13 +93,6 @@ func TestAnOpaqueTypeMayBecomeAnyOther(t *testing.T) {
 	}
 }
 
-func TestImports(t *testing.T) {
-	got := Imports(parse(t, want), parse(t, "package bank\n\nimport (\n\t\"sync\"\n\t\"time\"\n)\n"))
-	if strings.Join(got, " ") != "sync time" {
-		t.Errorf("imports = %v", got)
-	}
-}
-
 func parse(t *testing.T, src string) *Package {
 	t.Helper()
 	p, err := Parse(map[string][]byte{"bank.go": []byte(src)})

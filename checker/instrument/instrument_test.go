@@ -142,8 +142,9 @@ func TestImportsAreListed(t *testing.T) {
 		"a.go": []byte("package a\n\nimport (\n\t\"sync\"\n\t. `fmt`\n\t\"unsafe\"\n)\n\nfunc f( {"),
 		"b.go": []byte("package a\n\nimport s \"sync\"\n"),
 		"c.go": []byte("not Go"),
+		"d.go": []byte("package a\n\nimport (\n\t\"sync\"\n\t\"time\"\n)\n"),
 	})
-	if diff := cmp.Diff([]string{"fmt", "sync"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"fmt", "sync", "time"}, got); diff != "" {
 		t.Error(diff)
 	}
 }
