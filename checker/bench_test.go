@@ -37,7 +37,7 @@ func BenchmarkSchedules(b *testing.B) {
 		b.Run(fmt.Sprintf("processes=%d", processes), func(b *testing.B) {
 			raceLog := filepath.Join(ws.RunDir(), "bench")
 			runner := explore.NewChildren(explore.Program{
-				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: exploreEnv(ws, raceLog), RaceLog: raceLog,
+				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog), RaceLog: raceLog,
 			}, processes)
 			defer runner.Close()
 			sample := func(n int) explore.Outcome {
@@ -127,7 +127,7 @@ func BenchmarkHidden(b *testing.B) {
 		b.Run(fmt.Sprintf("visible=%t", visible), func(b *testing.B) {
 			raceLog := filepath.Join(ws.RunDir(), fmt.Sprint("hidden", visible))
 			runner := explore.NewChildren(explore.Program{
-				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: exploreEnv(ws, raceLog), RaceLog: raceLog,
+				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog), RaceLog: raceLog,
 				Config: wire.Config{Visible: visible},
 			}, 1)
 			defer runner.Close()

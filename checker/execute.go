@@ -90,17 +90,26 @@ const raceExit = 66
 
 // runEnv is the whole environment of an execution. The race detector sleeps a
 // second at exit unless it is told not to; goleak has made sure by then that no
-// goroutine is left to race. In lock mode its reports are not looked at.
+// goroutine is left to race.
 func runEnv(ws *stage.Workspace, mode wire.Mode, procs int, raceLog string) []string {
-	exitcode := raceExit
-	if mode == wire.Lock {
-		exitcode = 0
-	}
 	return []string{
 		"HOME=" + ws.Temp(), "TMPDIR=" + ws.Temp(), "GOTRACEBACK=all",
 		"GOMAXPROCS=" + strconv.Itoa(procs),
-		fmt.Sprintf(`GORACE=log_path="%s" exitcode=%d halt_on_error=0 atexit_sleep_ms=0 history_size=3`, raceLog, exitcode),
+		fmt.Sprintf(`GORACE=log_path="%s" halt_on_error=0 atexit_sleep_ms=0 %s`, raceLog, raceOptions(mode)),
 	}
+}
+
+// raceOptions are those of the race detector that differ. In lock mode its
+// reports are not looked at. Exploring wants one for every schedule that shows a
+// race, and counts them itself.
+func raceOptions(mode wire.Mode) string {
+	switch mode {
+	case wire.Lock:
+		return "exitcode=0 history_size=3"
+	case wire.Explore:
+		return "exitcode=0 suppress_equal_stacks=0 suppress_equal_addresses=0"
+	}
+	return fmt.Sprintf("exitcode=%d history_size=3", raceExit)
 }
 
 // readRaceLogs reads what the race detector wrote: prefix.PID.

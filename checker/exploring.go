@@ -3,7 +3,6 @@ package checker
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +30,9 @@ const (
 	// exploreWall is what one schedule may take on the wall clock.
 	exploreWall = 3 * time.Second
 	processes   = 2
+	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
+	// faster where there is one processor.
+	exploreProcs = 1
 )
 
 // exploration is what exploring all tests showed.
@@ -43,11 +45,11 @@ type exploration struct {
 // explorer runs the tests of one workspace under the controlled scheduler.
 type explorer struct {
 	*check
-	ws     *stage.Workspace
-	src    finding.Sources
-	namer  *interleave.Namer
-	runner *explore.Children
-	want   *reference // to compare with; nil for the reference itself
+	src      finding.Sources
+	namer    *interleave.Namer
+	children *explore.Children
+	runner   explore.Runner // of the children
+	want     *reference     // to compare with; nil for the reference itself
 }
 
 func (c *check) newExplorer(ws *stage.Workspace, binary string, want *reference) (*explorer, error) {
@@ -57,12 +59,13 @@ func (c *check) newExplorer(ws *stage.Workspace, binary string, want *reference)
 	}
 	src := ws.Sources(stage.Lab)
 	raceLog := filepath.Join(ws.RunDir(), "explore")
+	children := explore.NewChildren(explore.Program{
+		Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog),
+		RaceLog: raceLog, Wall: exploreWall, Output: outputKept,
+	}, processes)
 	return &explorer{
-		check: c, ws: ws, src: src, namer: interleave.NewNamer(src, files), want: want,
-		runner: explore.NewChildren(explore.Program{
-			Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: exploreEnv(ws, raceLog),
-			RaceLog: raceLog, Wall: exploreWall, Output: outputKept,
-		}, processes),
+		check: c, src: src, namer: interleave.NewNamer(src, files), want: want,
+		children: children, runner: named{children},
 	}, nil
 }
 
@@ -81,13 +84,6 @@ func readSources(dir string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// exploreEnv: one goroutine runs at a time anyway, and hands over faster where
-// there is one processor. A race is reported for every schedule that shows it.
-func exploreEnv(ws *stage.Workspace, raceLog string) []string {
-	return append(runEnv(ws, wire.Explore, 1, raceLog),
-		fmt.Sprintf(`GORACE=log_path="%s" exitcode=0 atexit_sleep_ms=0 suppress_equal_stacks=0 suppress_equal_addresses=0`, raceLog))
-}
-
 // explore runs every test in many schedules.
 func (c *check) explore(ctx context.Context, ws *stage.Workspace, binary string, want *reference) (exploration, error) {
 	c.progress("exploring interleavings")
@@ -97,10 +93,10 @@ func (c *check) explore(ctx context.Context, ws *stage.Workspace, binary string,
 	if err != nil {
 		return out, err
 	}
-	defer e.runner.Close()
+	defer e.children.Close()
 	for i, test := range ws.Tests {
 		timed := false
-		found, err := explore.Test(ctx, named{e.runner}, explore.Target{Test: i, Name: test}, explore.Options{
+		found, err := explore.Test(ctx, e.runner, explore.Target{Test: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Time: timePerTest},
 			Failures: failuresEnough,
 			Signs: func(r explore.Ran) []string {
@@ -126,7 +122,6 @@ func (x *exploration) add(e *explorer, test string, found explore.Outcome) {
 		x.digests[test] = append(x.digests[test], s.Digest)
 	}
 	x.slowest[test] = found.Slowest.Virtual
-	x.ended = x.ended || slices.ContainsFunc(found.Shown, func(explore.Shown) bool { return true })
 	for _, f := range found.Failures {
 		if fault := e.faultOf(test, f); fault != "" {
 			x.fault = cmp.Or(x.fault, fault)

@@ -78,7 +78,7 @@ func buildRare(tb testing.TB, cache, name, version string) rareProgram {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(e.runner.Close)
+	tb.Cleanup(e.children.Close)
 	return rareProgram{explorer: e, kind: finding.Kind(kind), tests: ws.Tests}
 }
 
@@ -98,7 +98,7 @@ func (p rareProgram) explore(tb testing.TB, seed uint64, strategy func(test int)
 		if strategy != nil {
 			o.Strategy, o.Minimise = strategy(i), -1
 		}
-		out, err := explore.Test(context.Background(), named{p.runner}, explore.Target{Test: i, Name: test}, o)
+		out, err := explore.Test(context.Background(), p.runner, explore.Target{Test: i, Name: test}, o)
 		if err != nil {
 			tb.Fatal(err)
 		}

@@ -68,11 +68,11 @@ func (c *check) replay(ctx context.Context, ws *stage.Workspace, binary string, 
 	if err != nil {
 		return out, err
 	}
-	defer e.runner.Close()
+	defer e.children.Close()
 	var ran explore.Ran
 	hashes := map[uint64]bool{}
 	for range replays {
-		ran, err = explore.One(ctx, named{e.runner}, wire.Job{Test: test, Policy: wire.Stay, Picks: asked.Picks, Detail: true})
+		ran, err = explore.One(ctx, e.runner, wire.Job{Test: test, Policy: wire.Stay, Picks: asked.Picks, Detail: true})
 		if err != nil {
 			return out, err
 		}
