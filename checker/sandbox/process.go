@@ -22,19 +22,8 @@ type Process struct {
 
 // Start starts c. Whoever starts a process must Kill it, ended or not.
 func Start(c Command) (*Process, error) {
-	cmd := exec.Command(c.Argv[0], c.Argv[1:]...)
-	cmd.Dir, cmd.Env, cmd.ExtraFiles = c.Dir, c.Env, c.Files
-	if cmd.Env == nil {
-		cmd.Env = []string{} // nil would mean ours
-	}
-	flooded := make(chan struct{}, 2) // nobody listens
-	p := &Process{
-		cmd: cmd, start: time.Now(), ended: make(chan struct{}),
-		stdout: newCapped(c.Output, flooded), stderr: newCapped(c.Output, flooded),
-	}
-	cmd.Stdout, cmd.Stderr = p.stdout, p.stderr
-	cmd.SysProcAttr = processGroup()
-	cmd.WaitDelay = time.Second // a grandchild that keeps the pipes cannot hold us
+	cmd, stdout, stderr, _ := c.prepare() // nobody listens for floods
+	p := &Process{cmd: cmd, start: time.Now(), ended: make(chan struct{}), stdout: stdout, stderr: stderr}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", c.Argv[0], err)
 	}

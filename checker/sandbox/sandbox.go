@@ -57,17 +57,7 @@ type Exit struct {
 // Run runs c to its end. The error is about racelab's side: the process could
 // not be started, or ctx was done.
 func Run(ctx context.Context, c Command) (Exit, error) {
-	cmd := exec.Command(c.Argv[0], c.Argv[1:]...)
-	cmd.Dir, cmd.Env, cmd.ExtraFiles = c.Dir, c.Env, c.Files
-	if cmd.Env == nil {
-		cmd.Env = []string{} // nil would mean ours
-	}
-	flooded := make(chan struct{}, 2)
-	stdout, stderr := newCapped(c.Output, flooded), newCapped(c.Output, flooded)
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	cmd.SysProcAttr = processGroup()
-	cmd.WaitDelay = time.Second // a grandchild that keeps the pipes cannot hold us
-
+	cmd, stdout, stderr, flooded := c.prepare()
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return Exit{}, fmt.Errorf("start %s: %w", c.Argv[0], err)
@@ -84,6 +74,22 @@ func Run(ctx context.Context, c Command) (Exit, error) {
 	exit.Wall = time.Since(start)
 	exit.Stdout, exit.Stderr = stdout.Bytes(), stderr.Bytes()
 	return exit, exit.describe(cmd, waitErr)
+}
+
+// prepare sets a process up that is in a group of its own and has nothing of
+// ours. Flooded hears when it has printed too much.
+func (c Command) prepare() (cmd *exec.Cmd, stdout, stderr *capped, flooded chan struct{}) {
+	cmd = exec.Command(c.Argv[0], c.Argv[1:]...)
+	cmd.Dir, cmd.Env, cmd.ExtraFiles = c.Dir, c.Env, c.Files
+	if cmd.Env == nil {
+		cmd.Env = []string{} // nil would mean ours
+	}
+	flooded = make(chan struct{}, 2)
+	stdout, stderr = newCapped(c.Output, flooded), newCapped(c.Output, flooded)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	cmd.SysProcAttr = processGroup()
+	cmd.WaitDelay = time.Second // a grandchild that keeps the pipes cannot hold us
+	return cmd, stdout, stderr, flooded
 }
 
 // watch waits for the process to end, or ends it at a limit.
