@@ -137,7 +137,9 @@ func (s *seat) serve() {
 		var late, look <-chan time.Time
 		if s.child != nil {
 			lines, late = s.child.lines, s.child.late(len(s.waiting) > 0)
-			look = poll.C
+			if len(s.waiting) > 0 {
+				look = poll.C
+			}
 		}
 		select {
 		case j, ok := <-s.jobs:

@@ -11,9 +11,6 @@ import (
 // on the order of independent steps, too, so where that happens nothing can be
 // claimed.
 
-// longRun is how many steps one may take in a row before it is left out.
-const longRun = 100
-
 // tired reports whether the trace has somebody who could have gone on and was
 // not asked to. Then what counts as a preemption does not follow from the state.
 func tired(t wire.Trace) bool {
@@ -47,7 +44,7 @@ func leftOut(t wire.Trace) bool {
 			if p.G != last && !takesLock(p.Op) {
 				return true
 			}
-			if p.G == last && (row >= longRun || wasTired[last] && inVain(p.Op)) && goesOn(t, i, last) {
+			if p.G == last && (row >= wire.LongRun || wasTired[last] && inVain(p.Op)) && goesOn(t, i, last) {
 				return true
 			}
 		}

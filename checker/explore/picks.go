@@ -10,7 +10,7 @@ func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
 	steps := make([]int, max(1, len(t.Parents)))
 	last := 0
 	for _, s := range t.Steps {
-		if s.Stay && s.G != last {
+		if preempts(s, s.G, last) {
 			preemptions++
 		}
 		if s.G != usual(s, last) {
@@ -24,6 +24,23 @@ func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
 	}
 	return picks, preemptions
 }
+
+// Preemptions are the steps of a schedule, from 1, before which a goroutine was
+// interrupted that could have gone on.
+func Preemptions(t wire.Trace) []int {
+	var steps []int
+	last := 0
+	for i, s := range t.Steps {
+		if preempts(s, s.G, last) {
+			steps = append(steps, i+1)
+		}
+		last = s.G
+	}
+	return steps
+}
+
+// preempts reports whether the one that went last is interrupted when g goes.
+func preempts(s wire.Step, g, last int) bool { return s.Stay && g != last }
 
 // usual is who goes when there is no pick.
 func usual(s wire.Step, last int) int {

@@ -66,7 +66,7 @@ func lock(g int) wire.Pending {
 // taken leaves nobody out.
 func TestFairnessIsSeen(t *testing.T) {
 	var long []wire.Step
-	for range longRun {
+	for range wire.LongRun {
 		long = append(long, wire.Step{G: 0, Stay: true, Enabled: []wire.Pending{load(0), load(1)}})
 	}
 	without, with := wire.Step{G: 1, Enabled: []wire.Pending{load(1)}}, wire.Step{G: 0, Enabled: []wire.Pending{load(0)}}
@@ -101,9 +101,9 @@ func TestFairnessIsSeen(t *testing.T) {
 			{G: 0, Enabled: []wire.Pending{load(0), load(1)}},
 			{G: 0, Stay: true, Enabled: []wire.Pending{load(0)}},
 		}, false, true},
-		"it has gone on for long, and ends":        {append(long[:longRun:longRun], without), false, false},
-		"it has gone on for long, and is left out": {append(long[:longRun:longRun], without, with), false, true},
-		"it has gone on for less long":             {append(long[1:longRun:longRun], without, with), false, false},
+		"it has gone on for long, and ends":        {append(long[:wire.LongRun:wire.LongRun], without), false, false},
+		"it has gone on for long, and is left out": {append(long[:wire.LongRun:wire.LongRun], without, with), false, true},
+		"it has gone on for less long":             {append(long[1:wire.LongRun:wire.LongRun], without, with), false, false},
 	} {
 		trace := wire.Trace{Parents: []int{-1, 0}, Steps: c.steps}
 		if tired(trace) != c.tired || leftOut(trace) != c.leaves {

@@ -19,7 +19,7 @@ func (s *Search) walk(it *item, t wire.Trace) (state uint64, ok bool) {
 				s.others(it, p, i, step, used)
 			}
 		}
-		if step.Stay && step.G != p.last {
+		if preempts(step, step.G, p.last) {
 			used++
 		}
 		if !known && (i > it.at || i == it.at && !it.pick.Case) {
@@ -37,7 +37,7 @@ func (s *Search) others(it *item, p *past, i int, step wire.Step, used int) {
 			continue
 		}
 		cost := 0
-		if step.Stay && next.G != p.last {
+		if preempts(step, next.G, p.last) {
 			cost = 1
 		}
 		s.offer(item{

@@ -108,7 +108,7 @@ func (s *schedule) relieve(n int) int {
 		s.patience = max(s.patience/2, shortWait)
 		return kept
 	}
-	if s.inARow < longRun || n == 1 {
+	if s.inARow < wire.LongRun || n == 1 {
 		return n
 	}
 	for i := range n {

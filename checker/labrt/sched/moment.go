@@ -123,8 +123,7 @@ func (s *schedule) goesOn(g *G) {
 //go:norace
 func (s *schedule) detailed() bool { return s.job.Detail }
 
-// panicked ends the schedule with a panic of g's; fatal, with an error that
-// natively ends the program at once. It does not return.
+// panicked ends the schedule with a panic of g's.
 //
 //go:norace
 func (s *schedule) panicked(g *G, text string) {
@@ -144,6 +143,9 @@ func (s *schedule) panicked(g *G, text string) {
 	show()
 }
 
+// fatal ends the schedule with an error of g's that natively ends the program at
+// once. It does not return.
+//
 //go:norace
 func (s *schedule) fatal(g *G, text string) {
 	s.panicked(g, "fatal error: "+text)

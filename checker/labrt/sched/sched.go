@@ -70,9 +70,6 @@ const (
 	// few thousand times and fails, and gives up, has neither waited for ever nor
 	// for longer than others have patience.
 	shortNaps = 100
-	// longRun is how many steps a goroutine may take one after the other when others
-	// can go on.
-	longRun = 100
 	// longWait is how many steps a goroutine that could go on lets others take at
 	// first, and shortWait, in the end: see relieve.
 	longWait  = 400
@@ -200,11 +197,10 @@ func (s *schedule) waitForSomebody() bool {
 	hide()
 	s.mu.Lock()
 	switch {
-	case s.over:
 	case s.first == nil:
-		s.over, s.end = true, wire.AllEnded
+		s.stop(wire.AllEnded)
 	case limit <= 0:
-		s.over, s.end = true, wire.TooLate
+		s.stop(wire.TooLate)
 	}
 	over := s.over
 	spinning := s.unspin()
@@ -241,9 +237,10 @@ func (s *schedule) waitForSomebody() bool {
 		return true
 	default:
 	}
-	s.over, s.end = true, wire.Stuck
 	if !s.returned && s.asleep() {
-		s.end = wire.TooLate
+		s.stop(wire.TooLate)
+	} else {
+		s.stop(wire.Stuck)
 	}
 	return false
 }

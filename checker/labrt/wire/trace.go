@@ -74,6 +74,10 @@ const (
 	Peek               // commutes with everything but Write
 )
 
+// LongRun is how many steps a goroutine may take one after the other when others
+// can go on; then it is left out once.
+const LongRun = 100
+
 // A Pending is a goroutine that could go on, with the step that it would take.
 type Pending struct {
 	G       int
