@@ -27,8 +27,9 @@ const (
 	// failuresEnough is after how many failing schedules a test is not explored
 	// any further: it has failed.
 	failuresEnough = 10
-	// exploreWall is what one schedule may take on the wall clock.
-	exploreWall = 3 * time.Second
+	// explorePatience is what one schedule may take of its process's own time. On a
+	// slow machine, too, thousands of schedules take less.
+	explorePatience = 3 * time.Second
 	processes   = 2
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
@@ -61,7 +62,7 @@ func (c *check) newExplorer(ws *stage.Workspace, binary string, want *reference)
 	raceLog := filepath.Join(ws.RunDir(), "explore")
 	children := explore.NewChildren(explore.Program{
 		Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog),
-		RaceLog: raceLog, Wall: exploreWall, Output: outputKept,
+		RaceLog: raceLog, Patience: explorePatience, Output: outputKept,
 	}, processes)
 	return &explorer{
 		check: c, src: src, namer: interleave.NewNamer(src, files), want: want,

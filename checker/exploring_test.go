@@ -223,7 +223,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 		kind      finding.Kind // what is found
 	}{
 		{
-			name: "a goroutine that never lets go", fault: "a goroutine ran for",
+			name: "a goroutine that never lets go", fault: "a goroutine ran or waited",
 			src: program("", `	go func() {
 		for n := 0; ; n++ {
 		}

@@ -125,14 +125,16 @@ func (c *check) limits(ws *stage.Workspace, mode wire.Mode) sandbox.Limits {
 
 // executeFairly runs the binary once. One that reaches a limit without being
 // deadlocked may just sleep, or be on a machine that has no time for it: it gets
-// another chance, with twice the time and all the idleness it wants.
+// another chance, with twice the time, of its own and not of the machine's, and
+// all the idleness it wants.
 func (c *check) executeFairly(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, with setting) (execution, error) {
 	limits := c.limits(ws, mode)
 	ex, err := execute(ctx, ws, binary, mode, with, limits)
-	if err != nil || !(ex.Exit.TimedOut || ex.Exit.Idled) || slices.ContainsFunc(diagnose(ex, ws).findings, isDeadlock) {
+	stopped := ex.Exit.TimedOut || ex.Exit.Idled || ex.Exit.Code == wire.ExitStuck
+	if err != nil || !stopped || slices.ContainsFunc(diagnose(ex, ws).findings, isDeadlock) {
 		return ex, err
 	}
 	c.progress("the tests did not end; trying again with more time")
-	limits.Wall, limits.Idle = 2*limits.Wall, 0
+	limits.Own, limits.Wall, limits.Idle = 2*limits.Wall, 0, 0
 	return execute(ctx, ws, binary, mode, with, limits)
 }

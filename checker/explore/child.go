@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"racelab/checker/labrt/wire"
@@ -16,16 +17,18 @@ import (
 
 // A child is one process that runs jobs.
 type child struct {
-	process *sandbox.Process
-	jobs    *os.File
-	record  *os.File
-	lines   chan line
-	gone    chan struct{} // closed when nobody reads lines any more
-	log     raceLog
-	said    []wire.Event // since the last ending
-	wall    time.Duration
-	timer   *time.Timer // of the job that is running
-	jobsRun int
+	process  *sandbox.Process
+	asked    chan string // jobs to write
+	jobs     *os.File
+	record   *os.File
+	lines    chan line
+	reading  atomic.Bool   // a line was read, and is not in lines yet
+	gone     chan struct{} // closed when nobody reads lines any more
+	log      raceLog
+	said     []wire.Event // since the last ending
+	patience time.Duration
+	watch    *sandbox.Watch // of the job that is running; nil until it was seen to run
+	jobsRun  int
 }
 
 // A line is one of the record.
@@ -60,11 +63,12 @@ func startChild(p Program) (*child, error) {
 	}
 	config.Close()
 	c := &child{
-		process: process, jobs: jobs, record: record, wall: p.Wall,
-		lines: make(chan line, 1), gone: make(chan struct{}),
+		process: process, jobs: jobs, record: record, patience: p.Patience,
+		asked: make(chan string, inFlight), lines: make(chan line, 1), gone: make(chan struct{}),
 		log: raceLog{name: fmt.Sprintf("%s.%d", p.RaceLog, process.PID())},
 	}
 	go c.read(p.Config.Nonce)
+	go c.write()
 	return c, nil
 }
 
@@ -104,9 +108,11 @@ func (c *child) read(nonce string) {
 	scan.Buffer(make([]byte, 1<<16), maxLine)
 	scan.Split(wholeLines)
 	for scan.Scan() {
+		c.reading.Store(true)
 		l := parseLine(scan.Bytes(), nonce)
 		select {
 		case c.lines <- l:
+			c.reading.Store(false)
 		case <-c.gone:
 			return
 		}
@@ -143,31 +149,43 @@ func parseLine(text []byte, nonce string) line {
 	return l
 }
 
-// ask sends a task. A child that does not read is found out by the timer.
+// write gives jobs to the process. One that does not read them is found out by
+// its time, like any other.
+func (c *child) write() {
+	for text := range c.asked {
+		_, _ = c.jobs.WriteString(text) // fails when the process has ended
+	}
+}
+
+// ask sends a task, and never waits: no more than inFlight are unanswered.
 func (c *child) ask(t task) {
 	j := t.job
 	j.ID = t.id
-	if c.timer == nil {
-		c.timer = time.NewTimer(c.wall)
-	}
-	_ = c.jobs.SetWriteDeadline(time.Now().Add(c.wall))
-	_, _ = c.jobs.WriteString(j.String() + "\n")
+	c.asked <- j.String() + "\n"
 }
 
-// late fires when the job that is running takes too long.
-func (c *child) late(busy bool) <-chan time.Time {
-	if !busy || c.timer == nil {
-		c.timer = nil
-		return nil
+// hangs looks at the job that is running, and reports whether it has taken too
+// long. The first look begins to watch; most jobs are over before the second. A
+// machine with no time for the process must not tell: so it is the process's own
+// time that counts, and who may only wait to be heard has time.
+func (c *child) hangs() bool {
+	switch {
+	case c.reading.Load():
+		c.watch = nil
+		return false
+	case c.watch == nil:
+		c.watch = c.process.Watch()
+		return false
 	}
-	return c.timer.C
+	spent := c.watch.Look()
+	return spent.Own >= c.patience || spent.Passed >= sandbox.LastResort*c.patience
 }
 
 // answered begins anew: the next job is running.
 func (c *child) answered() {
 	c.jobsRun++
 	c.said = nil
-	c.timer = time.NewTimer(c.wall)
+	c.watch = nil
 }
 
 // fresh reports whether the child has not answered a job yet.
@@ -175,6 +193,7 @@ func (c *child) fresh() bool { return c.jobsRun == 0 }
 
 // end ends the process; asked, it may say first what its goroutines do.
 func (c *child) end(asked bool) (sandbox.Exit, error) {
+	close(c.asked)
 	c.jobs.Close()
 	var exit sandbox.Exit
 	var err error

@@ -14,21 +14,24 @@ type Program struct {
 	Env  []string // GORACE with log_path=RaceLog, suppress_equal_stacks=0 and suppress_equal_addresses=0, among others
 	// RaceLog is the log_path: the race detector appends to RaceLog.PID.
 	RaceLog string
-	Config  wire.Config   // the mode and the nonce are set for every process
-	Wall    time.Duration // what a schedule may take before it is taken to hang; 0: DefaultWall
-	Memory  int64         // bytes that a process may have resident; 0: DefaultMemory. Looked at now and then, on Linux
-	Output  int           // bytes kept of what a process prints, of each stream; 0: all
+	Config  wire.Config // the mode and the nonce are set for every process
+	// Patience is how much of its own time (sandbox.Spent) a process may take for a
+	// schedule before it is taken to hang; 0: DefaultPatience. On the wall clock it
+	// may be sandbox.LastResort times as much.
+	Patience time.Duration
+	Memory   int64 // bytes that a process may have resident; 0: DefaultMemory. Looked at now and then, on Linux
+	Output   int   // bytes kept of what a process prints, of each stream; 0: all
 }
 
-// DefaultWall is some ten thousand times what a schedule takes.
-const DefaultWall = 10 * time.Second
+// DefaultPatience is some thousand times what a schedule takes.
+const DefaultPatience = 3 * time.Second
 
 // DefaultMemory is some ten times what a process takes that runs thousands of
 // schedules of a small program.
 const DefaultMemory = 1 << 30
 
-// memoryPoll is how often a process that is busy is looked at.
-const memoryPoll = 20 * time.Millisecond
+// lookEvery is how often a process that is busy is looked at.
+const lookEvery = 20 * time.Millisecond
 
 // inFlight is how many jobs a child gets ahead of its answers, so that it never
 // waits for us.
@@ -46,8 +49,8 @@ type Children struct {
 // NewChildren returns a runner with n processes, which are started when they
 // are needed. Close must be called.
 func NewChildren(p Program, n int) *Children {
-	if p.Wall <= 0 {
-		p.Wall = DefaultWall
+	if p.Patience <= 0 {
+		p.Patience = DefaultPatience
 	}
 	if p.Memory <= 0 {
 		p.Memory = DefaultMemory
@@ -108,7 +111,7 @@ type seat struct {
 	next    int    // number of the next job: IDs are the seat's own
 	waiting []task // sent and not answered, oldest first
 	failed  error  // no process could be started: nothing will work
-	hung    int    // jobs that have hung since one was answered
+	hung    bool   // the last job has
 }
 
 // A task is a job with the number that the child knows it by.
@@ -130,15 +133,15 @@ func newSeat(p Program) *seat {
 func (s *seat) serve() {
 	defer close(s.closed)
 	defer s.leave()
-	poll := time.NewTicker(memoryPoll)
-	defer poll.Stop()
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
 	for {
 		var lines <-chan line
-		var late, look <-chan time.Time
+		var look <-chan time.Time
 		if s.child != nil {
-			lines, late = s.child.lines, s.child.late(len(s.waiting) > 0)
+			lines = s.child.lines
 			if len(s.waiting) > 0 {
-				look = poll.C
+				look = ticker.C
 			}
 		}
 		select {
@@ -151,24 +154,31 @@ func (s *seat) serve() {
 			s.ask(s.waiting[len(s.waiting)-1:])
 		case l, ok := <-lines:
 			s.hear(l, ok)
-		case <-late:
-			s.hung++
-			s.lose(Hung)
 		case <-look:
-			s.measure()
+			s.look()
 		}
 	}
 }
 
-// measure ends a child that has grown too large. What earlier jobs have left
-// behind is not the fault of the one that is running: it gets another child.
-func (s *seat) measure() {
-	switch {
-	case s.child.process.Resident() <= s.program.Memory:
-	case s.child.fresh():
-		s.lose(Large)
+// look ends a child that hangs or has grown too large, unless it was just going
+// to say something. What earlier jobs have left behind is not the fault of the one
+// that is running: it gets another child.
+func (s *seat) look() {
+	select {
+	case l, ok := <-s.child.lines:
+		s.hear(l, ok)
+		return
 	default:
+	}
+	large := s.child.process.Resident() > s.program.Memory
+	switch {
+	case large && s.child.fresh():
+		s.lose(Large)
+	case large:
 		s.renew()
+	case s.child.hangs():
+		s.hung = true
+		s.lose(Hung)
 	}
 }
 
@@ -182,7 +192,9 @@ func (s *seat) leave() {
 func (s *seat) ask(tasks []task) {
 	if s.child == nil && s.failed == nil && len(tasks) > 0 {
 		p := s.program
-		p.Wall >>= min(s.hung, 3) // who waits for one that hangs need not wait as long for the next
+		if s.hung { // who has waited for one that hangs need not wait as long for the next
+			p.Patience /= 2
+		}
 		s.child, s.failed = startChild(p)
 		tasks = s.waiting
 	}
@@ -220,7 +232,7 @@ func (s *seat) hear(l line, open bool) {
 		r := Ran{Ending: *l.event.Ending, Trace: l.trace, Events: s.child.said, Races: s.child.races(l.event.Ending.Races)}
 		r.Ending.Trace = "" // decoded
 		s.child.answered()
-		s.hung = 0
+		s.hung = false
 		full := r.Ending.Full
 		s.answer(r, nil)
 		if full {

@@ -42,6 +42,8 @@ const (
 	playFault
 	playTrace
 	playWrongJob
+	playSpin
+	playTalk
 )
 
 func playChild(raceLog string) {
@@ -84,6 +86,13 @@ func (p player) play(j wire.Job) {
 	case playHang:
 		p.emit(wire.Event{Event: wire.Hang, Text: "goroutine 1"})
 		time.Sleep(time.Hour)
+	case playSpin:
+		for {
+		}
+	case playTalk: // more than a pipe holds
+		for range 100 {
+			p.emit(wire.Event{Event: wire.Message, Text: strings.Repeat("talk", 1<<14)})
+		}
 	case playForge:
 		fmt.Fprintln(p.record, `{"nonce":"guess","event":"ended","ending":{"job":0,"end":"ended"}}`)
 	case playClose:
@@ -152,11 +161,15 @@ func encodeTrace(t wire.Trace) string {
 	return b.String()
 }
 
-func startChildren(t *testing.T, n int, wall time.Duration) *Children {
+// patience is far more than a player takes of its own time. How long that takes
+// on the machine is of no account.
+const patience = time.Second
+
+func startChildren(t *testing.T, n int) *Children {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "race")
 	c := NewChildren(Program{
-		Argv: []string{os.Args[0]}, Env: []string{childEnv + "=" + log}, RaceLog: log, Wall: wall, Output: 1000,
+		Argv: []string{os.Args[0]}, Env: []string{childEnv + "=" + log}, RaceLog: log, Patience: patience, Output: 1000,
 	}, n)
 	t.Cleanup(c.Close)
 	return c
@@ -189,7 +202,7 @@ func TestChildrenLoseOneJobAtATime(t *testing.T) {
 		playClose: Died, playFull: wire.AllEnded,
 	} {
 		for n := 1; n <= 2; n++ {
-			c := startChildren(t, n, 300*time.Millisecond)
+			c := startChildren(t, n)
 			got := answers(t, c, 0, 0, 0, test, 0, test, test, 0, 0, 0, 0, 0)
 			for i, r := range got {
 				bad := i == 3 || i == 5 || i == 6
@@ -204,8 +217,20 @@ func TestChildrenLoseOneJobAtATime(t *testing.T) {
 	}
 }
 
+// Work is found out like sleep, and whoever waits to be heard does not hang.
+func TestChildrenTellWhoHangs(t *testing.T) {
+	c := startChildren(t, 1)
+	got := answers(t, c, 0, playSpin, playTalk)
+	if got[0].Ending.End != wire.AllEnded || got[1].Ending.End != Hung || got[2].Ending.End != wire.AllEnded {
+		t.Errorf("ended as %s, %s, %s", got[0].Ending.End, got[1].Ending.End, got[2].Ending.End)
+	}
+	if len(got[2].Events) != 100 {
+		t.Errorf("heard %d of 100 events", len(got[2].Events))
+	}
+}
+
 func TestChildrenKeepWhatALostProcessSaid(t *testing.T) {
-	c := startChildren(t, 1, 200*time.Millisecond)
+	c := startChildren(t, 1)
 	got := answers(t, c, playExit, playHang, playHalf)
 	if r := got[0]; r.Stderr != "fatal error: out of luck\n" || r.Code != 2 {
 		t.Errorf("exited: %+v", r)
@@ -219,7 +244,7 @@ func TestChildrenKeepWhatALostProcessSaid(t *testing.T) {
 }
 
 func TestChildrenGiveEachScheduleItsRaces(t *testing.T) {
-	c := startChildren(t, 2, 0)
+	c := startChildren(t, 2)
 	for i, r := range answers(t, c, playRaces, playRaces, playSim, playRaces, playRaces, playRaces, playSim, playRaces) {
 		if len(r.Races) != r.Ending.Races {
 			t.Errorf("job %d: %d reports of %d", i, len(r.Races), r.Ending.Races)
@@ -233,7 +258,7 @@ func TestChildrenGiveEachScheduleItsRaces(t *testing.T) {
 }
 
 func TestChildrenReportFaults(t *testing.T) {
-	c := startChildren(t, 2, 0)
+	c := startChildren(t, 2)
 	if err := drive(t.Context(), c, &Replay{Jobs: []wire.Job{{Test: playFault, Policy: wire.Stay}}}, always, func(Ran) {}); !errors.Is(err, errFault) || !strings.Contains(err.Error(), "racelab: no") {
 		t.Errorf("err = %v", err)
 	}
@@ -245,10 +270,10 @@ func TestChildrenReportFaults(t *testing.T) {
 }
 
 func TestChildrenStopWhenCancelled(t *testing.T) {
-	c := startChildren(t, 2, time.Hour)
+	c := startChildren(t, 2)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	stop := errors.New("stop")
-	time.AfterFunc(50*time.Millisecond, func() { cancel(stop) })
+	cancel(stop)
 	if err := drive(ctx, c, &Replay{Jobs: []wire.Job{{Test: playHang, Policy: wire.Stay}}}, always, func(Ran) {}); !errors.Is(err, stop) {
 		t.Errorf("err = %v", err)
 	}
@@ -263,7 +288,7 @@ func TestChildrenGiveTheSameOutcome(t *testing.T) {
 		}
 		return o
 	}
-	c := startChildren(t, 2, 0)
+	c := startChildren(t, 2)
 	got, want := explored(c), explored(&simRunner{p: lostUpdate, window: c.Window()})
 	if !got.Failures[0].Reproduced || len(want.Failures) != 1 {
 		t.Fatalf("failures %+v", got.Failures)

@@ -3,7 +3,6 @@ package explore
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"racelab/checker/labrt/wire"
 )
@@ -79,7 +78,7 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 		playExit: {Died, true, StoppedSchedules},
 		playHang: {Hung, false, StoppedLost},
 	} {
-		c := startChildren(t, 1, 150*time.Millisecond)
+		c := startChildren(t, 1)
 		out, err := Test(t.Context(), c, Target{Test: test, Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
 		if err != nil {
 			t.Fatal(err)

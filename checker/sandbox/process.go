@@ -1,10 +1,10 @@
 package sandbox
 
 import (
+	"context"
 	"fmt"
 	"os/exec"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -41,17 +41,16 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 // told.
 func (p *Process) Resident() int64 { return resident(p.PID()) }
 
+// Watch begins to watch how the process spends its time.
+func (p *Process) Watch() *Watch { return newWatch(p.PID()) }
+
 // Ended is closed when the process has ended.
 func (p *Process) Ended() <-chan struct{} { return p.ended }
 
 // Quit asks a Go process for its goroutines, gives it a moment to print them,
 // and kills it.
 func (p *Process) Quit() (Exit, error) {
-	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
-	select {
-	case <-p.ended:
-	case <-time.After(dumpTime):
-	}
+	_ = ask(context.Background(), p.cmd, p.ended)
 	return p.Kill()
 }
 

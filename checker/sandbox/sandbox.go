@@ -30,6 +30,7 @@ type Command struct {
 // Limits bound a process. Zero values mean no limit.
 type Limits struct {
 	Wall   time.Duration // after which it is asked for a goroutine dump (SIGQUIT), then killed
+	Own    time.Duration // like Wall, but of its own time and the system's for it; or LastResort times that on the wall clock
 	Idle   time.Duration // without any use of a processor, after which the same is done (on Linux)
 	Output int           // bytes kept of each of stdout and stderr; a process that exceeds OutputFactor times that is killed
 }
@@ -38,14 +39,14 @@ type Limits struct {
 // it is killed for it.
 const outputFactor = 16
 
-// dumpTime is what a process gets to answer SIGQUIT.
+// dumpTime is what a process gets to answer SIGQUIT, as Limits.Own counts.
 const dumpTime = 2 * time.Second
 
 // An Exit is how a process ended.
 type Exit struct {
 	Code     int            // exit status; -1 when a signal ended it
 	Signal   syscall.Signal // the signal that ended it, if any
-	TimedOut bool           // the wall-clock limit was reached
+	TimedOut bool           // a limit of time was reached, but that of idleness
 	Idled    bool           // the limit of idleness was reached
 	Flooded  bool           // the output limit was reached
 	Stdout   []byte         // the first half and the last half of what it printed
@@ -62,15 +63,20 @@ func Run(ctx context.Context, c Command) (Exit, error) {
 	if err := cmd.Start(); err != nil {
 		return Exit{}, fmt.Errorf("start %s: %w", c.Argv[0], err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	ended := make(chan struct{})
+	var waitErr error
+	go func() {
+		waitErr = cmd.Wait()
+		close(ended)
+	}()
 
 	exit := Exit{}
-	waitErr, err := watch(ctx, cmd, c.Limits, &exit, ended, flooded)
+	err := watch(ctx, cmd, c.Limits, &exit, ended, flooded)
+	killGroup(cmd) // it, or what it started, must end with this
+	<-ended
 	if err != nil {
 		return Exit{}, err
 	}
-	killGroup(cmd) // what it started must end with it
 	exit.Wall = time.Since(start)
 	exit.Stdout, exit.Stderr = stdout.Bytes(), stderr.Bytes()
 	return exit, exit.describe(cmd, waitErr)
@@ -92,36 +98,35 @@ func (c Command) prepare() (cmd *exec.Cmd, stdout, stderr *capped, flooded chan 
 	return cmd, stdout, stderr, flooded
 }
 
-// watch waits for the process to end, or ends it at a limit.
-func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended <-chan error, flooded <-chan struct{}) (waitErr, err error) {
-	idle := idleWatch{pid: cmd.Process.Pid}
-	var poll <-chan time.Time
-	if limits.Idle > 0 {
-		ticker := time.NewTicker(idlePoll)
+// watch waits for the process to end, or until it is to be killed at a limit. The
+// error is that ctx was done.
+func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended, flooded <-chan struct{}) error {
+	process := newWatch(cmd.Process.Pid)
+	var look <-chan time.Time
+	if limits.Idle > 0 || limits.Own > 0 {
+		ticker := time.NewTicker(lookEvery)
 		defer ticker.Stop()
-		poll = ticker.C
+		look = ticker.C
 	}
 	wall := after(limits.Wall)
 	for {
 		select {
-		case waitErr = <-ended:
-			return waitErr, nil
+		case <-ended:
+			return nil
 		case <-ctx.Done():
-			killGroup(cmd)
-			<-ended
-			return nil, context.Cause(ctx)
+			return context.Cause(ctx)
 		case <-flooded:
 			exit.Flooded = true
-			killGroup(cmd)
-			return <-ended, nil
+			return nil
 		case <-wall:
 			exit.TimedOut = true
-			return quit(ctx, cmd, ended), nil
-		case <-poll:
-			if idle.idle() >= limits.Idle {
-				exit.Idled = true
-				return quit(ctx, cmd, ended), nil
-			}
+		case <-look:
+			spent := process.Look()
+			exit.Idled = limits.Idle > 0 && spent.Idle >= limits.Idle
+			exit.TimedOut = limits.Own > 0 && spent.reaches(limits.Own)
+		}
+		if exit.Idled || exit.TimedOut {
+			return ask(ctx, cmd, ended)
 		}
 	}
 }
@@ -133,17 +138,23 @@ func after(d time.Duration) <-chan time.Time {
 	return time.After(d)
 }
 
-// quit asks a Go process for its goroutines and kills it if it does not end.
-func quit(ctx context.Context, cmd *exec.Cmd, ended <-chan error) error {
+// ask asks a Go process for its goroutines, and returns when it has ended or had
+// its time to print them. The error is that ctx was done.
+func ask(ctx context.Context, cmd *exec.Cmd, ended <-chan struct{}) error {
 	_ = cmd.Process.Signal(syscall.SIGQUIT)
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	case <-time.After(dumpTime):
+	process := newWatch(cmd.Process.Pid)
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	for !process.Look().reaches(dumpTime) {
+		select {
+		case <-ended:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-ticker.C:
+		}
 	}
-	killGroup(cmd)
-	return <-ended
+	return nil
 }
 
 // killGroup kills the process and all it started that did not leave its group.
