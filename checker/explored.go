@@ -84,7 +84,7 @@ func (e *explorer) faultOf(test string, f explore.Failure) string {
 	case f.Sign == signLong:
 		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
 	case f.Sign == explore.Hung:
-		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for more than a second without an operation at which another could have been let in%s",
+		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without an operation at which another could have been let in%s",
 			test, e.busyAt(f.Found))
 	case f.Sign == explore.Large:
 		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, explore.DefaultMemory>>20)

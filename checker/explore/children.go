@@ -111,7 +111,7 @@ type seat struct {
 	next    int    // number of the next job: IDs are the seat's own
 	waiting []task // sent and not answered, oldest first
 	failed  error  // no process could be started: nothing will work
-	hung    bool   // the last job has
+	hung    int    // jobs that have hung since one was answered
 }
 
 // A task is a job with the number that the child knows it by.
@@ -177,7 +177,7 @@ func (s *seat) look() {
 	case large:
 		s.renew()
 	case s.child.hangs():
-		s.hung = true
+		s.hung++
 		s.lose(Hung)
 	}
 }
@@ -192,9 +192,7 @@ func (s *seat) leave() {
 func (s *seat) ask(tasks []task) {
 	if s.child == nil && s.failed == nil && len(tasks) > 0 {
 		p := s.program
-		if s.hung { // who has waited for one that hangs need not wait as long for the next
-			p.Patience /= 2
-		}
+		p.Patience >>= min(s.hung, 3) // who waits for one that hangs need not wait as long for the next
 		s.child, s.failed = startChild(p)
 		tasks = s.waiting
 	}
@@ -232,7 +230,7 @@ func (s *seat) hear(l line, open bool) {
 		r := Ran{Ending: *l.event.Ending, Trace: l.trace, Events: s.child.said, Races: s.child.races(l.event.Ending.Races)}
 		r.Ending.Trace = "" // decoded
 		s.child.answered()
-		s.hung = false
+		s.hung = 0
 		full := r.Ending.Full
 		s.answer(r, nil)
 		if full {
