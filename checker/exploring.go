@@ -19,11 +19,14 @@ import (
 	"racelab/checker/stage"
 )
 
-// What exploring may cost. Schedules are counted, so that the verdict does not
-// depend on the machine; the time is for programs whose schedules are long.
+// What exploring may cost. Schedules are counted, and their steps for programs
+// whose schedules are long, so that the verdict does not depend on the machine.
 const (
 	schedulesPerTest = 400
-	timePerTest      = 5 * time.Second
+	// stepsPerTest takes some seconds. The exercises' tests take 50,000 at most.
+	stepsPerTest = 2_000_000
+	// timePerTest is a last resort, for tests that work for long between their steps.
+	timePerTest = time.Minute / 2
 	// failuresEnough is after how many failing schedules a test is not explored
 	// any further: it has failed.
 	failuresEnough = 10
@@ -98,7 +101,7 @@ func (c *check) explore(ctx context.Context, ws *stage.Workspace, binary string,
 	for i, test := range ws.Tests {
 		timed := false
 		found, err := explore.Test(ctx, e.runner, explore.Target{Test: i, Name: test}, explore.Options{
-			Budget:   explore.Budget{Schedules: schedulesPerTest, Time: timePerTest},
+			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
 			Failures: failuresEnough,
 			Signs: func(r explore.Ran) []string {
 				timed = timed || r.Ending.Timed

@@ -5,6 +5,7 @@ import "racelab/checker/labrt/wire"
 // Why an exploration stopped before its strategy had no more to run.
 const (
 	StoppedSchedules = "schedules" // the budget of schedules
+	StoppedSteps     = "steps"     // the budget of steps
 	StoppedTime      = "time"      // the budget of time
 	StoppedFailing   = "failing"   // enough schedules have failed
 	StoppedLost      = "lost"      // some schedules hung or filled the memory

@@ -18,6 +18,7 @@ type Target struct {
 // it then.
 type Budget struct {
 	Schedules int           // to run, without those that minimising takes
+	Steps     int           // of all schedules together, after which no schedule is begun
 	Time      time.Duration // on the wall clock, after which no schedule is begun
 }
 

@@ -91,6 +91,18 @@ func TestPlanClaimsWhatItHasRun(t *testing.T) {
 	}
 }
 
+// Steps are counted, so that a machine that is slow stops at the same schedule.
+func TestStepsEndAnExploration(t *testing.T) {
+	out := explore(t, oneUnlocked, Options{Budget: Budget{Schedules: 1000, Steps: 500}})
+	again := explore(t, oneUnlocked, Options{Budget: Budget{Schedules: 1000, Steps: 500}})
+	if c := out.Coverage; c.Stopped != StoppedSteps || c.Schedules < 10 || c.Schedules > 200 || c.Claim.All() {
+		t.Errorf("coverage = %+v", c)
+	}
+	if !reflect.DeepEqual(out, again) {
+		t.Error("two outcomes")
+	}
+}
+
 // A claim that samples contradict is withdrawn: here a step says that it touches
 // nothing, and does.
 func TestSamplesContradictAFalseClaim(t *testing.T) {

@@ -17,6 +17,7 @@ type session struct {
 	start   time.Time
 	outcome Outcome
 	seen    sights
+	steps   int    // that were taken
 	lost    int    // schedules that took their process with them, and time
 	stopped string // why no further schedules were begun
 }
@@ -35,6 +36,8 @@ func (s *session) more(sent int) bool {
 		s.stopped = StoppedLost
 	case budget.Schedules > 0 && sent >= budget.Schedules:
 		s.stopped = StoppedSchedules
+	case budget.Steps > 0 && s.steps >= budget.Steps:
+		s.stopped = StoppedSteps
 	case budget.Time > 0 && time.Since(s.start) >= budget.Time:
 		s.stopped = StoppedTime
 	default:
@@ -47,6 +50,7 @@ func (s *session) more(sent int) bool {
 func (s *session) tally(r Ran) {
 	o := &s.outcome
 	o.Coverage.count(r)
+	s.steps += r.Ending.Steps
 	if r.Ending.End == Hung || r.Ending.End == Large {
 		s.lost++
 	}

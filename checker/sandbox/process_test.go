@@ -70,7 +70,7 @@ func TestStartReportsHowItEnded(t *testing.T) {
 }
 
 func TestQuitAsksBeforeItKills(t *testing.T) {
-	p := startTalking(t, `trap 'echo asked; exit 4' QUIT; echo ready >&3; while :; do sleep 0.01; done`)
+	p := startTalking(t, `trap 'echo asked; exit 4' QUIT; echo ready >&3; while :; do :; done`)
 	if exit, err := p.Quit(); err != nil || exit.Code != 4 || string(exit.Stdout) != "asked\n" {
 		t.Errorf("exit = %+v, err = %v", exit, err)
 	}

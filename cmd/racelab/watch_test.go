@@ -159,7 +159,7 @@ func TestWatchFolder(t *testing.T) {
 		awaitTouch(t, save.name, touched)
 	}
 	// The new folder is watched, as soon as its creation was seen.
-	for range 100 {
+	for range 600 { // a minute: nobody waits that long unless it is broken
 		must(os.WriteFile(file, []byte(time.Now().String()), 0o644))
 		select {
 		case <-touched:
