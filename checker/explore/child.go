@@ -28,6 +28,7 @@ type child struct {
 	said     []wire.Event // since the last ending
 	patience time.Duration
 	watch    *sandbox.Watch // of the job that is running; nil until it was seen to run
+	looks    int            // at that job
 	jobsRun  int
 }
 
@@ -165,27 +166,31 @@ func (c *child) ask(t task) {
 }
 
 // hangs looks at the job that is running, and reports whether it has taken too
-// long. The first look begins to watch; most jobs are over before the second. A
-// machine with no time for the process must not tell: so it is the process's own
-// time that counts, and who may only wait to be heard has time.
+// long. A machine with no time for the process must not tell: so it is the
+// process's own time that counts, from the second look on. (Most jobs never see
+// one.) While a line of it is read it may be waiting for us.
 func (c *child) hangs() bool {
 	switch {
 	case c.reading.Load():
 		c.watch = nil
-		return false
 	case c.watch == nil:
 		c.watch = c.process.Watch()
-		return false
+	default:
+		return c.watch.Look().Own >= c.patience
 	}
-	spent := c.watch.Look()
-	return spent.Own >= c.patience || spent.Passed >= sandbox.LastResort*c.patience
+	return false
+}
+
+// overdue counts looks, and reports whether there were too many for one job.
+func (c *child) overdue() bool {
+	c.looks++
+	return time.Duration(c.looks)*lookEvery >= sandbox.LastResort*c.patience
 }
 
 // answered begins anew: the next job is running.
 func (c *child) answered() {
 	c.jobsRun++
-	c.said = nil
-	c.watch = nil
+	c.said, c.watch, c.looks = nil, nil, 0
 }
 
 // fresh reports whether the child has not answered a job yet.

@@ -164,6 +164,10 @@ func (s *seat) serve() {
 // to say something. What earlier jobs have left behind is not the fault of the one
 // that is running: it gets another child.
 func (s *seat) look() {
+	if s.child.overdue() {
+		s.hang()
+		return
+	}
 	select {
 	case l, ok := <-s.child.lines:
 		s.hear(l, ok)
@@ -177,9 +181,13 @@ func (s *seat) look() {
 	case large:
 		s.renew()
 	case s.child.hangs():
-		s.hung++
-		s.lose(Hung)
+		s.hang()
 	}
+}
+
+func (s *seat) hang() {
+	s.hung++
+	s.lose(Hung)
 }
 
 func (s *seat) leave() {
@@ -223,7 +231,7 @@ func (s *seat) hear(l line, open bool) {
 	case l.forged:
 		s.lose(Forged)
 	case l.event.Event != wire.Ended:
-		s.child.said = append(s.child.said, l.event)
+		s.child.said, s.child.watch = append(s.child.said, l.event), nil // it may have waited for us
 	case len(s.waiting) == 0 || l.event.Ending == nil || l.event.Ending.Job != s.waiting[0].id:
 		s.lose(Forged)
 	default:

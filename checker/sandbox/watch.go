@@ -9,8 +9,8 @@ const lookEvery = 50 * time.Millisecond
 // nothing but work: then it was us who had no time, or the machine stood still.
 const longestLook = 2 * lookEvery
 
-// LastResort is how many times what a process may take of its own time may pass
-// on the wall clock.
+// LastResort is how many times a limit of a process's own time may pass on the
+// wall clock.
 const LastResort = 10
 
 // Spent is how a process has spent the time since a Watch began. A busy machine

@@ -17,8 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// wall bounds one run of a suite, however slow the machine is.
-const wall = time.Minute
+// long is what one run of a suite may take of its own time.
+const long = time.Minute
 
 // Natively the rewritten tests pass and fail as the originals do.
 func TestNatively(t *testing.T) {
@@ -95,7 +95,7 @@ func endOf(e wire.Event) string {
 
 func (l *lab) run(t *testing.T, c sandbox.Command) sandbox.Exit {
 	t.Helper()
-	c.Dir, c.Wall = t.TempDir(), wall
+	c.Dir, c.Own = t.TempDir(), long
 	c.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0")
 	exit, err := sandbox.Run(t.Context(), c)
 	if err != nil {
