@@ -33,7 +33,7 @@ build:
 	$(GO) build -o bin/racelab ./cmd/racelab
 
 test:
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 # go test takes one fuzz target at a time, so this finds them by name.
 fuzz:
