@@ -33,7 +33,7 @@ const (
 	// explorePatience is what one schedule may take of its process's own time. On a
 	// slow machine, too, thousands of schedules take less.
 	explorePatience = 3 * time.Second
-	processes   = 2
+	processes       = 2
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
 	exploreProcs = 1
