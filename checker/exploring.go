@@ -24,7 +24,7 @@ import (
 const (
 	schedulesPerTest = 400
 	// stepsPerTest takes some seconds. The exercises' tests take 50,000 at most.
-	stepsPerTest = 2_000_000
+	stepsPerTest = 1_000_000
 	// timePerTest is a last resort, for tests that work for long between their steps.
 	timePerTest = time.Minute / 2
 	// failuresEnough is after how many failing schedules a test is not explored
