@@ -11,7 +11,7 @@ const longestLook = 2 * lookEvery
 
 // LastResort is how many times a limit of a process's own time may pass on the
 // wall clock.
-const LastResort = 10
+const LastResort = 20
 
 // Spent is how a process has spent the time since a Watch began. A busy machine
 // lets more time pass, but takes none of the process's own.
