@@ -256,7 +256,7 @@ func writeAtomically(name string, data []byte) error {
 // referenceKey names everything that what the reference shows depends on.
 func (c *check) referenceKey() string {
 	files := map[string][]byte{
-		"format":    []byte("3"), // of the file: to be counted up when type reference changes
+		"format":    []byte("4"), // of the file: to be counted up when type reference changes
 		"toolchain": []byte(c.toolchain.String()), "runtime": []byte(filepath.Base(c.labDir)),
 	}
 	for prefix, dir := range map[string]fs.FS{"exercise/": c.exercise.Dir, "reference/": c.exercise.Reference} {

@@ -24,8 +24,6 @@ type Coverage struct {
 	// Contradicted counts samples that showed an interleaving that the search said
 	// it had run, and had not. Nothing is claimed then.
 	Contradicted int
-
-	returned int // schedules in which the test has returned
 }
 
 // A Claim is what was run in full.
@@ -48,10 +46,7 @@ func (c *Coverage) count(r Ran) {
 	if r.Job.Policy != wire.Stay {
 		c.Sampled++
 	}
-	switch {
-	case !ended(r):
+	if !ended(r) {
 		c.Cut++
-	case r.Ending.Over:
-		c.returned++
 	}
 }

@@ -32,7 +32,9 @@
 // step: it follows from the order of steps on the objects waited for. A select
 // waits for several: while it may, a step on one of them counts as one on all.
 // Waiting for a wait group commutes with those who are done (see classOf). The
-// clock goes on only when nobody can, so the time follows as well.
+// clock goes on by itself only when nobody can, so the time follows as well. That
+// it goes on although somebody can is a step of its own, which touches all: it is
+// dependent on every other. It counts as a preemption, and Reversal leaves it out.
 //
 // # Search
 //

@@ -30,6 +30,7 @@ type proof struct {
 	claim        Claim
 	ends         *endings
 	undetermined int
+	timely       bool // only of schedules in which no timer overtakes anybody
 }
 
 // A prover is a strategy that can run schedules in full.
@@ -37,22 +38,29 @@ type prover interface{ proof() proof }
 
 // sights are what all schedules of a test have shown, each with the fewest
 // preemptions with which it was.
-type sights struct{ states, outcomes map[uint64]int }
+type sights struct{ states, outcomes map[sight]int }
 
-func newSights() sights { return sights{states: map[uint64]int{}, outcomes: map[uint64]int{}} }
+// A sight is a state or an outcome.
+type sight struct {
+	hash uint64
+	late bool // a timer overtook somebody
+}
+
+func newSights() sights { return sights{states: map[sight]int{}, outcomes: map[sight]int{}} }
 
 func (s *sights) note(r Ran) {
 	if !ended(r) || len(s.states) >= maxPlaces {
 		return
 	}
 	_, preemptions := PicksOf(r.Trace)
-	least(s.states, stateOf(r.Trace), preemptions)
+	late := overtakes(r.Trace)
+	least(s.states, sight{stateOf(r.Trace), late}, preemptions)
 	if r.Ending.Races == 0 { // else what it showed may have come by the race
-		least(s.outcomes, outcomeOf(r), preemptions)
+		least(s.outcomes, sight{outcomeOf(r), late}, preemptions)
 	}
 }
 
-func least(of map[uint64]int, key uint64, n int) {
+func least(of map[sight]int, key sight, n int) {
 	if before, ok := of[key]; !ok || n < before {
 		of[key] = n
 	}
@@ -60,16 +68,15 @@ func least(of map[uint64]int, key uint64, n int) {
 
 // against counts what a proof should have come by, and has not.
 func (s *sights) against(p proof) (n int) {
-	for state, preemptions := range s.states {
-		if _, ok := p.ends.states[state]; !ok && preemptions <= p.claim.Bound {
-			n++
+	missed := func(seen map[sight]int, known map[uint64]struct{}) {
+		for at, preemptions := range seen {
+			if _, ok := known[at.hash]; !ok && preemptions <= p.claim.Bound && !(at.late && p.timely) {
+				n++
+			}
 		}
 	}
-	for outcome, preemptions := range s.outcomes {
-		if _, ok := p.ends.outcomes[outcome]; !ok && preemptions <= p.claim.Bound {
-			n++
-		}
-	}
+	missed(s.states, p.ends.states)
+	missed(s.outcomes, p.ends.outcomes)
 	return n
 }
 

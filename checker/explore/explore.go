@@ -46,7 +46,7 @@ type Outcome struct {
 	Coverage Coverage
 	Failures []Failure // one for each sign, in the order in which they were found
 	Failing  int       // schedules with any sign
-	Fastest  Timed     // by the virtual clock, of those in which the test has returned
+	Fastest  Timed     // by the virtual clock, of those in which the test has returned and no timer overtook anybody
 	Slowest  Timed
 	Shown    []Shown // distinct observations, in the order in which they were made
 }

@@ -17,7 +17,7 @@ func tired(t wire.Trace) bool {
 	for i := 1; i < len(t.Steps); i++ {
 		before, _ := chosen(t.Steps[i-1])
 		_, could := pendingOf(t.Steps[i], before.G)
-		if could && !t.Steps[i].Stay && before.Op != wire.OpGosched { // which asks for it
+		if could && !t.Steps[i].Stay && before.Op != wire.OpGosched && before.G != wire.Clock { // which ask for it
 			return true
 		}
 	}
@@ -38,7 +38,7 @@ func leftOut(t wire.Trace) bool {
 			wasTired[last] = true
 		}
 		for _, p := range t.Steps[i-1].Enabled {
-			if _, can := pendingOf(t.Steps[i], p.G); can {
+			if _, can := pendingOf(t.Steps[i], p.G); can || p.G == wire.Clock {
 				continue
 			}
 			if p.G != last && !takesLock(p.Op) {

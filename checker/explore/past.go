@@ -11,6 +11,7 @@ type past struct {
 	steps   []int    // how many steps a goroutine has taken
 	waits   [][]int  // the objects of the select in which a goroutine may still be waiting
 	objects []object
+	clock   object // which all steps depend on
 	sum     uint64 // of all goroutines' hashes: the state
 	last    int    // the goroutine that went last
 }
@@ -20,7 +21,9 @@ type object struct{ write, added uint64 }
 
 func newPast(parents []int) *past {
 	n := max(1, len(parents))
-	p := &past{ids: make([]uint64, n), hashes: make([]uint64, n), steps: make([]int, n), waits: make([][]int, n)}
+	all := n + 1 // for the clock: see of
+	p := &past{ids: make([]uint64, all), hashes: make([]uint64, all), steps: make([]int, all), waits: make([][]int, all)}
+	p.ids[n] = seedClock
 	children := make([]uint64, n)
 	for g := range n {
 		if g == 0 || parents[g] < 0 || parents[g] >= g { // the first, or one that nobody known has started
@@ -41,6 +44,7 @@ const (
 	seedTaken
 	seedPlace
 	seedSample
+	seedClock
 )
 
 // A place is where a choice is made: the state, and the id of who went last.
@@ -50,19 +54,19 @@ type place struct{ state, last uint64 }
 func (p place) key() uint64 { return mix(mix(seedPlace, p.state), p.last) }
 
 // place is that of the choice that comes now.
-func (p *past) place() place { return place{p.sum, p.ids[p.last]} }
+func (p *past) place() place { return place{p.sum, *of(p.ids, p.last)} }
 
 // see takes in what a choice shows: who stands before a step waits no more.
 func (p *past) see(step wire.Step) {
 	for _, enabled := range step.Enabled {
-		p.waits[enabled.G] = nil
+		*of(p.waits, enabled.G) = nil
 	}
 }
 
 // after is the place of the choice after next, when it tries case c first. The
 // step is not taken.
 func (p *past) after(next wire.Pending, c int) place {
-	return place{p.sum + p.change(next.G, p.effect(next, seedCase, c)), p.ids[next.G]}
+	return place{p.sum + p.change(next.G, p.effect(next, seedCase, c)), *of(p.ids, next.G)}
 }
 
 // take lets step happen. Which case a select took tells more than which it
@@ -75,9 +79,14 @@ func (p *past) take(step wire.Step) {
 	p.grow(next)
 	h := p.effect(next, seedTaken, step.Taken)
 	p.sum += p.change(next.G, h)
-	p.hashes[next.G] = h
-	p.steps[next.G]++
+	*of(p.hashes, next.G) = h
+	*of(p.steps, next.G)++
 	p.last = next.G
+	if next.G == wire.Clock {
+		p.clock = object{write: h}
+		return
+	}
+	p.clock.added += h
 	for _, o := range p.touched(next) {
 		switch classOf(next) {
 		case wire.Write:
@@ -93,11 +102,17 @@ func (p *past) take(step wire.Step) {
 
 // effect is the goroutine's hash after the step.
 func (p *past) effect(next wire.Pending, salt uint64, c int) uint64 {
-	h := p.hashes[next.G]
+	h := *of(p.hashes, next.G)
 	if h == 0 {
-		h = p.ids[next.G]
+		h = *of(p.ids, next.G)
 	}
 	h = mix(h, uint64(next.Op))
+	if p.clock.write != 0 {
+		h = mix(h, p.clock.write)
+	}
+	if next.G == wire.Clock {
+		return mix(h, p.clock.added)
+	}
 	if next.Cases > 1 {
 		h = mix(mix(h, salt), uint64(c))
 	}
@@ -152,11 +167,21 @@ func meet(a, b []int) bool {
 }
 
 func (p *past) change(g int, h uint64) uint64 {
-	d := mix(p.ids[g], h)
-	if p.hashes[g] != 0 {
-		d -= mix(p.ids[g], p.hashes[g])
+	id, before := *of(p.ids, g), *of(p.hashes, g)
+	d := mix(id, h)
+	if before != 0 {
+		d -= mix(id, before)
 	}
 	return d
+}
+
+// of is what a slice says of g. It has one for each goroutine, and one for the
+// clock behind them.
+func of[T any](each []T, g int) *T {
+	if g == wire.Clock {
+		g = len(each) - 1
+	}
+	return &each[g]
 }
 
 func (p *past) grow(next wire.Pending) {

@@ -7,18 +7,18 @@ import "racelab/checker/labrt/wire"
 // its first case first. Preemptions is how often a goroutine that could have
 // gone on did not.
 func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
-	steps := make([]int, max(1, len(t.Parents)))
+	steps := make([]int, len(t.Parents)+2)
 	last := 0
 	for _, s := range t.Steps {
 		if preempts(s, s.G, last) {
 			preemptions++
 		}
 		if s.G != usual(s, last) {
-			picks = append(picks, wire.Pick{Last: last, Steps: steps[last], To: s.G})
+			picks = append(picks, wire.Pick{Last: last, Steps: *of(steps, last), To: s.G})
 		}
-		steps[s.G]++
+		*of(steps, s.G)++
 		if c := caseOf(s); c > 0 {
-			picks = append(picks, wire.Pick{Last: s.G, Steps: steps[s.G], Case: true, To: c})
+			picks = append(picks, wire.Pick{Last: s.G, Steps: *of(steps, s.G), Case: true, To: c})
 		}
 		last = s.G
 	}
@@ -26,7 +26,7 @@ func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
 }
 
 // Preemptions are the steps of a schedule, from 1, before which a goroutine was
-// interrupted that could have gone on.
+// interrupted that could have gone on, or by which time passed although one could.
 func Preemptions(t wire.Trace) []int {
 	var steps []int
 	last := 0
@@ -39,17 +39,45 @@ func Preemptions(t wire.Trace) []int {
 	return steps
 }
 
-// preempts reports whether the one that went last is interrupted when g goes.
-func preempts(s wire.Step, g, last int) bool { return s.Stay && g != last }
+// preempts reports whether the one that went last is interrupted when g goes. The
+// clock interrupts everybody.
+func preempts(s wire.Step, g, last int) bool {
+	return g == wire.Clock || s.Stay && g != last
+}
+
+// overtakes reports whether time passed although a goroutine could have gone on.
+func overtakes(t wire.Trace) bool {
+	for _, s := range t.Steps {
+		if s.G == wire.Clock {
+			return true
+		}
+	}
+	return false
+}
+
+// overtakable reports whether that could have happened.
+func overtakable(t wire.Trace) bool {
+	for _, s := range t.Steps {
+		if _, could := pendingOf(s, wire.Clock); could {
+			return true
+		}
+	}
+	return false
+}
 
 // usual is who goes when there is no pick.
 func usual(s wire.Step, last int) int {
-	if s.Stay || len(s.Enabled) == 0 {
+	if s.Stay {
 		return last
 	}
-	first := s.Enabled[0].G
+	first := -1
 	for _, p := range s.Enabled {
-		first = min(first, p.G)
+		if p.G != wire.Clock && (first < 0 || p.G < first) {
+			first = p.G
+		}
+	}
+	if first < 0 {
+		return last
 	}
 	return first
 }

@@ -13,6 +13,7 @@ type Plan struct {
 	dealt    int
 	sampled  int
 	order    []Strategy // whose jobs are not answered
+	timers   bool       // there are schedules in which timers overtake somebody
 }
 
 const (
@@ -33,14 +34,20 @@ func NewPlan(test int, seed uint64) *Plan {
 }
 
 // Next returns a job of one strategy after the other. There are no more when
-// all interleavings have been run.
+// all interleavings have been run, and of those in which a timer overtakes
+// somebody those with one preemption, which that is.
 func (p *Plan) Next() (wire.Job, bool) {
-	if p.reversal.Claim().All() && p.sampled >= leastSamples {
+	if p.reversal.Claim().All() && p.sampled >= leastSamples && (!p.timers || p.search.Claim().Bound >= 1) {
 		return wire.Job{}, false
 	}
 	for {
 		s := p.turn()
-		if j, ok := s.Next(); ok {
+		j, ok := s.Next()
+		if !ok && s == p.reversal && p.timers { // what it leaves out is the search's
+			s = p.search
+			j, ok = s.Next()
+		}
+		if ok {
 			p.order = append(p.order, s)
 			return j, true
 		}
@@ -67,6 +74,7 @@ func (p *Plan) Learn(r Ran) {
 		s.Learn(r)
 	}
 	p.order = p.order[1:]
+	p.timers = p.timers || overtakable(r.Trace)
 	for _, s := range p.samplers {
 		s.Learn(r)
 	}

@@ -143,9 +143,9 @@ func encodeTrace(t wire.Trace) string {
 		if s.Stay {
 			stay = 1
 		}
-		number(wire.RecordStep, s.G, s.Case, stay, len(s.Enabled))
+		number(wire.RecordStep, s.G+1, s.Case, stay, len(s.Enabled))
 		for _, p := range s.Enabled {
-			number(p.G, int(p.Op), int(p.Class), p.Cases, len(p.Objects))
+			number(p.G+1, int(p.Op), int(p.Class), p.Cases, len(p.Objects))
 			number(p.Objects...)
 		}
 		if s.Taken >= 0 {

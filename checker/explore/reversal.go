@@ -11,7 +11,9 @@ import (
 // dependent steps that nothing else orders, and queues the schedule in which
 // the later one comes first. (Dynamic partial-order reduction: Flanagan and
 // Godefroid, POPL 2005, with sleep sets: Godefroid, LNCS 1032, 1996.) It does
-// not count preemptions. See the package's documentation.
+// not count preemptions. No timer overtakes anybody in its schedules: that depends
+// on all that was done before, so nothing would be saved. See the package's
+// documentation.
 type Reversal struct {
 	test   int
 	stack  []*branch
@@ -76,7 +78,7 @@ func (v *Reversal) Claim() Claim {
 	return Claim{Unbounded, len(v.ends.states)}
 }
 
-func (v *Reversal) proof() proof { return proof{v.Claim(), &v.ends, v.ends.undetermined} }
+func (v *Reversal) proof() proof { return proof{v.Claim(), &v.ends, v.ends.undetermined, true} }
 
 // maxWalk bounds the steps of a schedule that is looked at: what there is to do
 // grows with their square.
@@ -90,7 +92,7 @@ func (v *Reversal) Learn(r Ran) {
 	v.cut = v.cut || r.Ending.End != wire.AllEnded || len(r.Trace.Steps) > maxWalk || leftOut(r.Trace)
 	switch {
 	case !r.Answered() || len(r.Trace.Steps) > maxWalk:
-	case !b.led(r.Trace):
+	case overtakes(r.Trace) || !b.led(r.Trace):
 		v.ends.undetermined++
 		v.cut = true
 	default:

@@ -8,14 +8,16 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// Reversing what is dependent sees all that a search of all schedules sees, and
-// hardly any interleaving twice.
+// Reversing what is dependent sees all that a search of all schedules sees in
+// which no timer overtakes anybody, and hardly any interleaving twice.
 func TestReversalSeesAllOutcomes(t *testing.T) {
 	runs, interleavings, searched, programs := 0, 0, 0, 0
 	for i, sh := range shapes {
 		for seed := range 40 {
 			p := makeProgram(sh, uint64(seed))
-			full, dry := searchAll(t, p, Unbounded, false)
+			timely := *p
+			timely.late = 0
+			full, dry := searchAll(t, &timely, Unbounded, false)
 			got := reverseAll(t, p)
 			for end := range got.ends {
 				if dry && !full.ends[end] {

@@ -94,4 +94,4 @@ func (s *Search) Learn(r Ran) {
 	}
 }
 
-func (s *Search) proof() proof { return proof{s.proven, &s.ends, s.ends.undetermined} }
+func (s *Search) proof() proof { return proof{s.proven, &s.ends, s.ends.undetermined, false} }

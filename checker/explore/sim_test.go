@@ -16,6 +16,7 @@ import (
 type program struct {
 	funcs  [][]ins
 	caps   []int // of the channels
+	late   int64 // by how much timers may overtake others
 	nondet *int  // counts up in every run: for programs that the schedule does not determine
 }
 
@@ -91,6 +92,8 @@ type machine struct {
 	failed    bool
 	over      bool
 	virtual   int64
+	late      int64 // by how much timers have overtaken others
+	clock     simG
 	crashed   bool
 	missed    int
 	said      []string
@@ -113,6 +116,10 @@ func newMachine(p *program, j wire.Job) *machine {
 		}
 	}
 	m.spawn(nil, 0)
+	m.clock.index = wire.Clock
+	if j.Policy == wire.PCT || j.Policy == wire.POS {
+		m.clock.prio = j.Seed * 0x9e3779b97f4a7c15
+	}
 	return m
 }
 
@@ -204,13 +211,19 @@ func (m *machine) settle() {
 	}
 }
 
-func (m *machine) sleepersWake() bool {
+// nextAlarm is when the next sleeper wakes; -1 when nobody sleeps.
+func (m *machine) nextAlarm() int64 {
 	at := int64(-1)
 	for _, g := range m.gs {
 		if g.state == "asleep" && (at < 0 || g.wakeAt < at) {
 			at = g.wakeAt
 		}
 	}
+	return at
+}
+
+func (m *machine) sleepersWake() bool {
+	at := m.nextAlarm()
 	if at < 0 {
 		return false
 	}
@@ -245,6 +258,9 @@ func (m *machine) ready() []wire.Pending {
 			}
 			out[i].Objects = append(out[i].Objects, o.number)
 		}
+	}
+	if at := m.nextAlarm(); at >= 0 && len(out) > 0 && m.late+at-m.now <= m.p.late {
+		out = append(out, wire.Pending{G: wire.Clock, Op: wire.OpTime, Class: wire.Write})
 	}
 	return out
 }

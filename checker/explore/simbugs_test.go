@@ -27,7 +27,15 @@ var bugs = []struct {
 	{"noise", SignFailed, noise(4, 6)},
 	{"published too early", SignRace, published},
 	{"three in a critical section", SignFailed, crowd},
+	{"slower than a timer", SignFailed, slow},
 }
+
+// slow: one works in three steps while the other, so it hopes, sleeps.
+var slow = &program{late: 3, funcs: [][]ins{
+	starts(2),
+	done([]ins{{do: "sleep", a: 2}, {do: "load", b: 1}, {do: "fail", a: 1, b: 3}}),
+	done(increment(0), times(3, locked(0)...), []ins{{do: "add", a: 0, b: 2}}),
+}}
 
 func code(parts ...[]ins) []ins { return slices.Concat(parts...) }
 

@@ -39,7 +39,7 @@ var shapes = []shape{
 // makeProgram makes up a small program; the same seed gives the same.
 func makeProgram(sh shape, seed uint64) *program {
 	r := rand.New(rand.NewPCG(seed, 7))
-	p := &program{caps: []int{0, 1, 0}}
+	p := &program{caps: []int{0, 1, 0}, late: 3}
 	n := 1 + sh.goroutines
 	p.funcs = make([][]ins, n)
 	for left := sh.ops - r.IntN(3); left > 0; {

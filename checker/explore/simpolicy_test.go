@@ -10,10 +10,10 @@ import (
 func (m *machine) step(ready []wire.Pending) {
 	stay := false
 	for _, p := range ready {
-		stay = stay || m.went != nil && p.G == m.went.index && !m.went.yields
+		stay = stay || m.went != nil && m.went != &m.clock && p.G == m.went.index && !m.went.yields
 	}
 	chosen := m.choose(ready, stay)
-	g := m.gs[chosen.G]
+	g := m.goroutine(chosen.G)
 	step := wire.Step{G: g.index, Taken: -1, Stay: stay, Enabled: ready}
 	if chosen.Cases > 1 {
 		step.Case = m.chooseCase(g, chosen.Cases)
@@ -26,7 +26,7 @@ func (m *machine) step(ready []wire.Pending) {
 	}
 	if m.job.Policy == wire.POS {
 		for _, other := range ready {
-			if other.G != g.index && meet(other.Objects, chosen.Objects) && !commute(other.Class, chosen.Class) {
+			if other.G != g.index && other.G != wire.Clock && meet(other.Objects, chosen.Objects) && !commute(other.Class, chosen.Class) {
 				m.gs[other.G].prio = m.random()
 			}
 		}
@@ -34,7 +34,19 @@ func (m *machine) step(ready []wire.Pending) {
 	g.steps++
 	g.yields = false
 	m.went = g
+	if g == &m.clock {
+		m.late += m.nextAlarm() - m.now
+		m.sleepersWake()
+		return
+	}
 	m.perform(g, step.Case)
+}
+
+func (m *machine) goroutine(index int) *simG {
+	if index == wire.Clock {
+		return &m.clock
+	}
+	return m.gs[index]
 }
 
 func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
@@ -58,7 +70,7 @@ func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
 		return ready[m.below(len(ready))]
 	case wire.PCT, wire.POS:
 		return slices.MaxFunc(ready, func(a, b wire.Pending) int {
-			pa, pb := m.gs[a.G].prio, m.gs[b.G].prio
+			pa, pb := m.goroutine(a.G).prio, m.goroutine(b.G).prio
 			switch {
 			case pa < pb:
 				return -1

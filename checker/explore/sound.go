@@ -17,7 +17,7 @@ func sound(t wire.Trace) bool {
 	for _, s := range t.Steps {
 		for _, p := range s.Enabled {
 			mentioned += len(p.Objects)
-			if p.G < 0 || p.G >= len(t.Parents) || p.Class > wire.Peek || p.Cases < 0 || p.Cases > maxCases {
+			if p.G < wire.Clock || p.G >= len(t.Parents) || p.Class > wire.Peek || p.Cases < 0 || p.Cases > maxCases {
 				return false
 			}
 			for _, o := range p.Objects {

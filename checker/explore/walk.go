@@ -42,7 +42,7 @@ func (s *Search) others(it *item, p *past, i int, step wire.Step, used int) {
 		}
 		s.offer(item{
 			from: it, at: i, before: p.place(), after: p.after(next, 0), used: used + cost,
-			pick: wire.Pick{Last: p.last, Steps: p.steps[p.last], To: next.G},
+			pick: wire.Pick{Last: p.last, Steps: *of(p.steps, p.last), To: next.G},
 		})
 	}
 }

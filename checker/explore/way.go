@@ -90,7 +90,9 @@ func (w *way) actOf(p wire.Pending) act {
 func (w *way) arrive(i int, step wire.Step) {
 	n := &node{depth: i, state: w.past.sum, last: w.past.last, steps: append([]int{}, w.past.steps[:w.seen]...)}
 	for _, p := range step.Enabled {
-		n.enabled = append(n.enabled, w.actOf(p))
+		if p.G != wire.Clock { // see Reversal
+			n.enabled = append(n.enabled, w.actOf(p))
+		}
 	}
 	if i > 0 {
 		n.from = w.nodes[i-1]
@@ -163,7 +165,7 @@ func (w *way) appear(i int, step wire.Step) {
 	}
 	cause := w.acts[i-1]
 	for _, p := range step.Enabled {
-		if _, could := pendingOf(w.trace.Steps[i-1], p.G); could || p.G == cause.g {
+		if _, could := pendingOf(w.trace.Steps[i-1], p.G); could || p.G == cause.g || p.G == wire.Clock {
 			continue
 		}
 		switch p.Op {

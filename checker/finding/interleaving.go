@@ -112,8 +112,9 @@ type Coverage struct {
 	// Undetermined is set when a schedule did something else when it was run again:
 	// the test is not determined by the order of its goroutines.
 	Undetermined bool `json:"undetermined,omitempty"`
-	// Timed is set when the test waits for timers. Time passes only when nobody can
-	// go on: that a timer overtakes somebody is no interleaving here.
+	// Timed is set when the test sets timers. Then there are more interleavings: those
+	// in which a timer overtakes somebody who could go on. When Bound is -1 they are
+	// not counted; else those count in which it does so by no more than 10 ms.
 	Timed bool `json:"timed,omitempty"`
 	// Sampled are the schedules that a sampling strategy chose, among Schedules.
 	Sampled int `json:"sampled"`

@@ -19,7 +19,11 @@ type standIn struct {
 var named = map[string]map[string]standIn{
 	"time": {
 		"Sleep":     {schedPath, "Sleep", "Sleep"},
+		"After":     {schedPath, "After", "Sleep"},
 		"AfterFunc": {schedPath, "AfterFunc", "Sleep"},
+		"NewTimer":  {schedPath, "NewTimer", "Sleep"},
+		"NewTicker": {schedPath, "NewTicker", "Sleep"},
+		"Tick":      {schedPath, "Tick", "Sleep"},
 	},
 	"runtime": {
 		"Gosched": {schedPath, "Gosched", "Gosched"},

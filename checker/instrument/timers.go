@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 )
 
 // timers are the functions after whose call something may yet wake a goroutine
@@ -28,4 +29,23 @@ func UsesTimers(name string, src []byte) bool {
 		return !found
 	})
 	return found
+}
+
+// reset rewrites the call of a timer's or a ticker's Reset:
+//
+//	t.Reset(d)
+//	t.Reset(racelab_sched.Resets(d))
+func (f *file) reset(call *ast.CallExpr, fun *ast.SelectorExpr) {
+	method, ok := f.unit.info.Uses[fun.Sel].(*types.Func)
+	if !ok || len(call.Args) != 1 {
+		return
+	}
+	notes := map[string]string{
+		"(*time.Timer).Reset": "Resets", "(*time.Ticker).Reset": "ResetsTicker",
+	}[method.FullName()]
+	if notes == "" {
+		return
+	}
+	f.before(call.Args[0].Pos(), f.sched(notes)+"(")
+	f.after(call.Args[0].End(), ")")
 }

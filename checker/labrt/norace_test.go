@@ -15,9 +15,10 @@ var watched = []struct {
 	names []string
 }{
 	{"they are the program's operations: the race detector has to see them, and of the scheduler's data they touch none", []string{
-		"AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "RaceRead", "RaceWrite", "Recv",
-		"Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals", "RecvC.took", "RecvC.try", "RecvC.waiting",
-		"RecvCase", "Select", "SendCase", "Sender", "Sleep", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
+		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "NewTicker", "NewTimer",
+		"RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
+		"RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Select", "SendCase", "Sender", "Sleep",
+		"Tick", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
 		"WithTimeout", "WithTimeoutCause", "callback", "cancels", "choose", "nativeGosched", "send", "sendC.channel", "sendC.shows",
 		"sendC.signals", "sendC.took", "sendC.try", "sendC.waiting",
 	}},

@@ -146,7 +146,7 @@ func TestPicks(t *testing.T) {
 // picks says where a trace differs from what the policy Stay does.
 func picks(trace wire.Trace) wire.Picks {
 	var ps wire.Picks
-	steps := make([]int, len(trace.Parents))
+	steps := map[int]int{}
 	last := 0
 	for _, s := range trace.Steps {
 		usual := s.Enabled[0].G

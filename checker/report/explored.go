@@ -133,12 +133,8 @@ func (g coverageGroup) claim() string {
 		return "not explored"
 	case g.undetermined:
 		return "not all interleavings: not only the order of the goroutines decides what happens"
-	case g.complete && g.bound < 0 && g.interleavings == g.tests:
-		return "there is no other interleaving"
-	case g.complete && g.bound < 0 && g.timed:
-		return "all " + g.count() + " in which no timer overtakes anybody"
-	case g.all():
-		return "all " + g.count() + " there are"
+	case g.complete && g.bound < 0:
+		return g.every()
 	case !g.complete:
 		text = "not all interleavings"
 	case g.bound == 0:
@@ -147,10 +143,25 @@ func (g coverageGroup) claim() string {
 		text = "among them all " + g.count() + " with at most " + count(g.bound, "preemption")
 	}
 	if g.complete && g.timed {
-		text += " in which no timer overtakes anybody"
+		text += " in which no timer overtakes anybody by more than 10 ms"
 	}
 	if g.sampled > 0 {
 		text += "; " + number(g.sampled) + " were chosen at random"
+	}
+	return text
+}
+
+// every says that all interleavings were run.
+func (g coverageGroup) every() string {
+	text := "all " + g.count()
+	if g.interleavings == g.tests {
+		text = "there is no other interleaving"
+	}
+	switch {
+	case g.timed:
+		text += " in which no timer overtakes anybody"
+	case g.interleavings != g.tests:
+		text += " there are"
 	}
 	return text
 }

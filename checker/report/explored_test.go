@@ -45,7 +45,7 @@ func TestCoverageGroups(t *testing.T) {
 			{Complete: true, Bound: 1, Schedules: 400, Interleavings: 96, Sampled: 104, Timed: true},
 		}, []string{
 			"20 schedules, all 6 interleavings in which no timer overtakes anybody",
-			"400 schedules, among them all 96 interleavings with at most 1 preemption in which no timer overtakes anybody; 104 were chosen at random",
+			"400 schedules, among them all 96 interleavings with at most 1 preemption in which no timer overtakes anybody by more than 10 ms; 104 were chosen at random",
 		}},
 		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
 			"3 schedules, not all interleavings: not only the order of the goroutines decides what happens",

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -95,8 +96,12 @@ func laneNames(steps []finding.Step, left []finding.Waiting) []string {
 	return names
 }
 
-// ordinal is the place of a goroutine's name: a, b, … z, aa, ab, …
+// ordinal is the place of a goroutine's name: a, b, … z, aa, ab, …, and behind
+// them T, the clock's.
 func ordinal(name string) int {
+	if name == "T" {
+		return math.MaxInt
+	}
 	n := 0
 	for _, c := range []byte(name[:min(len(name), 6)]) {
 		n = 26*n + int(c-'a') + 1

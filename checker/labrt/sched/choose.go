@@ -2,11 +2,12 @@ package sched
 
 import "racelab/checker/labrt/wire"
 
-// pick chooses who gets the turn; nil when nobody can go on. s.mu is held.
+// pick chooses who gets the turn; nil when nobody can go on, or the clock is to.
+// s.mu is held.
 //
 //go:norace
 func (s *schedule) pick() *G {
-	if s.over {
+	if s.over || s.lateBy > 0 {
 		return nil
 	}
 	n := 0
@@ -30,7 +31,12 @@ func (s *schedule) pick() *G {
 		s.stop(wire.TooLong)
 		return nil
 	}
-	return s.choose(n)
+	g := s.choose(n)
+	if g == s.clock {
+		s.clockGoes()
+		return nil
+	}
+	return g
 }
 
 // leaveOutSpinners keeps those who do something in vain, again and again, from
@@ -59,13 +65,17 @@ func (s *schedule) leaveOutSpinners(n int, lively bool) int {
 //go:norace
 func (s *schedule) choose(n int) *G {
 	n = s.relieve(n)
-	stay := s.canStay(n)
+	stay, others := s.canStay(n), n
+	n = s.clockCould(n)
 	var g *G
 	if to, ok := s.picked(s.went, false); ok {
 		g = s.amongReady(n, to)
 	}
 	if g == nil {
-		g = s.policy.next(s, n, stay)
+		g = s.policy.next(s, others, stay)
+		if n > others && s.policy.passes(s.clock, g) {
+			g = s.clock
+		}
 	}
 	g.choice = 0
 	if g.cases > 1 {
@@ -83,7 +93,7 @@ func (s *schedule) choose(n int) *G {
 		s.inARow = 1
 	}
 	s.went = g
-	if s.job.Detail {
+	if s.job.Detail && g != s.clock {
 		s.link(g.at)
 		g.at.step = s.steps
 	}

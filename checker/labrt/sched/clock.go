@@ -22,8 +22,11 @@ func Sleep(d time.Duration) {
 		return
 	}
 	s, g := sleeping()
-	if s != nil && g.isPolling() {
-		d = max(d, shortSleep)
+	if s != nil {
+		if g.isPolling() {
+			d = max(d, shortSleep)
+		}
+		s.alarmIn(d, 0)
 	}
 	time.Sleep(d)
 	if s != nil {
@@ -53,7 +56,7 @@ func sleeping() (*schedule, *G) {
 
 // AfterFunc is time.AfterFunc.
 func AfterFunc(d time.Duration, f func()) *time.Timer {
-	return time.AfterFunc(d, callback(f))
+	return time.AfterFunc(setsTimer(d), callback(f))
 }
 
 // The functions of package context that return a context to be cancelled. To
@@ -81,6 +84,7 @@ func WithCancelCause(parent context.Context) (context.Context, context.CancelCau
 // WithTimeout is context.WithTimeout.
 func WithTimeout(parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	UsesContexts()
+	setsTimer(d)
 	ctx, cancel := context.WithTimeout(parent, d)
 	return ctx, cancels(cancel)
 }
@@ -88,6 +92,7 @@ func WithTimeout(parent context.Context, d time.Duration) (context.Context, cont
 // WithTimeoutCause is context.WithTimeoutCause.
 func WithTimeoutCause(parent context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
 	UsesContexts()
+	setsTimer(d)
 	ctx, cancel := context.WithTimeoutCause(parent, d, cause)
 	return ctx, cancels(cancel)
 }
@@ -95,6 +100,7 @@ func WithTimeoutCause(parent context.Context, d time.Duration, cause error) (con
 // WithDeadline is context.WithDeadline.
 func WithDeadline(parent context.Context, at time.Time) (context.Context, context.CancelFunc) {
 	UsesContexts()
+	setsTimer(time.Until(at))
 	ctx, cancel := context.WithDeadline(parent, at)
 	return ctx, cancels(cancel)
 }
@@ -102,6 +108,7 @@ func WithDeadline(parent context.Context, at time.Time) (context.Context, contex
 // WithDeadlineCause is context.WithDeadlineCause.
 func WithDeadlineCause(parent context.Context, at time.Time, cause error) (context.Context, context.CancelFunc) {
 	UsesContexts()
+	setsTimer(time.Until(at))
 	ctx, cancel := context.WithDeadlineCause(parent, at, cause)
 	return ctx, cancels(cancel)
 }

@@ -43,7 +43,7 @@ func (e *encoder) spawn(from int) {
 //go:norace
 func (e *encoder) step(s *schedule, g *G, n int, stay bool) {
 	e.number(wire.RecordStep)
-	e.number(g.index)
+	e.number(g.index + 1)
 	e.number(g.choice)
 	if stay {
 		e.number(1)
@@ -58,7 +58,7 @@ func (e *encoder) step(s *schedule, g *G, n int, stay bool) {
 
 //go:norace
 func (e *encoder) pending(g *G) {
-	e.number(g.index)
+	e.number(g.index + 1)
 	e.number(int(g.op))
 	e.number(int(g.effectiveClass()))
 	if g.cases > 1 {

@@ -12,6 +12,7 @@ const changed = 1 << 32
 // A policy chooses where the picks of the job say nothing.
 type policy struct {
 	kind    wire.Policy
+	seed    uint64
 	state   uint64 // of the random numbers
 	changes [maxDepth]int
 	depth   int
@@ -21,7 +22,7 @@ type policy struct {
 
 //go:norace
 func newPolicy(job *wire.Job) policy {
-	p := policy{kind: job.Policy, state: job.Seed}
+	p := policy{kind: job.Policy, seed: job.Seed, state: job.Seed}
 	if p.kind == wire.PCT {
 		p.depth = min(job.Depth, maxDepth)
 		for i := range p.depth {
@@ -84,6 +85,23 @@ func (p *policy) next(s *schedule, n int, stay bool) *G {
 		return s.went
 	}
 	return s.ready[0]
+}
+
+// seldom is how rarely time passes, by random: once in so many steps.
+const seldom = 16
+
+// passes reports whether time passes before g goes. In half of the schedules it
+// never does.
+//
+//go:norace
+func (p *policy) passes(clock, g *G) bool {
+	switch {
+	case p.kind == wire.Stay || p.seed&1 == 0:
+		return false
+	case p.kind == wire.Random:
+		return p.below(seldom) == 0
+	}
+	return clock.priority > g.priority
 }
 
 // firstCase chooses the case that a select tries first.

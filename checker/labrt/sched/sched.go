@@ -106,6 +106,10 @@ type schedule struct {
 	contexts  bool // there are contexts to be cancelled
 	ready     []*G // candidates; as long as there are goroutines
 	objects   table
+	clock     *G            // nil until it could have gone on although others can
+	lateBy    time.Duration // by how much it goes on now …
+	late      time.Duration // … and how much it has altogether
+	alarms    *alarm        // timers, the next first
 	trace     encoder
 	detail    *moment // with Detail, what happened, last first
 	races     int     // with Detail, reports so far
@@ -113,7 +117,7 @@ type schedule struct {
 	began        time.Time
 	initialising bool // package initialisation is running
 	returned     bool // the test has
-	timed        bool // the clock has gone on
+	timed        bool // there are timers, or the clock has gone on
 	ended        time.Time
 	end          string
 	crash        *moment // a panic or a fatal error
@@ -146,11 +150,11 @@ func (s *schedule) run(body func()) {
 			s.give(next)
 		}
 		show()
-		if next == nil && !s.waitForSomebody() {
+		if next == nil && !s.pass() && !s.waitForSomebody() {
 			break
 		}
 	}
-	s.timed = time.Since(s.began) > 0
+	s.timed = s.timed || time.Since(s.began) > 0
 	active = nil
 }
 

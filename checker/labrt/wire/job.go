@@ -71,8 +71,9 @@ type Pick struct {
 	To    int  // the goroutine that goes on, or the case
 }
 
-// Picks are what a schedule is made of. They print as "a3b.b2/1": when a has
-// taken 3 steps, b goes on; b's second step, a select, tries case 1 first.
+// Picks are what a schedule is made of. They print as "a3b.b2/1.b4T": when a has
+// taken 3 steps, b goes on; b's second step, a select, tries case 1 first; when b
+// has taken 4 steps, time passes.
 type Picks []Pick
 
 func (ps Picks) String() string {
@@ -136,8 +137,11 @@ func parsePick(text string) (p Pick, ok bool) {
 	return p, ok
 }
 
-// Letters names goroutine i: a, b, … z, aa, ab, …
+// Letters names goroutine i: a, b, … z, aa, ab, …; and the clock: T.
 func Letters(i int) string {
+	if i == Clock {
+		return clockLetter
+	}
 	var buf [8]byte
 	at := len(buf)
 	for i++; i > 0 && at > 0; i = (i - 1) / 26 {
@@ -147,10 +151,15 @@ func Letters(i int) string {
 	return string(buf[at:])
 }
 
+const clockLetter = "T"
+
 // maxLetters bounds what parseLetters reads: no program has more goroutines.
 const maxLetters = 4
 
 func parseLetters(text string) (i int, ok bool) {
+	if text == clockLetter {
+		return Clock, true
+	}
 	if text == "" || len(text) > maxLetters {
 		return 0, false
 	}

@@ -45,13 +45,14 @@ const (
 	OpRace    // not a step: the race detector reports
 	OpPanic   // not a step: a panic or a fatal error
 	OpFail    // not a step: the test says that something is wrong
+	OpTime    // the clock goes on to the next timer, although goroutines can
 )
 
 var opNames = [...]string{
 	"", "send", "receive", "close", "select", "len", "lock", "unlock", "try lock", "read lock", "read unlock",
 	"try read lock", "lock: wait for the readers", "add", "done", "wait", "once", "wait", "signal", "broadcast",
 	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
-	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails",
+	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails", "time passes",
 }
 
 func (o Op) String() string {
@@ -77,6 +78,10 @@ const (
 // LongRun is how many steps a goroutine may take one after the other when others
 // can go on; then it is left out once.
 const LongRun = 100
+
+// Clock stands for the virtual clock where a goroutine is named: it is a candidate
+// where a timer could overtake somebody. What it does, it does to all.
+const Clock = -1
 
 // A Pending is a goroutine that could go on, with the step that it would take.
 type Pending struct {
@@ -105,7 +110,7 @@ type Trace struct {
 // Records of an encoded trace.
 const (
 	RecordSpawn = iota // parent+1
-	RecordStep         // g, case, stay, number of enabled, then for each: g, op, class, cases, number of objects, objects
+	RecordStep         // g+1, case, stay, number of enabled, then for each: g+1, op, class, cases, number of objects, objects
 	RecordTaken        // case: of the last step
 )
 
@@ -186,7 +191,7 @@ func DecodeTrace(text string) (t Trace, err error) {
 }
 
 func (r *traceReader) step() Step {
-	s := Step{G: r.number(), Case: r.number(), Taken: -1, Stay: r.number() == 1}
+	s := Step{G: r.number() - 1, Case: r.number(), Taken: -1, Stay: r.number() == 1}
 	n := r.number()
 	if n > len(r.text) {
 		r.bad, r.text = true, ""
@@ -194,7 +199,7 @@ func (r *traceReader) step() Step {
 	}
 	s.Enabled = make([]Pending, n)
 	for i := range s.Enabled {
-		s.Enabled[i] = Pending{G: r.number(), Op: Op(r.number()), Class: Class(r.number()), Cases: r.number()}
+		s.Enabled[i] = Pending{G: r.number() - 1, Op: Op(r.number()), Class: Class(r.number()), Cases: r.number()}
 		s.Enabled[i].Objects = r.list(r.number())
 	}
 	return s

@@ -120,7 +120,7 @@ type Ending struct {
 	Over    bool   `json:"over,omitempty"`    // the test had returned
 	Left    int    `json:"left,omitempty"`    // goroutines that are left
 	Races   int    `json:"races,omitempty"`   // reports of the race detector
-	Timed   bool   `json:"timed,omitempty"`   // the virtual clock has gone on: some wait for timers
+	Timed   bool   `json:"timed,omitempty"`   // some wait for timers, or could
 	Virtual int64  `json:"virtual"`           // ns on the virtual clock until the test returned
 	Shown   string `json:"shown,omitempty"`   // digest of what the test observed and said
 	Trace   string `json:"trace,omitempty"`

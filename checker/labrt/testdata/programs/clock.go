@@ -1,6 +1,7 @@
 package programs
 
 import (
+	"context"
 	"time"
 
 	"racelab/checker/labrt/sched"
@@ -198,5 +199,114 @@ func foreignGoroutine(t *testing.T) {
 	sched.Recv(ended)
 	if n.Load() == 2 {
 		t.Error("the test was first")
+	}
+}
+
+// halves adds two in two steps, while wait waits. It fails when wait returns in
+// between.
+func halves(t *testing.T, wait func()) {
+	var n atomic.Int32
+	ended := make(chan int)
+	spawn(func() {
+		wait()
+		if n.Load() == 1 {
+			t.Error("half")
+		}
+		sched.Sender(ended)(1)
+	})
+	n.Add(1)
+	n.Add(1)
+	sched.Recv(ended)
+}
+
+// Who can go on may still be overtaken by a timer …
+//
+// want: ended, failed
+func overtaken(t *testing.T) {
+	halves(t, func() { sched.Sleep(10 * time.Millisecond) })
+}
+
+// want: ended, failed
+func overtakenByATimer(t *testing.T) {
+	halves(t, func() { sched.Recv(sched.After(time.Millisecond)) })
+}
+
+// want: ended, failed
+func overtakenByATicker(t *testing.T) {
+	halves(t, func() {
+		tick := sched.Tick(2 * time.Millisecond)
+		sched.Recv(tick)
+		sched.Recv(tick)
+	})
+}
+
+// want: ended, failed
+func overtakenAfterAReset(t *testing.T) {
+	halves(t, func() {
+		timer := sched.NewTimer(time.Hour)
+		timer.Reset(sched.Resets(time.Millisecond))
+		sched.Recv(timer.C)
+	})
+}
+
+// want: ended, failed
+func overtakenByAFunction(t *testing.T) {
+	halves(t, func() {
+		called := make(chan int)
+		sched.AfterFunc(time.Millisecond, func() { sched.Close(called) })
+		sched.Recv(called)
+	})
+}
+
+// want: ended, failed
+func overtakenByADeadline(t *testing.T) {
+	halves(t, func() {
+		ctx, cancel := sched.WithTimeout(context.Background(), time.Millisecond)
+		sched.Recv(ctx.Done())
+		cancel()
+	})
+}
+
+// … but not by so much …
+//
+// want: ended
+func notOvertakenByMuch(t *testing.T) {
+	halves(t, func() { sched.Sleep(10*time.Millisecond + 1) })
+}
+
+// … altogether.
+//
+// want: ended
+func notOvertakenAgain(t *testing.T) {
+	halves(t, func() {
+		sched.Sleep(6 * time.Millisecond)
+		sched.Sleep(6 * time.Millisecond)
+	})
+}
+
+// A timer that nobody waits for any more overtakes nobody.
+//
+// want: ended
+func stopped(t *testing.T) {
+	halves(t, func() {
+		timer := sched.NewTimer(time.Millisecond)
+		timer.Stop()
+		sched.Sleep(time.Second)
+	})
+}
+
+// Who polls with a ticker that is very fast gets to the end.
+//
+// want: ended
+func polls(t *testing.T) {
+	free := make(chan int, 1)
+	spawn(func() {
+		sched.Sleep(10 * time.Millisecond)
+		sched.Sender(free)(1)
+	})
+	ticker := sched.NewTicker(time.Nanosecond)
+	defer ticker.Stop()
+	for sched.Select(true, sched.RecvCase(free)) < 0 {
+		sched.Recv(ticker.C)
 	}
 }
