@@ -236,3 +236,38 @@ func TestJammedMachine(t *testing.T) {
 	}
 	audit(t, a, c, 750, 300)
 }
+
+// One machine is jammed, with all the money in its hands. Meanwhile three others
+// were asked for all of it: whoever waits for the outcome is told.
+func TestEverybodyHearsOfTheJam(t *testing.T) {
+	a, c := account.New(1000), new(cash)
+	asked := make(chan struct{})
+	ask := sync.OnceFunc(func() { close(asked) })
+	var got [3]bool
+	customer := func(i int) func() {
+		return func() {
+			<-asked
+			got[i] = draw(t, a, 1000, c.dispense)
+		}
+	}
+	together(
+		func() {
+			defer ask() // also when the draw is refused
+			err := a.Draw(1000, func(int) error {
+				ask()
+				time.Sleep(counting)
+				return errJam
+			})
+			if !errors.Is(err, errJam) {
+				t.Errorf("Draw at a jammed machine = %v, want an error that wraps the machine's", err)
+			}
+		},
+		customer(0), customer(1), customer(2),
+	)
+	if n := count(got[:]); n > 1 {
+		t.Errorf("%d of 3 draws of 1000 from 1000 succeeded, want 1 at most", n)
+	}
+	if left, paid := a.Balance(), int(c.total.Load()); left+paid != 1000 {
+		t.Errorf("the balance is %d and the machines handed over %d, want 1000 altogether", left, paid)
+	}
+}
