@@ -298,7 +298,7 @@ func stopped(t *testing.T) {
 // Who polls with a ticker that is very fast gets to the end.
 //
 // want: ended
-func polls(t *testing.T) {
+func pollsWithATicker(t *testing.T) {
 	free := make(chan int, 1)
 	spawn(func() {
 		sched.Sleep(10 * time.Millisecond)
