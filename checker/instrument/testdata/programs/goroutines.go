@@ -143,10 +143,10 @@ func order() {
 	case true:
 		go late("case", 1)
 	}
+	await(2 - 1)
 	if x == 1 {
 		go late("if", 2)
 	}
-	await(2 - 1)
 	await(1)
 	x = 0
 again:
