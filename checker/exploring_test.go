@@ -375,6 +375,10 @@ func TestReplay(t *testing.T) {
 	if r, err := replay(mended, schedule); err != nil || r.Diverged == nil || len(r.Findings) > 0 {
 		t.Errorf("the mended program: %+v, %v", r, err)
 	}
+	endless := strings.Replace(deadlock, "	first.Lock()", "	for deaf {\n\t}\n\tfirst.Lock()", 1) + "\nvar deaf = true\n"
+	if _, err := replay(endless, schedule); !errors.Is(err, errNoEnd) {
+		t.Errorf("what never ends: %v", err)
+	}
 	for _, bad := range []string{"", "TestRun", "TestRun:a1b", strings.Replace(schedule, "TestRun", "TestWalk", 1)} {
 		if _, err := replay(deadlock, bad); !errors.Is(err, ErrSchedule) {
 			t.Errorf("%q: %v", bad, err)

@@ -62,6 +62,9 @@ func Replay(ctx context.Context, ex exercise.Exercise, sub stage.Submission, tex
 	return c.replay(ctx, ws, binary, want, asked, test)
 }
 
+// errNoEnd is returned when what the schedule leads to cannot be shown.
+var errNoEnd = errors.New("it does not come to its end")
+
 func (c *check) replay(ctx context.Context, ws *stage.Workspace, binary string, want *reference, asked schedule.Schedule, test int) (finding.Replay, error) {
 	out := finding.Replay{Exercise: c.exercise.ID, Test: asked.Test, Schedule: asked.String()}
 	e, err := c.newExplorer(ws, binary, want)
@@ -76,10 +79,15 @@ func (c *check) replay(ctx context.Context, ws *stage.Workspace, binary string, 
 		if err != nil {
 			return out, err
 		}
+		for _, sign := range e.signs(asked.Test, ran) {
+			if fault := e.faultOf(asked.Test, explore.Failure{Sign: sign, Found: ran, Reproduced: true}); fault != "" {
+				return out, fmt.Errorf("%w: %s", errNoEnd, fault)
+			}
+		}
 		hashes[schedule.Hash(ran.Trace)] = true
 	}
 	out.Undetermined = len(hashes) > 1
-	if d, diverged := asked.Print.Diverges(ran.Trace); diverged {
+	if d, diverged := asked.Print.Diverges(ran.Trace); diverged && ran.Answered() {
 		out.Diverged = &finding.Divergence{From: d.From, To: d.To}
 	}
 	out.Interleaving = e.interleaving(asked.Test, ran)

@@ -53,14 +53,13 @@ func (p *page) steps(steps []step) {
 }
 
 func (p *page) afterInconclusive() []step {
-	steps := []step{
-		{p.command("doctor"), "what is wrong with this machine, and the remedy"},
-		{p.checkCommand(), "try again"},
-	}
+	var steps []step
 	if p.wasExplored() {
 		steps = append(steps, step{p.command("explain explore"), "what racelab cannot control in a program"})
 	}
-	return steps
+	return append(steps,
+		step{p.checkCommand(), "try again"},
+		step{p.command("doctor"), "whether something is wrong with this machine, and the remedy"})
 }
 
 func (p *page) afterPass() []step {
