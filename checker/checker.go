@@ -164,7 +164,7 @@ func (c *check) build(ctx context.Context, ws *stage.Workspace) (binary string, 
 	g, ctx := errgroup.WithContext(ctx)
 	exports := c.exports(ctx, ws, instrument.Imports(want.Files)...)
 	g.Go(func() (err error) { binary, compiled, err = c.compile(ctx, ws, exports); return err })
-	g.Go(func() (err error) { vetted, err = c.vet(ctx, ws); return err })
+	g.Go(func() (err error) { vetted, err = c.vet(ws, exports); return err })
 	g.Go(func() (err error) { api, err = c.compareAPI(want, exports); return err })
 	if err := g.Wait(); err != nil {
 		return "", nil, err

@@ -18,6 +18,7 @@ import (
 	"racelab/checker/detect/vet"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/instrument"
 	"racelab/checker/sandbox"
 	"racelab/checker/stage"
 )
@@ -151,16 +152,15 @@ func (c *check) referenceCompiles(ctx context.Context) (bool, error) {
 
 // vet runs the concurrency analyzers on the submission as it was written. Code
 // that does not compile is not vetted; the compiler says why.
-func (c *check) vet(ctx context.Context, ws *stage.Workspace) ([]finding.Finding, error) {
-	exit, err := c.builder(ws, stage.Plain).Go(ctx, build.VetArgs(c.pkg()))
-	if err != nil || exit.Code != 0 {
+func (c *check) vet(ws *stage.Workspace, exports exporter) ([]finding.Finding, error) {
+	files, err := exports()
+	if err != nil {
 		return nil, err
 	}
-	diagnostics, err := vet.Parse(bytes.NewReader(slices.Concat(exit.Stdout, exit.Stderr)))
-	if err != nil {
-		return nil, fmt.Errorf("read the output of go vet: %w", err)
-	}
-	return inEditable(c.exercise, vet.Findings(diagnostics, ws.Sources(stage.Plain))), nil
+	diagnostics, err := vet.Analyse(vet.Package{
+		Path: ws.ImportPath(), GoVersion: stage.GoVersion, Files: c.submission.Files, Imports: instrument.Exported(files),
+	})
+	return vet.Findings(diagnostics), err
 }
 
 // compareAPI compares what the submission exports with what the reference does.

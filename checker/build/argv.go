@@ -6,23 +6,11 @@ import (
 	"strings"
 )
 
-// Analyzers are the analyzers of go vet that are about concurrency.
-var Analyzers = []string{"atomic", "copylocks", "loopclosure", "lostcancel", "testinggoroutine", "waitgroup"}
-
-// VetArgs is the command line that vets pkg, printing JSON.
-func VetArgs(pkg string) []string {
-	args := []string{"vet", "-race", "-json"}
-	for _, a := range Analyzers {
-		args = append(args, "-"+a)
-	}
-	return append(args, pkg)
-}
-
 // CompileArgs is the command line that builds pkg's tests into out.
 //
 // -gcflags=-l turns inlining off in the exercise (not beneath it), so that every
-// call has a frame of its own in stacks; vet runs beside, not within; symbol
-// tables for debuggers are left out because linking is what takes longest.
+// call has a frame of its own in stacks; symbol tables for debuggers are left out
+// because linking is what takes longest.
 func CompileArgs(pkg, out string) []string {
 	return []string{"test", "-c", "-race", "-vet=off", "-gcflags=-l", "-ldflags=-s -w", "-o", out, pkg}
 }

@@ -15,7 +15,6 @@ func TestArgs(t *testing.T) {
 		got, want []string
 	}{
 		{"compile", CompileArgs(pkg, "/ws/tests"), []string{"test", "-c", "-race", "-vet=off", "-gcflags=-l", "-ldflags=-s -w", "-o", "/ws/tests", pkg}},
-		{"vet", VetArgs(pkg), []string{"vet", "-race", "-json", "-atomic", "-copylocks", "-loopclosure", "-lostcancel", "-testinggoroutine", "-waitgroup", pkg}},
 		{"errors", ErrorsArgs(pkg), []string{"test", "-c", "-race", "-vet=off", "-gcflags=-e", "-o", "/dev/null", pkg}},
 		{"exports", ExportArgs([]string{"fmt", "sync"}), []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "--", "fmt", "sync"}},
 		{"download", DownloadArgs(), []string{"mod", "download"}},

@@ -1,5 +1,5 @@
 // Package build knows the Go command: which one there is, and the command
-// lines that vet and build a workspace. The argument lists are pure functions.
+// lines that build a workspace. The argument lists are pure functions.
 package build
 
 import (

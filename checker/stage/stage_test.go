@@ -181,8 +181,8 @@ func TestWorkspaceModulesAreOurs(t *testing.T) {
 
 func TestGoVersionIsThatOfTheModule(t *testing.T) {
 	mod, err := module.ReadFile("module/go.mod.txt")
-	if err != nil || !strings.Contains(string(mod), "\ngo "+strings.TrimPrefix(goVersion, "go")+".") {
-		t.Errorf("%s is not the version in\n%s%v", goVersion, mod, err)
+	if err != nil || !strings.Contains(string(mod), "\ngo "+strings.TrimPrefix(GoVersion, "go")+".") {
+		t.Errorf("%s is not the version in\n%s%v", GoVersion, mod, err)
 	}
 }
 

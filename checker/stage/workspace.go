@@ -24,8 +24,8 @@ import (
 //go:embed module
 var module embed.FS
 
-// goVersion is the language version in module/go.mod.txt.
-const goVersion = "go1.26"
+// GoVersion is the language version in module/go.mod.txt.
+const GoVersion = "go1.26"
 
 // HarnessFile is the file in which the generated test main is staged.
 const HarnessFile = "racelab_main_test.go"
@@ -166,16 +166,17 @@ func (ws *Workspace) writeSource(name string, src []byte) error {
 
 // Imports returns the import paths that the sources name, but for their own.
 func (ws *Workspace) Imports() []string {
-	return slices.DeleteFunc(instrument.Imports(ws.files), func(path string) bool { return path == ws.importPath() })
+	return slices.DeleteFunc(instrument.Imports(ws.files), func(path string) bool { return path == ws.ImportPath() })
 }
 
-func (ws *Workspace) importPath() string { return "racelab/exercises/" + ws.Exercise.ID }
+// ImportPath is that of the exercise's package.
+func (ws *Workspace) ImportPath() string { return "racelab/exercises/" + ws.Exercise.ID }
 
 // Instrument writes the rewritten sources into the instrumented tree. exports has
 // the files with the export data of all imports, by path. The error says why the
 // sources do not type-check.
 func (ws *Workspace) Instrument(exports map[string]string) error {
-	rewritten, err := instrument.Package(ws.importPath(), goVersion, ws.files, instrument.Exported(exports))
+	rewritten, err := instrument.Package(ws.ImportPath(), GoVersion, ws.files, instrument.Exported(exports))
 	if err != nil {
 		return err
 	}

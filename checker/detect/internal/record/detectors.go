@@ -199,21 +199,6 @@ func (l *lab) exercises() ([]string, error) {
 	return names, err
 }
 
-// recordVet records go vet -json.
-func recordVet(l *lab) error {
-	names, err := l.exercises()
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		out := l.tool("vet", "-race", "-json", "./exercises/"+name)
-		if err := l.write(map[string][]byte{name + ".txt": out}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // recordCompiler records what go test -c and go vet say of code that does not
 // compile.
 func recordCompiler(l *lab) error {

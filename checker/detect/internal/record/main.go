@@ -28,7 +28,6 @@ var recorders = []recorder{
 	{"gostack", recordDumps},
 	{"leak", recordLeaks},
 	{"lockorder", recordLocks},
-	{"vet", recordVet},
 	{"compiler", recordCompiler},
 }
 

@@ -5,6 +5,7 @@ package vetted
 import (
 	"context"
 	"fmt"
+	"log"
 	"sync"
 	"sync/atomic"
 )
@@ -42,6 +43,34 @@ func late() {
 		defer wg.Done()
 	}()
 	wg.Wait()
+}
+
+func fatal(ctx context.Context, ready bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	if !ready {
+		log.Fatal("not ready") // never returns: cancel need not be called
+	}
+	<-ctx.Done()
+	cancel()
+}
+
+func refuse() { log.Panicln("refused") }
+
+func neither(ctx context.Context, ready bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	if !ready {
+		refuse()
+		return
+	}
+	<-ctx.Done()
+	cancel()
+}
+
+func sometimes(ctx context.Context, ready bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	if ready {
+		cancel()
+	}
 }
 
 func format(name string) {
