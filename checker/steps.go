@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"time"
 
 	"racelab/checker/api"
@@ -26,13 +25,13 @@ import (
 // pkg is the exercise's package as the go command is told it.
 func (c *check) pkg() string { return "./exercises/" + c.exercise.ID }
 
-func (c *check) builder(ws *stage.Workspace, t stage.Tree) build.Builder {
-	return build.Builder{Toolchain: c.toolchain, Module: ws.Module(t), Temp: ws.Temp()}
+func (c *check) builder(ws *stage.Workspace) build.Builder {
+	return build.Builder{Toolchain: c.toolchain, Module: ws.Module(), Temp: ws.Temp()}
 }
 
 // fetch makes sure that the module cache holds the detectors.
 func (c *check) fetch(ctx context.Context, ws *stage.Workspace) error {
-	b := c.builder(ws, stage.Lab)
+	b := c.builder(ws)
 	if b.HaveModules() {
 		return nil
 	}
@@ -72,7 +71,7 @@ func (c *check) compile(ctx context.Context, ws *stage.Workspace, exports export
 		_ = writeAtomically(c.warmFile(), nil) // a hint for progress, no more
 		return binary, nil, nil
 	}
-	plain, err := c.builder(ws, stage.Plain).Go(ctx, build.ErrorsArgs(c.pkg()))
+	plain, err := c.builder(ws).Go(ctx, build.ErrorsArgs(c.pkg()))
 	if err != nil {
 		return "", nil, err
 	}
@@ -81,17 +80,6 @@ func (c *check) compile(ctx context.Context, ws *stage.Workspace, exports export
 	}
 	findings, err = c.buildFindings(ctx, ws, slices.Concat(plain.Stdout, plain.Stderr))
 	return "", findings, err
-}
-
-// An exporter returns the files with the export data of what is imported, by
-// path. The go command is asked at the first call.
-type exporter func() (map[string]string, error)
-
-// exports is for what the workspace's sources import, and for the other paths.
-func (c *check) exports(ctx context.Context, ws *stage.Workspace, others ...string) exporter {
-	return sync.OnceValues(func() (map[string]string, error) {
-		return c.builder(ws, stage.Plain).Exports(ctx, slices.Concat(ws.Imports(), others))
-	})
 }
 
 // compileLab rewrites the submission and builds it. What does not type-check
@@ -104,7 +92,7 @@ func (c *check) compileLab(ctx context.Context, ws *stage.Workspace, exports exp
 	if err := ws.Instrument(files); err != nil {
 		return sandbox.Exit{Code: 1, Stderr: []byte(err.Error())}, nil
 	}
-	return c.builder(ws, stage.Lab).Go(ctx, build.CompileArgs(c.pkg(), binary))
+	return c.builder(ws).Program(ctx, ws.Units(), files, binary)
 }
 
 // buildFindings says why the submission does not compile. What is not about a
@@ -146,7 +134,7 @@ func (c *check) referenceCompiles(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	defer ws.Close()
-	exit, err := c.builder(ws, stage.Plain).Go(ctx, build.ErrorsArgs(c.pkg()))
+	exit, err := c.builder(ws).Go(ctx, build.ErrorsArgs(c.pkg()))
 	return exit.Code == 0, err
 }
 

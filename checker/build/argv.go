@@ -6,13 +6,33 @@ import (
 	"strings"
 )
 
-// CompileArgs is the command line that builds pkg's tests into out.
+// CompileArgs are the compiler's arguments for one package of a submission,
+// whose files are named absolutely.
 //
-// -gcflags=-l turns inlining off in the exercise (not beneath it), so that every
-// call has a frame of its own in stacks; symbol tables for debuggers are left out
-// because linking is what takes longest.
-func CompileArgs(pkg, out string) []string {
-	return []string{"test", "-c", "-race", "-vet=off", "-gcflags=-l", "-ldflags=-s -w", "-o", out, pkg}
+// -l turns inlining off in the exercise (not beneath it), so that every call has a
+// frame of its own in stacks.
+func CompileArgs(tc Toolchain, u Unit, importConfig, out string) []string {
+	args := []string{"-p", u.Path, "-lang", MinGo, "-complete", "-race", "-l", "-nolocalimports", "-pack", "-importcfg", importConfig, "-o", out}
+	if tc.positionIndependent() {
+		args = append(args, "-shared")
+	}
+	return append(args, u.Files...)
+}
+
+// LinkArgs are the linker's arguments for the program whose package main was
+// compiled into object.
+//
+// Symbol tables for debuggers are left out: linking is what takes longest.
+func LinkArgs(tc Toolchain, object, importConfig, out string) []string {
+	mode := "exe"
+	if tc.positionIndependent() {
+		mode = "pie"
+	}
+	args := []string{"-race", "-s", "-w", "-X", "testing.testBinary=1", "-buildmode", mode, "-importcfg", importConfig, "-o", out}
+	if tc.CC != "" {
+		args = append(args, "-extld", tc.CC)
+	}
+	return append(args, object)
 }
 
 // ErrorsArgs is the command line that compiles pkg and its tests for the

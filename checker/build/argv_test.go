@@ -10,11 +10,27 @@ import (
 
 func TestArgs(t *testing.T) {
 	const pkg = "./exercises/01-x"
+	linux, mac := Toolchain{OS: "linux", CC: "/bin/gcc"}, Toolchain{OS: "darwin"}
 	tests := []struct {
 		name      string
 		got, want []string
 	}{
-		{"compile", CompileArgs(pkg, "/ws/tests"), []string{"test", "-c", "-race", "-vet=off", "-gcflags=-l", "-ldflags=-s -w", "-o", "/ws/tests", pkg}},
+		{
+			"compile", CompileArgs(linux, Unit{"racelab/x", []string{"/ws/x.go", "/ws/y.go"}}, "/ws/cfg", "/ws/x.a"),
+			[]string{"-p", "racelab/x", "-lang", "go1.26", "-complete", "-race", "-l", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "/ws/x.go", "/ws/y.go"},
+		},
+		{
+			"compile on a Mac", CompileArgs(mac, Unit{"main", []string{"/ws/x.go"}}, "/ws/cfg", "/ws/x.a"),
+			[]string{"-p", "main", "-lang", "go1.26", "-complete", "-race", "-l", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "-shared", "/ws/x.go"},
+		},
+		{
+			"link", LinkArgs(linux, "/ws/x.a", "/ws/cfg", "/ws/tests"),
+			[]string{"-race", "-s", "-w", "-X", "testing.testBinary=1", "-buildmode", "exe", "-importcfg", "/ws/cfg", "-o", "/ws/tests", "-extld", "/bin/gcc", "/ws/x.a"},
+		},
+		{
+			"link on a Mac", LinkArgs(mac, "/ws/x.a", "/ws/cfg", "/ws/tests"),
+			[]string{"-race", "-s", "-w", "-X", "testing.testBinary=1", "-buildmode", "pie", "-importcfg", "/ws/cfg", "-o", "/ws/tests", "/ws/x.a"},
+		},
 		{"errors", ErrorsArgs(pkg), []string{"test", "-c", "-race", "-vet=off", "-gcflags=-e", "-o", "/dev/null", pkg}},
 		{"exports", ExportArgs([]string{"fmt", "sync"}), []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "--", "fmt", "sync"}},
 		{"download", DownloadArgs(), []string{"mod", "download"}},

@@ -29,16 +29,16 @@ type Builder struct {
 
 // Go runs one go command. A command that fails is no error: see Exit.Code.
 func (b Builder) Go(ctx context.Context, args []string) (sandbox.Exit, error) {
-	return b.run(ctx, Env(b.Toolchain, b.Temp), args)
+	return b.run(ctx, Env(b.Toolchain, b.Temp), b.Toolchain.Go, args)
 }
 
-func (b Builder) run(ctx context.Context, env, args []string) (sandbox.Exit, error) {
+func (b Builder) run(ctx context.Context, env []string, command string, args []string) (sandbox.Exit, error) {
 	exit, err := sandbox.Run(ctx, sandbox.Command{
-		Argv: append([]string{b.Toolchain.Go}, args...), Dir: b.Module, Env: env,
+		Argv: append([]string{command}, args...), Dir: b.Module, Env: env,
 		Limits: sandbox.Limits{Wall: wallLimit, Output: outputLimit},
 	})
 	if err == nil && exit.TimedOut {
-		err = fmt.Errorf("go %s did not end within %v", args[0], wallLimit)
+		err = fmt.Errorf("%s %s did not end within %v", filepath.Base(command), args[0], wallLimit)
 	}
 	return exit, err
 }
@@ -66,7 +66,7 @@ func (b Builder) HaveModules() bool {
 
 // Fetch downloads the modules, with the learner's own proxy settings.
 func (b Builder) Fetch(ctx context.Context) error {
-	exit, err := b.run(ctx, FetchEnv(b.Toolchain, b.Temp), DownloadArgs())
+	exit, err := b.run(ctx, FetchEnv(b.Toolchain, b.Temp), b.Toolchain.Go, DownloadArgs())
 	if err != nil {
 		return err
 	}

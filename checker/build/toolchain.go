@@ -28,7 +28,12 @@ type Toolchain struct {
 	GOROOT     string
 	GOCACHE    string
 	GOMODCACHE string
+	GOTOOLDIR  string // where the compiler and the linker are
 }
+
+// positionIndependent reports whether the go command builds programs so unless
+// it is told otherwise: then the packages in its cache are.
+func (tc Toolchain) positionIndependent() bool { return tc.OS == "darwin" }
 
 // String is how a report names the toolchain: "go1.26.8 linux/amd64".
 func (tc Toolchain) String() string { return tc.Version + " " + tc.OS + "/" + tc.Arch }
@@ -53,7 +58,7 @@ func FindToolchain(ctx context.Context) (Toolchain, error) {
 			"Install Go 1.26 or later from https://go.dev/dl/ and open a new terminal.")
 	}
 	exit, err := sandbox.Run(ctx, sandbox.Command{
-		Argv: []string{goCommand, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "CC", "GOROOT", "GOCACHE", "GOMODCACHE"},
+		Argv: []string{goCommand, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "CC", "GOROOT", "GOCACHE", "GOMODCACHE", "GOTOOLDIR"},
 		Env:  append(os.Environ(), "GOTOOLCHAIN=local", "GOFLAGS=", "GOWORK=off"),
 		Dir:  os.TempDir(), // away from any go.mod that might ask for another version
 	})
@@ -64,13 +69,14 @@ func FindToolchain(ctx context.Context) (Toolchain, error) {
 		return Toolchain{}, advised(fmt.Errorf("go env failed: %s", strings.TrimSpace(string(exit.Stderr))),
 			"Check your Go installation with: go version")
 	}
-	var env struct{ GOVERSION, GOOS, GOARCH, CC, GOROOT, GOCACHE, GOMODCACHE string }
+	var env struct{ GOVERSION, GOOS, GOARCH, CC, GOROOT, GOCACHE, GOMODCACHE, GOTOOLDIR string }
 	if err := json.Unmarshal(exit.Stdout, &env); err != nil {
 		return Toolchain{}, fmt.Errorf("read the output of go env: %w", err)
 	}
 	tc := Toolchain{
 		Go: goCommand, Version: env.GOVERSION, OS: env.GOOS, Arch: env.GOARCH,
 		GOROOT: env.GOROOT, GOCACHE: env.GOCACHE, GOMODCACHE: env.GOMODCACHE,
+		GOTOOLDIR: env.GOTOOLDIR,
 	}
 	if fields := strings.Fields(env.CC); len(fields) > 0 {
 		tc.CC, _ = exec.LookPath(fields[0])

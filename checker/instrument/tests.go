@@ -80,19 +80,25 @@ func (f *file) renameTests() {
 	})
 }
 
-// Harness returns the source of the test file that runs the tests of package
-// pkg through the run-time.
+// testingImport is how the stand-in of package testing is imported.
+const testingImport = "lab \"racelab/checker/labrt/testing\""
+
+// Harness returns the source of a test file of package pkg that lists its tests.
 func Harness(pkg string, tests []string) []byte {
 	var b strings.Builder
 	b.WriteString("//line racelab/harness.go:1\n") // not a file of the exercise, in any stack
-	fmt.Fprintf(&b, "package %s\n\n", pkg)
-	b.WriteString("import (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\n")
-	b.WriteString("var racelab_tests = []lab.InternalTest{\n")
+	fmt.Fprintf(&b, "package %s\n\nimport %s\n\n", pkg, testingImport)
+	b.WriteString("var RacelabTests = []lab.InternalTest{\n")
 	for _, name := range tests {
 		fmt.Fprintf(&b, "\t{Name: %q, F: %s%s},\n", name, ourPrefix, name)
 	}
-	b.WriteString("}\n\n")
-	b.WriteString("func TestMain(m *testing.M) { lab.Main(m, racelab_tests) }\n\n")
-	b.WriteString("func TestExplore(t *testing.T) { lab.Explore(t, racelab_tests) }\n")
+	b.WriteString("}\n")
 	return []byte(b.String())
+}
+
+// Main returns the source of the program that runs the tests of a package with a
+// harness.
+func Main(importPath string) []byte {
+	return fmt.Appendf(nil, "package main\n\nimport (\n\t%s\n\ttests %q\n)\n\nfunc main() { lab.Main(tests.RacelabTests) }\n",
+		testingImport, importPath)
 }

@@ -119,8 +119,7 @@ func table(programs []program) string {
 	}
 	b.WriteString("}\n\nfunc TestMain(m *std.M) {\n")
 	b.WriteString("\tif os.Getenv(\"NATIVE\") != \"\" {\n\t\tos.Exit(m.Run())\n\t}\n")
-	b.WriteString("\ttesting.Main(m, programs)\n}\n\n")
-	b.WriteString("func TestExplore(t *std.T) { testing.Explore(t, programs) }\n")
+	b.WriteString("\ttesting.Main(programs)\n}\n")
 	return b.String()
 }
 

@@ -62,7 +62,7 @@ func (c child) session(t *testing.T, jobs []wire.Job) []answer {
 	}
 	defer record.Close()
 	var stderr bytes.Buffer
-	cmd := exec.Command(c.binary, "-test.run=^TestExplore$")
+	cmd := exec.Command(c.binary)
 	cmd.ExtraFiles = []*os.File{config, recordEnd, pipeFrom(t, lines.String())}
 	cmd.Stderr = &stderr
 	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", c.procs),

@@ -66,11 +66,11 @@ func checkFile(ex exercise.Exercise, name string, src []byte) []finding.Finding 
 func syntaxErrors(name string, err error) []finding.Finding {
 	list, ok := errors.AsType[scanner.ErrorList](err)
 	if !ok {
-		return []finding.Finding{build(name, 0, err.Error())}
+		return []finding.Finding{buildError(name, 0, err.Error())}
 	}
 	var findings []finding.Finding
 	for _, e := range list {
-		findings = append(findings, build(name, e.Pos.Line, e.Msg))
+		findings = append(findings, buildError(name, e.Pos.Line, e.Msg))
 	}
 	return findings
 }
@@ -147,7 +147,7 @@ func policy(file string, line int, format string, args ...any) finding.Finding {
 	}
 }
 
-func build(file string, line int, message string) finding.Finding {
+func buildError(file string, line int, message string) finding.Finding {
 	return finding.Finding{
 		Kind: finding.Build, Detector: finding.Compiler, Severity: finding.Error,
 		Message: message, Location: finding.Location{File: file, Line: line},

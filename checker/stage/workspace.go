@@ -14,7 +14,6 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/instrument"
-	"racelab/checker/labrt"
 )
 
 // module holds the go.mod and go.sum of a workspace, at the versions of
@@ -27,25 +26,29 @@ var module embed.FS
 // GoVersion is the language version in module/go.mod.txt.
 const GoVersion = "go1.26"
 
-// HarnessFile is the file in which the generated test main is staged.
-const HarnessFile = "racelab_main_test.go"
+// The files in which what is generated is staged.
+const (
+	harnessFile = "racelab_test.go"
+	mainFile    = "main.go"
+)
 
 // A Workspace is a private folder, laid out as
 //
-//	plain/   the submission as the learner wrote it, for vet and the compiler's messages
-//	lab/     the same, instrumented, to be built and run
+//	plain/   the submission as the learner wrote it, for the compiler's messages
+//	lab/     the same, instrumented, and the program that runs it
 //	run/     what executions write
 //	tmp/     TMPDIR of everything that runs here, and HOME of the tests
 //
-// plain and lab are modules called racelab with the exercise in its usual
-// folder, so that import paths are those of a clone.
+// plain is a module called racelab with the exercise in its usual folder, so that
+// import paths are those of a clone; lab looks the same.
 type Workspace struct {
 	Root     string
 	Exercise exercise.Exercise
 	Tests    []string // the tests that must run, in order
 	Timers   bool     // the submission or the tests may set a timer
 
-	files map[string][]byte // the sources as they were written, by name
+	files   map[string][]byte // the sources as they were written, by name
+	harness string            // the package clause of its file
 }
 
 // New stages sub, which has passed the policy, but for the instrumented sources:
@@ -67,10 +70,8 @@ func New(ex exercise.Exercise, sub Submission, labDir string) (ws *Workspace, er
 			return nil, fmt.Errorf("make a workspace: %w", err)
 		}
 	}
-	for _, tree := range []Tree{Plain, Lab} {
-		if err := ws.writeModule(tree, labDir); err != nil {
-			return nil, fmt.Errorf("make a workspace: %w", err)
-		}
+	if err := ws.writeModule(labDir); err != nil {
+		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
 	return ws, ws.writeSources(sub)
 }
@@ -84,12 +85,14 @@ const (
 	Lab   Tree = "lab"
 )
 
-// Module is the root of a tree's module.
-func (ws *Workspace) Module(t Tree) string { return filepath.Join(ws.Root, string(t)) }
+// Module is the root of the module.
+func (ws *Workspace) Module() string { return ws.root(Plain) }
+
+func (ws *Workspace) root(t Tree) string { return filepath.Join(ws.Root, string(t)) }
 
 // Dir is the exercise's folder in a tree.
 func (ws *Workspace) Dir(t Tree) string {
-	return filepath.Join(ws.Module(t), "exercises", ws.Exercise.ID)
+	return filepath.Join(ws.root(t), "exercises", ws.Exercise.ID)
 }
 
 // RunDir is where executions write.
@@ -106,7 +109,7 @@ func (ws *Workspace) Sources(t Tree) finding.Sources {
 // Close removes the workspace.
 func (ws *Workspace) Close() error { return os.RemoveAll(ws.Root) }
 
-func (ws *Workspace) writeModule(t Tree, labDir string) error {
+func (ws *Workspace) writeModule(labDir string) error {
 	mod, err := module.ReadFile("module/go.mod.txt")
 	if err != nil {
 		return err
@@ -117,12 +120,12 @@ func (ws *Workspace) writeModule(t Tree, labDir string) error {
 	}
 	mod = []byte(strings.ReplaceAll(string(mod), "./LABRT", strconv.Quote(labDir)))
 	return errors.Join(
-		os.WriteFile(filepath.Join(ws.Module(t), "go.mod"), mod, 0o644),
-		os.WriteFile(filepath.Join(ws.Module(t), "go.sum"), sum, 0o644))
+		os.WriteFile(filepath.Join(ws.Module(), "go.mod"), mod, 0o644),
+		os.WriteFile(filepath.Join(ws.Module(), "go.sum"), sum, 0o644))
 }
 
 // writeSources writes the submission and the exercise's own tests into the plain
-// tree, and the harness into the instrumented one.
+// tree, and what runs them into the instrumented one.
 func (ws *Workspace) writeSources(sub Submission) error {
 	for _, name := range ws.Exercise.Files {
 		if err := ws.writeSource(name, sub.Files[name]); err != nil {
@@ -133,7 +136,6 @@ func (ws *Workspace) writeSources(sub Submission) error {
 	if err != nil {
 		return err
 	}
-	pkg := ""
 	for _, name := range names {
 		src, err := fs.ReadFile(ws.Exercise.Dir, name)
 		if err != nil {
@@ -147,12 +149,14 @@ func (ws *Workspace) writeSources(sub Submission) error {
 			return fmt.Errorf("the exercise's own tests: %w", err)
 		}
 		ws.Tests = append(ws.Tests, tests...)
-		pkg = packageClause(src)
+		ws.harness = packageClause(src)
 	}
 	if len(ws.Tests) == 0 {
 		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)
 	}
-	return os.WriteFile(filepath.Join(ws.Dir(Lab), HarnessFile), instrument.Harness(pkg, ws.Tests), 0o644)
+	return errors.Join(
+		os.WriteFile(filepath.Join(ws.Dir(Lab), harnessFile), instrument.Harness(ws.harness, ws.Tests), 0o644),
+		os.WriteFile(filepath.Join(ws.root(Lab), mainFile), instrument.Main(ws.pathOf(ws.harness)), 0o644))
 }
 
 func (ws *Workspace) writeSource(name string, src []byte) error {
@@ -185,60 +189,4 @@ func (ws *Workspace) Instrument(exports map[string]string) error {
 		errs = append(errs, os.WriteFile(filepath.Join(ws.Dir(Lab), name), src, 0o644))
 	}
 	return errors.Join(errs...)
-}
-
-// PrepareRuntime writes the run-time's source into a folder of cache that is
-// named after its content, and returns it. A stable path lets the go command
-// build the run-time once for all submissions.
-func PrepareRuntime(cache string) (string, error) {
-	files, err := runtimeFiles()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "labrt-"+Hash(files))
-	if _, err := os.Stat(dir); err == nil {
-		return dir, nil
-	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
-		return "", err
-	}
-	// Another racelab may do the same just now: write aside, then rename.
-	aside, err := os.MkdirTemp(cache, "tmp-labrt-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(aside)
-	for name, src := range files {
-		path := filepath.Join(aside, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return "", err
-		}
-		if err := os.WriteFile(path, src, 0o644); err != nil {
-			return "", err
-		}
-	}
-	if err := os.Rename(aside, dir); err != nil {
-		if _, statErr := os.Stat(dir); statErr != nil {
-			return "", err
-		}
-	}
-	return dir, nil
-}
-
-// runtimeFiles returns the run-time's source files and its go.mod by path.
-func runtimeFiles() (map[string][]byte, error) {
-	files := map[string][]byte{}
-	mod, err := module.ReadFile("module/labrt.mod.txt")
-	if err != nil {
-		return nil, err
-	}
-	files["go.mod"] = mod
-	err = fs.WalkDir(labrt.Source, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		files[name], err = labrt.Source.ReadFile(name)
-		return err
-	})
-	return files, err
 }

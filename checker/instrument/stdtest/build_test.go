@@ -138,7 +138,11 @@ func (l *lab) read(t *testing.T, s suite) error {
 			return err
 		}
 	}
-	return write(filepath.Join(l.dir, rewritten, s.name, "harness_test.go"), instrument.Harness(pkg, l.tests[s.name]))
+	harness := instrument.Harness(pkg, l.tests[s.name])
+	main := "package " + pkg + "\n\nimport (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\nfunc TestMain(*testing.M) { lab.Main(RacelabTests) }\n"
+	return errors.Join(
+		write(filepath.Join(l.dir, rewritten, s.name, "harness_test.go"), harness),
+		write(filepath.Join(l.dir, rewritten, s.name, "main_test.go"), []byte(main)))
 }
 
 func packageName(name string, src []byte) (string, error) {
@@ -193,7 +197,7 @@ func (l *lab) compile(t *testing.T) error {
 		if err := os.MkdirAll(bin, 0o755); err != nil {
 			return err
 		}
-		exit, err := l.builder(tree).Go(t.Context(), build.CompileArgs("./...", bin))
+		exit, err := l.builder(tree).Go(t.Context(), []string{"test", "-c", "-race", "-vet=off", "-gcflags=-l", "-o", bin, "./..."})
 		if err != nil {
 			return err
 		}

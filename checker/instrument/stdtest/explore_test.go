@@ -62,7 +62,7 @@ func (l *lab) explore(t *testing.T, s suite) []explore.Ran {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "races")
 	children := explore.NewChildren(explore.Program{
-		Argv:    []string{l.binary(rewritten, s.name), "-test.run=^TestExplore$"},
+		Argv:    []string{l.binary(rewritten, s.name)},
 		Dir:     t.TempDir(),
 		Env:     append(os.Environ(), "GORACE=log_path="+log+" suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=0"),
 		RaceLog: log, Output: 1 << 12,

@@ -46,9 +46,9 @@ const gcPercent = 800
 // maxJob bounds a job's line, in bytes: a schedule may have as many picks as steps.
 const maxJob = 1 << 20
 
-// Explore runs the schedules that the parent asks for, and exits when it asks
+// explore runs the schedules that the parent asks for, and exits when it asks
 // for no more.
-func Explore(t *testing.T, tests []InternalTest) {
+func explore(t *testing.T, tests []InternalTest) {
 	debug.SetGCPercent(gcPercent)
 	jobs := bufio.NewScanner(os.NewFile(wire.JobFD, "jobs"))
 	jobs.Buffer(nil, maxJob)

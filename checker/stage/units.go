@@ -1,0 +1,52 @@
+package stage
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"racelab/checker/build"
+)
+
+// Units are the packages of the instrumented tree in the order in which they are
+// built: the exercise's with the tests in it, the tests in a package of their own,
+// and the program that runs them.
+func (ws *Workspace) Units() []build.Unit {
+	own, apart := build.Unit{Path: ws.ImportPath()}, build.Unit{Path: ws.ImportPath() + "_test"}
+	clauses := map[string]string{harnessFile: ws.harness}
+	for name, src := range ws.files {
+		clauses[name] = packageClause(src)
+	}
+	for _, name := range inOrder(clauses) {
+		u := &own
+		if ws.pathOf(clauses[name]) == apart.Path {
+			u = &apart
+		}
+		u.Files = append(u.Files, filepath.Join(ws.Dir(Lab), name))
+	}
+	units := []build.Unit{own, apart, {Path: "main", Files: []string{filepath.Join(ws.root(Lab), mainFile)}}}
+	return slices.DeleteFunc(units, func(u build.Unit) bool { return len(u.Files) == 0 })
+}
+
+// pathOf is the import path of one of the exercise's two packages.
+func (ws *Workspace) pathOf(clause string) string {
+	if strings.HasSuffix(clause, "_test") {
+		return ws.ImportPath() + "_test"
+	}
+	return ws.ImportPath()
+}
+
+// inOrder returns the names of files as the go command orders them: tests last.
+func inOrder[V any](files map[string]V) []string {
+	names := slices.Sorted(maps.Keys(files))
+	slices.SortStableFunc(names, func(a, b string) int { return testsLast(a) - testsLast(b) })
+	return names
+}
+
+func testsLast(name string) int {
+	if strings.HasSuffix(name, "_test.go") {
+		return 1
+	}
+	return 0
+}
