@@ -10,9 +10,9 @@ import (
 // whose files are named absolutely.
 //
 // -l turns inlining off in the exercise (not beneath it), so that every call has a
-// frame of its own in stacks.
+// frame of its own in stacks. Nobody opens the program in a debugger.
 func CompileArgs(tc Toolchain, u Unit, importConfig, out string) []string {
-	args := []string{"-p", u.Path, "-lang", MinGo, "-complete", "-race", "-l", "-nolocalimports", "-pack", "-importcfg", importConfig, "-o", out}
+	args := []string{"-p", u.Path, "-lang", MinGo, "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", importConfig, "-o", out}
 	if tc.positionIndependent() {
 		args = append(args, "-shared")
 	}
@@ -22,7 +22,7 @@ func CompileArgs(tc Toolchain, u Unit, importConfig, out string) []string {
 // LinkArgs are the linker's arguments for the program whose package main was
 // compiled into object.
 //
-// Symbol tables for debuggers are left out: linking is what takes longest.
+// Symbol tables are left out: linking is what takes longest.
 func LinkArgs(tc Toolchain, object, importConfig, out string) []string {
 	mode := "exe"
 	if tc.positionIndependent() {

@@ -17,11 +17,11 @@ func TestArgs(t *testing.T) {
 	}{
 		{
 			"compile", CompileArgs(linux, Unit{"racelab/x", []string{"/ws/x.go", "/ws/y.go"}}, "/ws/cfg", "/ws/x.a"),
-			[]string{"-p", "racelab/x", "-lang", "go1.26", "-complete", "-race", "-l", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "/ws/x.go", "/ws/y.go"},
+			[]string{"-p", "racelab/x", "-lang", "go1.26", "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "/ws/x.go", "/ws/y.go"},
 		},
 		{
 			"compile on a Mac", CompileArgs(mac, Unit{"main", []string{"/ws/x.go"}}, "/ws/cfg", "/ws/x.a"),
-			[]string{"-p", "main", "-lang", "go1.26", "-complete", "-race", "-l", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "-shared", "/ws/x.go"},
+			[]string{"-p", "main", "-lang", "go1.26", "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "-shared", "/ws/x.go"},
 		},
 		{
 			"link", LinkArgs(linux, "/ws/x.a", "/ws/cfg", "/ws/tests"),
