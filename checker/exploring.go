@@ -22,7 +22,7 @@ import (
 // What exploring may cost. Schedules are counted, and their steps for programs
 // whose schedules are long, so that the verdict does not depend on the machine.
 const (
-	schedulesPerTest = 400
+	schedulesPerTest = 256
 	// stepsPerTest takes some seconds. The exercises' tests take 50,000 at most.
 	stepsPerTest = 1_000_000
 	// timePerTest is a last resort, for tests that work for long between their steps.
