@@ -63,7 +63,7 @@ func buildFixture(tb testing.TB, src string) (*stage.Workspace, string) {
 	ctx := context.Background()
 	ex := fixture(theTest)
 	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
-	c, err := newCheck(ctx, ex, sub, Options{Cache: tb.TempDir()})
+	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -94,9 +94,9 @@ func BenchmarkStrategies(b *testing.B) {
 		{"pct", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.PCT, seed) }},
 		{"random", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.Random, seed) }},
 	}
-	cache, names := b.TempDir(), rareNames(b)
+	names := rareNames(b)
 	for _, name := range names {
-		p := buildRare(b, cache, name, "buggy")
+		p := buildRare(b, name, "buggy")
 		for _, s := range strategies {
 			b.Run(name+"/"+s.name, func(b *testing.B) {
 				total, missed := 0, 0

@@ -14,11 +14,11 @@ import (
 )
 
 // exploring checks body by exploring alone.
-func exploring(t *testing.T, cache string, ex exercise.Exercise, src string) exploration {
+func exploring(t *testing.T, ex exercise.Exercise, src string) exploration {
 	t.Helper()
 	ctx := context.Background()
 	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
-	c, err := newCheck(ctx, ex, sub, Options{Cache: cache, Trace: true})
+	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache, Trace: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,11 +185,10 @@ func Run() int {
 	return 2`),
 		},
 	}
-	cache := t.TempDir()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out := exploring(t, cache, fixture(theTest), tt.src)
+			out := exploring(t, fixture(theTest), tt.src)
 			if out.fault != "" {
 				t.Fatalf("fault: %s", out.fault)
 			}
@@ -283,11 +282,10 @@ func TestExploreIsNotFooled(t *testing.T) {
 	return 2`),
 		},
 	}
-	cache := t.TempDir()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out := exploring(t, cache, fixture(theTest), tt.src)
+			out := exploring(t, fixture(theTest), tt.src)
 			switch {
 			case tt.fault == "" && (out.fault != "" || len(out.findings) == 0 || out.findings[0].Kind != tt.kind),
 				!strings.Contains(out.fault, tt.fault):
@@ -298,7 +296,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 }
 
 func TestExploreManySteps(t *testing.T) {
-	out := exploring(t, t.TempDir(), fixture(theTest), program("sync/atomic", `	var n atomic.Int64
+	out := exploring(t, fixture(theTest), program("sync/atomic", `	var n atomic.Int64
 	for range 10_000 {
 		n.Add(1)
 	}
@@ -327,19 +325,18 @@ func TestLostConcurrency(t *testing.T) {
 	ex := fixture(theTest)
 	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(together)}}
 	ex.Concurrency.Factor = 2
-	cache := t.TempDir()
-	if out := exploring(t, cache, ex, together); len(out.findings) > 0 || out.fault != "" {
+	if out := exploring(t, ex, together); len(out.findings) > 0 || out.fault != "" {
 		t.Errorf("the reference itself: %+v", out)
 	}
 	inTurn := strings.NewReplacer("UNLOCK", "all.Unlock()", "LOCK", "all.Lock()").Replace(work)
-	out := exploring(t, cache, ex, program("sync time", "	var all sync.Mutex\n"+inTurn))
+	out := exploring(t, ex, program("sync time", "	var all sync.Mutex\n"+inTurn))
 	if len(out.findings) != 1 || out.findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.findings[0].Message, "4s, and 1s") {
 		t.Errorf("one after the other: %+v", out.findings)
 	}
 }
 
 func TestReplay(t *testing.T) {
-	ctx, ex, cache := context.Background(), fixture(theTest), t.TempDir()
+	ctx, ex := context.Background(), fixture(theTest)
 	deadlock := program("sync", `	var a, b sync.Mutex
 	done := make(chan bool, 2)
 	both := func(first, second *sync.Mutex) {
@@ -354,12 +351,12 @@ func TestReplay(t *testing.T) {
 	<-done
 	<-done
 	return 2`)
-	out := exploring(t, cache, ex, deadlock)
+	out := exploring(t, ex, deadlock)
 	if len(out.findings) != 1 {
 		t.Fatalf("got %+v", out.findings)
 	}
 	schedule := out.findings[0].Evidence.Schedule
-	opts := Options{Cache: cache}
+	opts := Options{Cache: testCache}
 	replay := func(src, schedule string) (finding.Replay, error) {
 		return Replay(ctx, ex, stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}, schedule, opts)
 	}

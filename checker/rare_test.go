@@ -42,7 +42,7 @@ type rareProgram struct {
 	tests []string
 }
 
-func buildRare(tb testing.TB, cache, name, version string) rareProgram {
+func buildRare(tb testing.TB, name, version string) rareProgram {
 	tb.Helper()
 	ctx := context.Background()
 	read := func(version, file string) []byte {
@@ -61,7 +61,7 @@ func buildRare(tb testing.TB, cache, name, version string) rareProgram {
 	ex := exercise.Exercise{ID: "99-" + name, Dir: fstest.MapFS{name + "_test.go": {Data: read(version, name+"_test.go")}}}
 	ex.Files = []string{code}
 	sub := stage.Submission{Files: map[string][]byte{code: read(version, code)}}
-	c, err := newCheck(ctx, ex, sub, Options{Cache: cache})
+	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -119,17 +119,16 @@ func (p rareProgram) explore(tb testing.TB, seed uint64, strategy func(test int)
 // TestRareDefects: what natively shows in fewer than 5 of 100 runs shows within
 // 1,000 schedules, and the mended twins are clean.
 func TestRareDefects(t *testing.T) {
-	cache := t.TempDir()
 	for _, name := range rareNames(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			buggy := buildRare(t, cache, name, "buggy")
+			buggy := buildRare(t, name, "buggy")
 			found, schedules := buggy.explore(t, 0, nil)
 			if schedules > rareBudget || !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Kind == buggy.kind }) {
 				t.Errorf("no %s in %d schedules: %v", buggy.kind, schedules, found)
 			}
 			t.Logf("%s after %d schedules", buggy.kind, schedules)
-			if found, _ := buildRare(t, cache, name, "fixed").explore(t, 0, nil); len(found) > 0 {
+			if found, _ := buildRare(t, name, "fixed").explore(t, 0, nil); len(found) > 0 {
 				t.Errorf("the mended twin: %+v", found[0])
 			}
 		})

@@ -75,7 +75,7 @@ func TestRecord(t *testing.T) {
 	}
 	ctx := context.Background()
 	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(recordedProgram)}}
-	c, err := newCheck(ctx, fixture(recordedTest), sub, Options{Cache: t.TempDir()})
+	c, err := newCheck(ctx, fixture(recordedTest), sub, Options{Cache: testCache})
 	if err != nil {
 		t.Fatal(err)
 	}
