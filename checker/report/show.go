@@ -13,7 +13,7 @@ const indent = "   "
 
 // usualRuns is how often the tests are run in each mode. The checker ends a mode
 // early when every further run would only take long and say the same.
-var usualRuns = map[string]int{"race": 10, "lock": 2}
+var usualRuns = map[string]int{"race": 4, "lock": 2}
 
 // finding shows one defect: what is wrong, where, who was involved, how it was
 // seen and why it matters.
