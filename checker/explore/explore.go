@@ -36,9 +36,6 @@ type Options struct {
 	// Minimise is how many schedules may be run to make one failing schedule
 	// simpler, for each sign; 0: 200, negative: none.
 	Minimise int
-	// Known are signs whose schedules need not be kept, minimised or verified:
-	// the caller has one.
-	Known []string
 }
 
 // An Outcome is what came out of exploring a test.

@@ -170,13 +170,6 @@ func TestTestCountsAndKeeps(t *testing.T) {
 	}
 }
 
-func TestKnownSignsAreNotConfirmed(t *testing.T) {
-	out := explore(t, lostUpdate, Options{Budget: Budget{Schedules: 100}, Known: []string{SignFailed}})
-	if len(out.Failures) != 0 || out.Failing == 0 {
-		t.Errorf("%d failing, %+v", out.Failing, out.Failures)
-	}
-}
-
 // brokenRunner cannot do its job.
 type brokenRunner struct{ simRunner }
 

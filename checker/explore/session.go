@@ -84,9 +84,6 @@ func (s *session) timed(r Ran) {
 }
 
 func (s *session) failed(sign string, r Ran) {
-	if slices.Contains(s.options.Known, sign) {
-		return
-	}
 	i := slices.IndexFunc(s.outcome.Failures, func(f Failure) bool { return f.Sign == sign })
 	if i < 0 {
 		i = len(s.outcome.Failures)

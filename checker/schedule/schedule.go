@@ -37,9 +37,6 @@ func (s Schedule) String() string {
 	return s.Test + ":" + s.Picks.String() + ":" + s.Print.String()
 }
 
-// Equal reports whether two schedules are the same in all parts.
-func (s Schedule) Equal(other Schedule) bool { return s.String() == other.String() }
-
 var errSchedule = errors.New("not a schedule")
 
 // Parse reads what String wrote.
@@ -54,16 +51,4 @@ func Parse(text string) (s Schedule, err error) {
 	}
 	s.Print, err = parsePrint(parts[2])
 	return s, err
-}
-
-// MarshalText is String.
-func (s Schedule) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// UnmarshalText is Parse.
-func (s *Schedule) UnmarshalText(text []byte) error {
-	parsed, err := Parse(string(text))
-	if err == nil {
-		*s = parsed
-	}
-	return err
 }
