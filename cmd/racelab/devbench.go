@@ -18,21 +18,22 @@ import (
 func newDevBenchCommand(a *app) *cobra.Command {
 	rounds := 7
 	cmd := &cobra.Command{
-		Use:   "bench",
+		Use:   "bench [EXERCISE]",
 		Short: "Compare racelab check with go test -race, after an edit",
 		Long: `Measure what a learner waits for after saving: go test -race, the same without
 ThreadSanitizer's second of sleep at exit, and racelab check, side by side on
-exercise 01, once with a right fix and once as it is handed out.
+an exercise (01 unless you name another), once with a right fix and once as it is
+handed out.
 
 Before each command the program is edited so that its object code changes; an
 added comment would let the go command skip linking. CPU is that of all
 processes the command started. The commands take turns; the medians are printed.`,
-		Args: atMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if rounds < 5 {
 				return usage("a median of %d says little: use -n 5 or more.", rounds)
 			}
-			return a.runDevBench(cmd.Context(), rounds)
+			return a.runDevBench(cmd.Context(), slices.Concat(args, []string{"01"})[0], rounds)
 		},
 	}
 	cmd.Flags().IntVarP(&rounds, "rounds", "n", rounds, "how often each command runs")
@@ -53,12 +54,12 @@ type bench struct {
 	edits    int64 // makes every edit another one, also than those of earlier benches
 }
 
-func (a *app) runDevBench(ctx context.Context, rounds int) (err error) {
+func (a *app) runDevBench(ctx context.Context, name string, rounds int) (err error) {
 	set, err := a.set()
 	if err != nil {
 		return err
 	}
-	ex, err := a.find(set, "01")
+	ex, err := a.find(set, name)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func (a *app) runDevBench(ctx context.Context, rounds int) (err error) {
 	contenders := []contender{
 		{"go test -race -count=1", test, nil},
 		{"the same, GORACE=atexit_sleep_ms=0", test, []string{"GORACE=atexit_sleep_ms=0"}},
-		{"racelab check 01", []string{self, "check", "01"}, nil},
+		{"racelab check " + ex.ID, []string{self, "check", ex.ID}, nil},
 	}
 	a.say("%s, medians of %d rounds    %10s %10s", ex.ID, rounds, "wall", "CPU")
 	for _, version := range []struct {
