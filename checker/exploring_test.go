@@ -172,6 +172,12 @@ func Run() int {
 	return n`),
 		},
 		{
+			name: "a timer that is set when all have waited",
+			src: program("time", `	time.Sleep(time.Millisecond)
+	time.NewTimer(time.Second).Stop()
+	return 2`),
+		},
+		{
 			name: "it waits for a year", kind: finding.Timeout, preemptions: 0, message: "a goroutine sleeps",
 			src: program("time", `	time.Sleep(365 * 24 * time.Hour)
 	return 2`),

@@ -209,12 +209,12 @@ func TestRefusedDrawCountsNothing(t *testing.T) {
 func TestJammedMachine(t *testing.T) {
 	a, c := account.New(1000), new(cash)
 	counts := make(signal, 1)
-	calls := 0
+	var calls atomic.Int64
 	together(
 		func() {
 			defer counts.give()
 			err := a.Draw(300, func(int) error {
-				calls++
+				calls.Add(1)
 				counts.give()
 				time.Sleep(counting)
 				return errJam
@@ -231,8 +231,8 @@ func TestJammedMachine(t *testing.T) {
 			}
 		},
 	)
-	if calls != 1 {
-		t.Errorf("the jammed machine was told %d times to dispense, want once", calls)
+	if n := calls.Load(); n != 1 {
+		t.Errorf("the jammed machine was told %d times to dispense, want once", n)
 	}
 	audit(t, a, c, 750, 300)
 }

@@ -94,19 +94,20 @@ func TestGatesWorkSideBySide(t *testing.T) {
 // comes to the other and takes the only seat, which is still free. The scan of
 // the forged ticket takes until then.
 func TestAForgedTicketTakesNoSeat(t *testing.T) {
-	var first sync.Once
 	scanning, served := make(chan struct{}), make(chan struct{})
+	scans := sync.OnceFunc(func() { close(scanning) })
 	s := stadium.Open(1, 2, func(_ int, ticket string) bool {
 		if ticket != "forged" {
 			return true
 		}
-		first.Do(func() { close(scanning) })
+		scans()
 		<-served
 		return false
 	})
 	together(2, func(i int) {
 		switch i {
 		case 0:
+			defer scans() // also when the visitor is turned away unseen
 			if s.Gate(0).Enter("forged") {
 				t.Errorf("a visitor got in with a forged ticket")
 			}

@@ -55,10 +55,10 @@ func (s *schedule) timeLeft() time.Duration {
 //
 //go:norace
 func (s *schedule) isWoken(limit time.Duration) bool {
+	timer := time.NewTimer(limit) // not hidden: the first one in a process fills in what package time shares
+	defer timer.Stop()
 	hide()
 	defer show()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
 	select {
 	case <-s.woken:
 		return true
