@@ -41,7 +41,7 @@ func (e *explorer) findings(test string, f explore.Failure, schedules int) []fin
 
 // strategies are the names of those that found a schedule.
 var strategies = map[wire.Policy]string{
-	wire.Stay: "exhaustive", wire.PCT: "pct", wire.POS: "pos", wire.Random: "random",
+	wire.Stay: "exhaustive", wire.Slow: "delay", wire.PCT: "pct", wire.POS: "pos", wire.Random: "random",
 }
 
 // bySign takes from all that the schedule shows what the sign stands for.

@@ -43,7 +43,7 @@ func (c Claim) Any() bool { return c.Bound >= 0 }
 // count takes note of one schedule.
 func (c *Coverage) count(r Ran) {
 	c.Schedules++
-	if r.Job.Policy != wire.Stay {
+	if r.Job.Policy != wire.Stay && r.Job.Policy != wire.Slow {
 		c.Sampled++
 	}
 	if !ended(r) {

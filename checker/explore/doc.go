@@ -12,7 +12,8 @@
 // (Musuvathi and Qadeer, PLDI 2007), for programs that have too many. Sampler
 // deals seeds to the run-time, which chooses by PCT (Burckhardt et al., ASPLOS
 // 2010), POS (Yuan, Yang and Gu, CAV 2018) or uniformly. Plan, which a test gets
-// by default, takes them in turn. All is determined by the options: answers are
+// by default, takes them in turn; where there are timers it also lets one goroutine
+// be slow, at each of its steps (Delays). All is determined by the options: answers are
 // taken in the order in which jobs were sent.
 //
 // # Which schedules are one interleaving

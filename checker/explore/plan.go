@@ -9,6 +9,7 @@ import "racelab/checker/labrt/wire"
 type Plan struct {
 	reversal *Reversal
 	search   *Search
+	delays   *Delays // where timers could overtake somebody
 	samplers []*Sampler
 	dealt    int
 	sampled  int
@@ -26,7 +27,7 @@ const (
 
 // NewPlan returns the strategy for a test.
 func NewPlan(test int, seed uint64) *Plan {
-	p := &Plan{reversal: NewReversal(test), search: NewSearch(test, fewPreemptions)}
+	p := &Plan{reversal: NewReversal(test), search: NewSearch(test, fewPreemptions), delays: NewDelays(test)}
 	for i, policy := range []wire.Policy{wire.POS, wire.Random, wire.POS, wire.PCT} {
 		p.samplers = append(p.samplers, NewSampler(test, policy, seed+uint64(i)))
 	}
@@ -34,35 +35,35 @@ func NewPlan(test int, seed uint64) *Plan {
 }
 
 // Next returns a job of one strategy after the other. There are no more when
-// all interleavings have been run, and of those in which a timer overtakes
-// somebody those with one preemption, which that is.
+// all interleavings have been run, and of those in which timers overtake somebody
+// those with few preemptions.
 func (p *Plan) Next() (wire.Job, bool) {
-	if p.reversal.Claim().All() && p.sampled >= leastSamples && (!p.timers || p.search.Claim().Bound >= 1) {
+	if p.reversal.Claim().All() && p.sampled >= leastSamples && !p.delays.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
 		return wire.Job{}, false
 	}
 	for {
 		s := p.turn()
-		j, ok := s.Next()
-		if !ok && s == p.reversal && p.timers { // what it leaves out is the search's
-			s = p.search
-			j, ok = s.Next()
-		}
-		if ok {
+		if j, ok := s.Next(); ok {
 			p.order = append(p.order, s)
 			return j, true
 		}
 	}
 }
 
-// turn says who is next: half of the turns are the reversal's. Samplers always
-// have a job.
+// turn says who is next: half of the turns are the reversal's, but for those of
+// the delays. Samplers always have a job.
 func (p *Plan) turn() Strategy {
 	p.dealt++
 	switch p.dealt % 4 {
-	case 1, 3:
+	case 1:
 		return p.reversal
 	case 2:
 		return p.search
+	case 3:
+		if p.delays.left() {
+			return p.delays
+		}
+		return p.reversal
 	}
 	p.sampled++
 	return p.samplers[p.sampled%len(p.samplers)]
@@ -73,6 +74,7 @@ func (p *Plan) Learn(r Ran) {
 	if s := p.order[0]; s == p.reversal || s == p.search {
 		s.Learn(r)
 	}
+	p.delays.Learn(r)
 	p.order = p.order[1:]
 	p.timers = p.timers || overtakable(r.Trace)
 	for _, s := range p.samplers {

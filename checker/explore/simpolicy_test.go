@@ -80,8 +80,16 @@ func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
 			return 0
 		})
 	}
+	slow := func(p wire.Pending) bool {
+		return m.job.Policy == wire.Slow && p.G == m.job.Depth && m.goroutine(p.G).steps == m.job.Length
+	}
 	for _, p := range ready {
-		if stay && p.G == last {
+		if stay && p.G == last && !slow(p) {
+			return p
+		}
+	}
+	for _, p := range ready {
+		if !slow(p) { // the clock is behind the goroutines
 			return p
 		}
 	}
@@ -94,7 +102,7 @@ func (m *machine) chooseCase(g *simG, cases int) int {
 			return pick.To
 		}
 	}
-	if m.job.Policy == wire.Stay {
+	if m.job.Policy == wire.Stay || m.job.Policy == wire.Slow {
 		return 0
 	}
 	return m.below(cases)

@@ -18,11 +18,14 @@ type policy struct {
 	depth   int
 	steps   int
 	yields  uint64
+	slow    int // Slow: the goroutine that is slow …
+	after   int // … after so many steps of its own
 }
 
 //go:norace
 func newPolicy(job *wire.Job) policy {
 	p := policy{kind: job.Policy, seed: job.Seed, state: job.Seed}
+	p.slow, p.after = job.Depth, job.Length
 	if p.kind == wire.PCT {
 		p.depth = min(job.Depth, maxDepth)
 		for i := range p.depth {
@@ -81,10 +84,22 @@ func (p *policy) next(s *schedule, n int, stay bool) *G {
 		}
 		return best
 	}
-	if stay {
+	if stay && !p.isSlow(s.went) {
 		return s.went
 	}
+	for i := range n {
+		if !p.isSlow(s.ready[i]) {
+			return s.ready[i]
+		}
+	}
 	return s.ready[0]
+}
+
+// isSlow reports whether all others go before g, and timers fire.
+//
+//go:norace
+func (p *policy) isSlow(g *G) bool {
+	return p.kind == wire.Slow && g.index == p.slow && g.steps == p.after
 }
 
 // seldom is how rarely time passes, by random: once in so many steps.
@@ -96,6 +111,10 @@ const seldom = 16
 //go:norace
 func (p *policy) passes(clock, g *G) bool {
 	switch {
+	case p.kind == wire.Slow:
+		return p.isSlow(g)
+	case p.kind == wire.PCT: // who was lowered at a change point is slower than all timers
+		return g.priority < changed+maxDepth
 	case p.kind == wire.Stay || p.seed&1 == 0:
 		return false
 	case p.kind == wire.Random:
@@ -108,7 +127,7 @@ func (p *policy) passes(clock, g *G) bool {
 //
 //go:norace
 func (p *policy) firstCase(cases int) int {
-	if p.kind == wire.Stay {
+	if p.kind == wire.Stay || p.kind == wire.Slow {
 		return 0
 	}
 	return p.below(cases)

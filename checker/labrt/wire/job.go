@@ -20,6 +20,7 @@ const (
 	Random Policy = "random" // any, with equal chances
 	PCT    Policy = "pct"    // by priorities that change at a few random steps
 	POS    Policy = "pos"    // by random priorities of operations
+	Slow   Policy = "slow"   // as stay, but one is slow once: others go before, and timers
 )
 
 // A Job asks for one schedule of one test.
@@ -28,8 +29,8 @@ type Job struct {
 	Test   int    // index among the tests
 	Policy Policy //
 	Seed   uint64 // of the policy's random numbers
-	Depth  int    // PCT: how many times priorities change
-	Length int    // PCT: how many steps to expect
+	Depth  int    // PCT: how many times priorities change; Slow: who it is
+	Length int    // PCT: how many steps to expect; Slow: how many that one has taken
 	Detail bool   // record where every step was, and what a test says
 	Picks  Picks
 }

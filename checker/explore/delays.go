@@ -1,0 +1,49 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// Delays runs the schedules in which one goroutine is slow, once: before one of
+// its steps everybody else goes on for as long as they can, and timers overtake it
+// as far as they may. It is the mistake of programs that rely on nobody being slow,
+// and costs a preemption for every timer, so Search comes to it late. (A relative of
+// delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.)
+type Delays struct {
+	test    int
+	learned bool
+	queue   []wire.Job
+}
+
+// NewDelays returns the strategy for a test. It has no jobs until it has heard of
+// a schedule without picks in which a timer could have overtaken somebody.
+func NewDelays(test int) *Delays { return &Delays{test: test} }
+
+// Next returns the next job.
+func (d *Delays) Next() (wire.Job, bool) {
+	if len(d.queue) == 0 {
+		return wire.Job{}, false
+	}
+	j := d.queue[0]
+	d.queue = d.queue[1:]
+	return j, true
+}
+
+// left reports whether there are jobs left.
+func (d *Delays) left() bool { return len(d.queue) > 0 }
+
+// maxDelays bounds the schedules of a test.
+const maxDelays = 100
+
+// Learn queues a job for every step before which somebody else could have gone.
+func (d *Delays) Learn(r Ran) {
+	if d.learned || r.Job.Policy != wire.Stay || len(r.Job.Picks) > 0 || !overtakable(r.Trace) {
+		return
+	}
+	d.learned = true
+	steps := make([]int, len(r.Trace.Parents)+1)
+	for _, s := range r.Trace.Steps {
+		if len(s.Enabled) > 1 && len(d.queue) < maxDelays {
+			d.queue = append(d.queue, wire.Job{Test: d.test, Policy: wire.Slow, Depth: s.G, Length: *of(steps, s.G)})
+		}
+		*of(steps, s.G)++
+	}
+}
