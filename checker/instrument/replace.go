@@ -18,6 +18,9 @@ type standIn struct {
 // named are the things that have a stand-in, by package and name.
 var named = map[string]map[string]standIn{
 	"time": {
+		"Now":       {schedPath, "Now", "Sleep"},
+		"Since":     {schedPath, "Since", "Sleep"},
+		"Until":     {schedPath, "Until", "Sleep"},
 		"Sleep":     {schedPath, "Sleep", "Sleep"},
 		"After":     {schedPath, "After", "Sleep"},
 		"AfterFunc": {schedPath, "AfterFunc", "Sleep"},

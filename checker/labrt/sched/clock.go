@@ -10,10 +10,13 @@ import (
 
 func nativeGosched() { runtime.Gosched() }
 
-// shortSleep is how long at least a goroutine sleeps that does things in vain: who
-// polls, with very short sleeps, for what takes longer would run out of steps. To
-// sleep for longer than was asked for is always allowed.
+// shortSleep is how long at least a goroutine sleeps that polls: with very short
+// sleeps, for what takes longer, it would run out of steps. To sleep for longer than
+// was asked for is always allowed.
 const shortSleep = 100 * time.Microsecond
+
+// fewNaps is how many sleeps may be shorter than that.
+const fewNaps = 3
 
 // Sleep is time.Sleep.
 func Sleep(d time.Duration) {
@@ -23,9 +26,7 @@ func Sleep(d time.Duration) {
 	}
 	s, g := sleeping()
 	if s != nil {
-		if g.isPolling() {
-			d = max(d, shortSleep)
-		}
+		d = g.stretched(d)
 		s.alarmIn(d, 0)
 	}
 	time.Sleep(d)
@@ -34,10 +35,59 @@ func Sleep(d time.Duration) {
 	}
 }
 
-// isPolling reports whether g's latest operation changed nothing.
+// stretched is how long a timer of g's is to run that is set to d: longer when g
+// polls, that is, when its latest operation changed nothing, or it sets one very
+// short timer after the other.
 //
 //go:norace
-func (g *G) isPolling() bool { return g.spin > 0 }
+func (g *G) stretched(d time.Duration) time.Duration {
+	if d >= shortSleep {
+		return d
+	}
+	if g.naps++; g.spin == 0 && g.naps <= fewNaps {
+		return d
+	}
+	return shortSleep
+}
+
+// fewLooks is how often a goroutine may look at the clock and do nothing in between
+// that is under control. Who goes on looking waits for the time to come, which it
+// does not as long as somebody goes on.
+const fewLooks = 10
+
+// Now is time.Now.
+func Now() time.Time {
+	looks()
+	return time.Now()
+}
+
+// Since is time.Since.
+func Since(t time.Time) time.Duration {
+	looks()
+	return time.Since(t)
+}
+
+// Until is time.Until.
+func Until(t time.Time) time.Duration {
+	looks()
+	return time.Until(t)
+}
+
+func looks() {
+	if keepsLooking() {
+		Sleep(shortSleep)
+	}
+}
+
+//go:norace
+func keepsLooking() bool {
+	s, g := current()
+	if s == nil {
+		return false
+	}
+	g.looks++
+	return g.looks > fewLooks
+}
 
 //go:norace
 func sleeping() (*schedule, *G) {

@@ -52,6 +52,8 @@ type G struct {
 	waits    int  // steps that others have taken when it could have
 	spin     int  // operations in vain, one after the other
 	yielded  bool // the latest was a Gosched
+	naps     int  // very short timers that it has set
+	looks    int  // at the clock, since its latest operation
 	seen     [maxSeen]sight
 	nextSeen int
 	priority uint64

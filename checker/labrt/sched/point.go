@@ -11,7 +11,7 @@ import (
 func (s *schedule) point(g *G) {
 	hide()
 	s.mu.Lock()
-	g.state = parked
+	g.state, g.looks = parked, 0
 	s.policy.arrived(g)
 	if s.job.Detail {
 		s.arrived(g)

@@ -120,9 +120,7 @@ func (s *schedule) pass() bool {
 //go:norace
 func setsTimer(d time.Duration) time.Duration {
 	if s, g := current(); s != nil {
-		if g.isPolling() {
-			d = max(d, shortSleep)
-		}
+		d = g.stretched(d)
 		s.alarmIn(d, 0)
 	}
 	return d

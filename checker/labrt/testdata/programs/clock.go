@@ -310,3 +310,36 @@ func pollsWithATicker(t *testing.T) {
 		sched.Recv(ticker.C)
 	}
 }
+
+// … and who polls under a lock, with very short sleeps, too …
+//
+// want: ended
+func pollsUnderALock(t *testing.T) {
+	var mu sync.Mutex
+	busy := true
+	spawn(func() {
+		sched.Sleep(10 * time.Millisecond)
+		mu.Lock()
+		busy = false
+		mu.Unlock()
+	})
+	for {
+		mu.Lock()
+		waits := busy
+		mu.Unlock()
+		if !waits {
+			return
+		}
+		sched.Sleep(time.Nanosecond)
+	}
+}
+
+// … and who looks at the clock until it is time.
+//
+// want: ended
+func looksAtTheClock(t *testing.T) {
+	for start := sched.Now(); sched.Since(start) < 10*time.Millisecond; {
+	}
+	for end := sched.Now().Add(time.Millisecond); sched.Until(end) > 0; {
+	}
+}
