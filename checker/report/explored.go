@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"racelab/checker/finding"
 )
@@ -24,16 +25,28 @@ func (p *page) foundBy(e finding.Evidence) {
 	default:
 		text = fmt.Sprintf("It took %s to find one that shows it", count(e.SchedulesRun, "schedule"))
 	}
+	late := overtakes(e.Schedule)
 	switch n := e.Preemptions; {
 	case n == nil:
 	case *n == 0:
 		text += ", without a preemption: everybody goes on until they have to wait"
+	case *n == 1 && late:
+		text += ", with 1 preemption: a timer fires, once, before a goroutine goes on that could have"
 	case *n == 1:
 		text += ", with 1 preemption: one goroutine is interrupted, once, where it could have gone on"
+	case late:
+		text += fmt.Sprintf(", with %s: so often a goroutine is interrupted, or overtaken by a timer, where it could have gone on", count(*n, "preemption"))
 	default:
 		text += fmt.Sprintf(", with %s: so often a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
 	}
 	p.paragraph(indent, text+".")
+}
+
+// overtakes reports whether in a schedule a timer fires although somebody could
+// have gone on.
+func overtakes(schedule string) bool {
+	parts := strings.Split(schedule, ":")
+	return len(parts) == 3 && strings.Contains(parts[1], "T")
 }
 
 // replaySteps offer to watch what was found happen, for each of the findings

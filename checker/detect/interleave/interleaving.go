@@ -68,6 +68,12 @@ func (r Record) lanes(test string, src finding.Sources) []finding.Lane {
 		started, _ := src.Place(Frames(e.Stack))
 		lanes = append(lanes, finding.Lane{Name: wire.Letters(e.Other), Function: r.function(e.Other, src), Started: started})
 	}
+	for _, e := range slices.Concat(r.Steps, r.Waits) {
+		if !known[e.G] && e.G != wire.Clock {
+			known[e.G] = true
+			lanes = append(lanes, finding.Lane{Name: wire.Letters(e.G), Function: r.function(e.G, src)})
+		}
+	}
 	slices.SortStableFunc(lanes[1:], func(a, b finding.Lane) int { return cmp.Or(len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name)) })
 	if slices.ContainsFunc(r.Steps, func(e wire.Explored) bool { return e.G == wire.Clock }) {
 		lanes = append(lanes, finding.Lane{Name: wire.Letters(wire.Clock), Function: "the clock, where it goes on although somebody else can"})
