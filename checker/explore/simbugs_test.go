@@ -28,12 +28,23 @@ var bugs = []struct {
 	{"published too early", SignRace, published},
 	{"three in a critical section", SignFailed, crowd},
 	{"slower than a timer", SignFailed, slow},
+	{"slower than three timers", SignFailed, slower},
 }
 
 // slow: one works in three steps while the other, so it hopes, sleeps.
 var slow = &program{late: 3, funcs: [][]ins{
 	starts(2),
 	done([]ins{{do: "sleep", a: 2}, {do: "load", b: 1}, {do: "fail", a: 1, b: 3}}),
+	done(increment(0), times(3, locked(0)...), []ins{{do: "add", a: 0, b: 2}}),
+}}
+
+// slower is slow, and the other one does something whenever it wakes up.
+var slower = &program{late: 3, funcs: [][]ins{
+	starts(2),
+	done(
+		[]ins{{do: "sleep", a: 1}}, locked(0), []ins{{do: "sleep", a: 1}}, locked(0),
+		[]ins{{do: "sleep", a: 1}, {do: "load", b: 1}, {do: "is", a: 1, b: 1}, {do: "is", a: 1, b: 0}, {do: "fail", a: 1, b: 1}},
+	),
 	done(increment(0), times(3, locked(0)...), []ins{{do: "add", a: 0, b: 2}}),
 }}
 

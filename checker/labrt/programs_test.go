@@ -44,12 +44,15 @@ func samples(all []program, n int) []wire.Job {
 	var jobs []wire.Job
 	for test, p := range all {
 		jobs = append(jobs, wire.Job{Test: test, Policy: wire.Stay})
-		for _, policy := range []wire.Policy{wire.Random, wire.PCT, wire.POS} {
-			for i := range n {
-				if i == 0 || !p.endless() {
-					jobs = append(jobs, wire.Job{Test: test, Policy: policy, Seed: uint64(i + 1), Depth: 3, Length: 20})
-				}
+		times := n
+		if p.endless() {
+			times = 1
+		}
+		for i := range times {
+			for _, policy := range []wire.Policy{wire.Random, wire.PCT, wire.POS} {
+				jobs = append(jobs, wire.Job{Test: test, Policy: policy, Seed: uint64(i + 1), Depth: 3, Length: 20})
 			}
+			jobs = append(jobs, wire.Job{Test: test, Policy: wire.Slow, Depth: i % 3, Length: i / 2})
 		}
 	}
 	return jobs

@@ -105,8 +105,8 @@ func (p *policy) isSlow(g *G) bool {
 // seldom is how rarely time passes, by random: once in so many steps.
 const seldom = 16
 
-// passes reports whether time passes before g goes. In half of the schedules it
-// never does.
+// passes reports whether time passes before g goes. Random and POS leave that out
+// of half of their schedules.
 //
 //go:norace
 func (p *policy) passes(clock, g *G) bool {

@@ -80,7 +80,6 @@ func (s *schedule) clockCould(n int) int {
 	}
 	if s.clock == nil {
 		s.clock = &G{index: wire.Clock, op: wire.OpTime, class: wire.Write}
-		s.policy.started(s.clock)
 		s.policy.arrived(s.clock)
 	}
 	s.ready[n] = s.clock
