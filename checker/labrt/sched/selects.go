@@ -109,9 +109,7 @@ func Select(hasDefault bool, cases ...Case) int {
 	s.block(g)
 	i := choose(false, cases)
 	s.unblock(g)
-	if s.detailed() {
-		g.tell(cases[i].shows())
-	}
+	s.took(g, cases[i])
 	return i
 }
 
@@ -159,9 +157,16 @@ func atSelect(cases []Case) (*schedule, *G) {
 //go:norace
 func (s *schedule) selected(g *G, cases []Case, i int) {
 	s.trace.taken(i)
+	s.took(g, cases[i])
+}
+
+// took tells, with Detail, what came of the case that g's select has taken.
+//
+//go:norace
+func (s *schedule) took(g *G, c Case) {
 	if s.job.Detail {
-		g.tell(cases[i].shows())
-		g.at.object = s.object(cases[i].channel())
+		g.tell(c.shows())
+		g.at.object = s.object(c.channel())
 	}
 }
 
