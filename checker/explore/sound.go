@@ -20,6 +20,9 @@ func sound(t wire.Trace) bool {
 			if p.G < wire.Clock || p.G >= len(t.Parents) || p.Class > wire.Peek || p.Cases < 0 || p.Cases > maxCases {
 				return false
 			}
+			if isClock := p.G == wire.Clock; isClock != (p.Op == wire.OpTime) || isClock && p.Cases+len(p.Objects) > 0 {
+				return false
+			}
 			for _, o := range p.Objects {
 				if o < 0 || o > mentioned {
 					return false

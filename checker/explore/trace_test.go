@@ -148,6 +148,8 @@ func TestForgedTracesAreNotSound(t *testing.T) {
 		"no candidates":             func(t *wire.Trace) { t.Steps[0].Enabled = nil },
 		"an unknown goroutine":      func(t *wire.Trace) { t.Steps[0].Enabled[0].G = 7 },
 		"an unknown class":          func(t *wire.Trace) { t.Steps[0].Enabled[0].Class = 9 },
+		"a clock that loads":        func(t *wire.Trace) { t.Steps[0].Enabled[0].G = wire.Clock },
+		"time that a load takes":    func(t *wire.Trace) { t.Steps[0].Enabled[0].Op = wire.OpTime },
 		"too many cases":            func(t *wire.Trace) { t.Steps[0].Enabled[0].Cases = 1 << 40 },
 		"a case that is not there":  func(t *wire.Trace) { t.Steps[0].Case = 1 },
 		"an object out of order":    func(t *wire.Trace) { t.Steps[0].Enabled[0].Objects = []int{1 << 40} },
