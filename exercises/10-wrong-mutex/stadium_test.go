@@ -200,6 +200,31 @@ func TestTheBoardWhileAVisitorLeaves(t *testing.T) {
 	t.Attr("inside", fmt.Sprint(inside))
 }
 
+// A visitor walks in at one gate and out at another while somebody looks at the
+// board: it says 0 or 1.
+func TestTheBoardWhileAVisitorPassesThrough(t *testing.T) {
+	s := stadium.Open(2, 2, scanAtOnce)
+	together(2, func(i int) {
+		switch i {
+		case 0:
+			if !s.Gate(0).Enter("ticket") {
+				t.Errorf("the only visitor was turned away")
+			}
+			s.Gate(1).Leave()
+		case 1:
+			if n := s.Inside(); n != 0 && n != 1 {
+				t.Errorf("the board says that %d visitors are inside, want 0 or 1", n)
+			}
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{1, 0}; inside != 0 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 0 and %v", inside, admitted, want)
+	}
+	t.Attr("inside", fmt.Sprint(inside))
+}
+
 // Somebody wants to get into a full stadium while somebody else looks at the
 // board: the visitor has to stay outside, and the board does not change.
 func TestTheBoardOfAFullStadium(t *testing.T) {
