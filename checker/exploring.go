@@ -99,20 +99,15 @@ func (c *check) explore(ctx context.Context, ws *stage.Workspace, binary string,
 	}
 	defer e.children.Close()
 	for i, test := range ws.Tests {
-		timed := false
 		found, err := explore.Test(ctx, e.runner, explore.Target{Test: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
 			Failures: failuresEnough,
-			Signs: func(r explore.Ran) []string {
-				timed = timed || r.Ending.Timed
-				return e.signs(test, r)
-			},
+			Signs:    func(r explore.Ran) []string { return e.signs(test, r) },
 		})
 		if err != nil {
 			return out, err
 		}
 		out.add(e, test, found)
-		out.run.Coverage[i].Timed = timed
 	}
 	return out, nil
 }
@@ -139,7 +134,7 @@ func (x *exploration) add(e *explorer, test string, found explore.Outcome) {
 func coverage(test string, c explore.Coverage) finding.Coverage {
 	out := finding.Coverage{
 		Test: test, Schedules: c.Schedules, Sampled: c.Sampled, Interleavings: c.Distinct,
-		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0,
+		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed,
 	}
 	switch {
 	case c.Claim.All():

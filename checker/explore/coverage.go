@@ -17,6 +17,7 @@ type Coverage struct {
 	Sampled   int // of these, chosen at random
 	Distinct  int // interleavings among them, those that differ in the order of independent steps counted once
 	Claim     Claim
+	Timed     bool   // in one of them at least there were timers
 	Stopped   string // why no more were run; empty when the strategy had no more
 
 	Cut          int // schedules that were not run to an end: too long, too late, or lost with their process
@@ -46,6 +47,7 @@ func (c *Coverage) count(r Ran) {
 	if r.Job.Policy != wire.Stay && r.Job.Policy != wire.Slow {
 		c.Sampled++
 	}
+	c.Timed = c.Timed || r.Ending.Timed
 	if !ended(r) {
 		c.Cut++
 	}

@@ -24,11 +24,8 @@ func Sleep(d time.Duration) {
 		Gosched() // nothing but that is left of it
 		return
 	}
+	d = setsTimer(d)
 	s, g := sleeping()
-	if s != nil {
-		d = g.stretched(d)
-		s.alarmIn(d, 0)
-	}
 	time.Sleep(d)
 	if s != nil {
 		s.unblock(g)
