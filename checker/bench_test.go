@@ -11,6 +11,7 @@ import (
 	"racelab/checker/explore"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // fiftySteps takes 50 steps: four goroutines that each lock five times.
@@ -62,7 +63,7 @@ func buildFixture(tb testing.TB, src string) (*stage.Workspace, string) {
 	tb.Helper()
 	ctx := context.Background()
 	ex := fixture(theTest)
-	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
+	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
 	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache})
 	if err != nil {
 		tb.Fatal(err)

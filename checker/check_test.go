@@ -12,7 +12,7 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // testCache is one for all tests, so that the run-time is compiled once: where it
@@ -264,7 +264,7 @@ func TestCheck(t *testing.T) {
 
 func mustCheck(t *testing.T, ex exercise.Exercise, src string, opts Options) finding.Verdict {
 	t.Helper()
-	sub := stage.Submission{Files: map[string][]byte{ex.Files[0]: []byte(src)}}
+	sub := submission.Submission{Files: map[string][]byte{ex.Files[0]: []byte(src)}}
 	v, err := Check(context.Background(), ex, sub, opts)
 	if err != nil {
 		t.Fatal(err)
@@ -303,7 +303,7 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	ex := fixture(theTest)
-	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(program("", "	select {}"))}}
+	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(program("", "	select {}"))}}
 	opts := Options{Cache: testCache, Progress: func(string) { cancel() }}
 	if _, err := Check(ctx, ex, sub, opts); err != nil && ctx.Err() == nil {
 		t.Fatal(err)

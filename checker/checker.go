@@ -16,12 +16,14 @@ import (
 	"slices"
 	"time"
 
-	"racelab/checker/build"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/gotool"
 	"racelab/checker/instrument"
+	"racelab/checker/policy"
 	"racelab/checker/rubric"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -41,7 +43,7 @@ type Options struct {
 
 // Check grades sub. A defect of the submission is a finding in the verdict; an
 // error means that racelab could not do its job, and says what to do about it.
-func Check(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts Options) (finding.Verdict, error) {
+func Check(ctx context.Context, ex exercise.Exercise, sub submission.Submission, opts Options) (finding.Verdict, error) {
 	start := time.Now()
 	c, err := newCheck(ctx, ex, sub, opts)
 	if err != nil {
@@ -62,7 +64,7 @@ func Check(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts
 
 // gather takes the submission as far as it gets.
 func (c *check) gather(ctx context.Context) (rubric.Evidence, error) {
-	if findings := stage.Policy(c.exercise, c.submission); len(findings) > 0 {
+	if findings := policy.Check(c.exercise, c.submission); len(findings) > 0 {
 		return rubric.Evidence{Findings: findings}, nil
 	}
 	ws, err := stage.New(c.exercise, c.submission, c.labDir)
@@ -110,15 +112,15 @@ func (c *check) execute(ctx context.Context, ws *stage.Workspace, binary string,
 // check is one call of Check.
 type check struct {
 	exercise   exercise.Exercise
-	submission stage.Submission
-	toolchain  build.Toolchain
+	submission submission.Submission
+	toolchain  gotool.Toolchain
 	cache      string
 	labDir     string
 	progress   func(string)
 	trace      bool
 }
 
-func newCheck(ctx context.Context, ex exercise.Exercise, sub stage.Submission, opts Options) (*check, error) {
+func newCheck(ctx context.Context, ex exercise.Exercise, sub submission.Submission, opts Options) (*check, error) {
 	c := &check{exercise: ex, submission: sub, cache: opts.Cache, progress: opts.Progress, trace: opts.Trace}
 	if c.progress == nil {
 		c.progress = func(string) {}
@@ -129,7 +131,7 @@ func newCheck(ctx context.Context, ex exercise.Exercise, sub stage.Submission, o
 			return nil, err
 		}
 	}
-	if c.toolchain, err = build.FindToolchain(ctx); err != nil {
+	if c.toolchain, err = gotool.FindToolchain(ctx); err != nil {
 		return nil, err
 	}
 	if err := c.toolchain.Usable(); err != nil {

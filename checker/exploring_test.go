@@ -11,13 +11,14 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // exploring checks body by exploring alone.
 func exploring(t *testing.T, ex exercise.Exercise, src string) exploration {
 	t.Helper()
 	ctx := context.Background()
-	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
+	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
 	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache, Trace: true})
 	if err != nil {
 		t.Fatal(err)
@@ -364,7 +365,7 @@ func TestReplay(t *testing.T) {
 	schedule := out.findings[0].Evidence.Schedule
 	opts := Options{Cache: testCache}
 	replay := func(src, schedule string) (finding.Replay, error) {
-		return Replay(ctx, ex, stage.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}, schedule, opts)
+		return Replay(ctx, ex, submission.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}, schedule, opts)
 	}
 	same, err := replay(deadlock, schedule)
 	if err != nil || same.Diverged != nil || same.Undetermined || len(same.Findings) != 1 || same.Findings[0].Kind != finding.Deadlock {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"racelab/checker/build"
+	"racelab/checker/gotool"
 	"racelab/checker/labrt"
 	"racelab/checker/stage"
 )
@@ -22,7 +22,7 @@ type exporter func() (map[string]string, error)
 // the other paths.
 func (c *check) exports(ctx context.Context, ws *stage.Workspace, others ...string) exporter {
 	return sync.OnceValues(func() (map[string]string, error) {
-		imports := slices.Concat(ws.Imports(), others, []string{build.Runtime, labrt.Module + "/..."})
+		imports := slices.Concat(ws.Imports(), others, []string{gotool.Runtime, labrt.Module + "/..."})
 		slices.Sort(imports)
 		imports = slices.Compact(imports)
 		file := c.exportsFile(imports)

@@ -16,6 +16,7 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -169,9 +170,9 @@ func soundReference(o outcome, err error) error {
 }
 
 // Reference returns the reference solution as a submission.
-func Reference(ex exercise.Exercise) (stage.Submission, error) {
+func Reference(ex exercise.Exercise) (submission.Submission, error) {
 	if ex.Reference == nil {
-		return stage.Submission{}, fmt.Errorf("exercise %s comes without a reference solution", ex.ID)
+		return submission.Submission{}, fmt.Errorf("exercise %s comes without a reference solution", ex.ID)
 	}
-	return stage.From(ex.Reference, ex.Files)
+	return submission.From(ex.Reference, ex.Files)
 }

@@ -13,6 +13,7 @@ import (
 	"racelab/checker/explore"
 	"racelab/checker/finding"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // rareDir has programs whose defects native runs hardly ever show, each with a
@@ -60,7 +61,7 @@ func buildRare(tb testing.TB, name, version string) rareProgram {
 	}
 	ex := exercise.Exercise{ID: "99-" + name, Dir: fstest.MapFS{name + "_test.go": {Data: read(version, name+"_test.go")}}}
 	ex.Files = []string{code}
-	sub := stage.Submission{Files: map[string][]byte{code: read(version, code)}}
+	sub := submission.Submission{Files: map[string][]byte{code: read(version, code)}}
 	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache})
 	if err != nil {
 		tb.Fatal(err)

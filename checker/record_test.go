@@ -12,6 +12,7 @@ import (
 	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 var record = flag.Bool("record", false, "record the run-time's records again, for the tests of detect/testevent")
@@ -74,7 +75,7 @@ func TestRecord(t *testing.T) {
 		t.Skip("only with -record")
 	}
 	ctx := context.Background()
-	sub := stage.Submission{Files: map[string][]byte{"queue.go": []byte(recordedProgram)}}
+	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(recordedProgram)}}
 	c, err := newCheck(ctx, fixture(recordedTest), sub, Options{Cache: testCache})
 	if err != nil {
 		t.Fatal(err)

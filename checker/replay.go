@@ -11,8 +11,10 @@ import (
 	"racelab/checker/explore"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/policy"
 	"racelab/checker/schedule"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // ErrSchedule means that a text is not a schedule of the exercise.
@@ -27,7 +29,7 @@ const replays = 2
 
 // Replay runs one schedule of sub again and returns its interleaving. The error
 // says what to do when there is nothing to replay.
-func Replay(ctx context.Context, ex exercise.Exercise, sub stage.Submission, text string, opts Options) (finding.Replay, error) {
+func Replay(ctx context.Context, ex exercise.Exercise, sub submission.Submission, text string, opts Options) (finding.Replay, error) {
 	asked, err := schedule.Parse(text)
 	if err != nil {
 		return finding.Replay{}, fmt.Errorf("%w: %q: copy it whole from what racelab check prints", ErrSchedule, text)
@@ -36,7 +38,7 @@ func Replay(ctx context.Context, ex exercise.Exercise, sub stage.Submission, tex
 	if err != nil {
 		return finding.Replay{}, err
 	}
-	if found := stage.Policy(ex, sub); len(found) > 0 {
+	if found := policy.Check(ex, sub); len(found) > 0 {
 		return finding.Replay{}, fmt.Errorf("%w: %s", ErrNotBuilt, found[0].Message)
 	}
 	ws, err := stage.New(ex, sub, c.labDir)

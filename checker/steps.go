@@ -11,22 +11,23 @@ import (
 	"slices"
 	"time"
 
-	"racelab/checker/api"
-	"racelab/checker/build"
+	"racelab/checker/apidiff"
 	"racelab/checker/detect/compiler"
 	"racelab/checker/detect/vet"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/gotool"
 	"racelab/checker/instrument"
 	"racelab/checker/sandbox"
 	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // pkg is the exercise's package as the go command is told it.
 func (c *check) pkg() string { return "./exercises/" + c.exercise.ID }
 
-func (c *check) builder(ws *stage.Workspace) build.Builder {
-	return build.Builder{Toolchain: c.toolchain, Module: ws.Module(), Temp: ws.Temp()}
+func (c *check) builder(ws *stage.Workspace) gotool.Builder {
+	return gotool.Builder{Toolchain: c.toolchain, Module: ws.Module(), Temp: ws.Temp()}
 }
 
 // fetch makes sure that the module cache holds the detectors.
@@ -71,7 +72,7 @@ func (c *check) compile(ctx context.Context, ws *stage.Workspace, exports export
 		_ = writeAtomically(c.warmFile(), nil) // a hint for progress, no more
 		return binary, nil, nil
 	}
-	plain, err := c.builder(ws).Go(ctx, build.ErrorsArgs(c.pkg()))
+	plain, err := c.builder(ws).Go(ctx, gotool.ErrorsArgs(c.pkg()))
 	if err != nil {
 		return "", nil, err
 	}
@@ -134,7 +135,7 @@ func (c *check) referenceCompiles(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	defer ws.Close()
-	exit, err := c.builder(ws).Go(ctx, build.ErrorsArgs(c.pkg()))
+	exit, err := c.builder(ws).Go(ctx, gotool.ErrorsArgs(c.pkg()))
 	return exit.Code == 0, err
 }
 
@@ -152,12 +153,12 @@ func (c *check) vet(ws *stage.Workspace, exports exporter) ([]finding.Finding, e
 }
 
 // compareAPI compares what the submission exports with what the reference does.
-func (c *check) compareAPI(want stage.Submission, exports exporter) ([]finding.Finding, error) {
-	wantPkg, err := api.Parse(want.Files)
+func (c *check) compareAPI(want submission.Submission, exports exporter) ([]finding.Finding, error) {
+	wantPkg, err := apidiff.Parse(want.Files)
 	if err != nil {
 		return nil, fmt.Errorf("parse the reference: %w", err)
 	}
-	gotPkg, err := api.Parse(c.submission.Files)
+	gotPkg, err := apidiff.Parse(c.submission.Files)
 	if err != nil {
 		return nil, fmt.Errorf("parse the submission: %w", err) // the policy has parsed it before
 	}
@@ -165,15 +166,15 @@ func (c *check) compareAPI(want stage.Submission, exports exporter) ([]finding.F
 	if err != nil {
 		return nil, err
 	}
-	return api.Compare(wantPkg, gotPkg, files)
+	return apidiff.Compare(wantPkg, gotPkg, files)
 }
 
 // ourVersion is the reference, or the broken version where there is none.
-func (c *check) ourVersion() (stage.Submission, error) {
+func (c *check) ourVersion() (submission.Submission, error) {
 	if c.exercise.Reference != nil {
 		return Reference(c.exercise)
 	}
-	return stage.From(c.exercise.Dir, c.exercise.Files)
+	return submission.From(c.exercise.Dir, c.exercise.Files)
 }
 
 // extraFiles warns of files that are not submitted, which may be why it does

@@ -6,17 +6,18 @@ import (
 	"slices"
 	"strings"
 
-	"racelab/checker/build"
+	"racelab/checker/gotool"
+	"racelab/checker/source"
 )
 
 // Units are the packages of the instrumented tree in the order in which they are
 // built: the exercise's with the tests in it, the tests in a package of their own,
 // and the program that runs them.
-func (ws *Workspace) Units() []build.Unit {
-	own, apart := build.Unit{Path: ws.ImportPath()}, build.Unit{Path: ws.ImportPath() + "_test"}
+func (ws *Workspace) Units() []gotool.Unit {
+	own, apart := gotool.Unit{Path: ws.ImportPath()}, gotool.Unit{Path: ws.ImportPath() + "_test"}
 	clauses := map[string]string{harnessFile: ws.harness}
 	for name, src := range ws.files {
-		clauses[name] = packageClause(src)
+		clauses[name] = source.PackageClause(src)
 	}
 	for _, name := range inOrder(clauses) {
 		u := &own
@@ -25,8 +26,8 @@ func (ws *Workspace) Units() []build.Unit {
 		}
 		u.Files = append(u.Files, filepath.Join(ws.Dir(Lab), name))
 	}
-	units := []build.Unit{own, apart, {Path: "main", Files: []string{filepath.Join(ws.root(Lab), mainFile)}}}
-	return slices.DeleteFunc(units, func(u build.Unit) bool { return len(u.Files) == 0 })
+	units := []gotool.Unit{own, apart, {Path: "main", Files: []string{filepath.Join(ws.root(Lab), mainFile)}}}
+	return slices.DeleteFunc(units, func(u gotool.Unit) bool { return len(u.Files) == 0 })
 }
 
 // pathOf is the import path of one of the exercise's two packages.

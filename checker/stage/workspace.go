@@ -1,3 +1,5 @@
+// Package stage lays out a private module in which a submission is built. Tests,
+// go.mod and the run-time are always ours.
 package stage
 
 import (
@@ -14,6 +16,8 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/instrument"
+	"racelab/checker/source"
+	"racelab/checker/submission"
 )
 
 // module holds the go.mod and go.sum of a workspace, at the versions of
@@ -54,7 +58,7 @@ type Workspace struct {
 // New stages sub, which has passed the policy, but for the instrumented sources:
 // see Instrument. labDir is the folder that PrepareRuntime returned. The caller
 // removes the workspace with Close.
-func New(ex exercise.Exercise, sub Submission, labDir string) (ws *Workspace, err error) {
+func New(ex exercise.Exercise, sub submission.Submission, labDir string) (ws *Workspace, err error) {
 	root, err := os.MkdirTemp("", "racelab-")
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
@@ -126,7 +130,7 @@ func (ws *Workspace) writeModule(labDir string) error {
 
 // writeSources writes the submission and the exercise's own tests into the plain
 // tree, and what runs them into the instrumented one.
-func (ws *Workspace) writeSources(sub Submission) error {
+func (ws *Workspace) writeSources(sub submission.Submission) error {
 	for _, name := range ws.Exercise.Files {
 		if err := ws.writeSource(name, sub.Files[name]); err != nil {
 			return err
@@ -149,7 +153,7 @@ func (ws *Workspace) writeSources(sub Submission) error {
 			return fmt.Errorf("the exercise's own tests: %w", err)
 		}
 		ws.Tests = append(ws.Tests, tests...)
-		ws.harness = packageClause(src)
+		ws.harness = source.PackageClause(src)
 	}
 	if len(ws.Tests) == 0 {
 		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)

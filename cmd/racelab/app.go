@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"racelab/checker"
-	"racelab/checker/build"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 
 	"golang.org/x/term"
 )
@@ -43,10 +43,10 @@ type app struct {
 	// toldUnrecorded: the user knows that nothing is recorded, and why.
 	toldUnrecorded bool
 
-	check         func(context.Context, exercise.Exercise, stage.Submission, checker.Options) (finding.Verdict, error)
-	replay        func(context.Context, exercise.Exercise, stage.Submission, string, checker.Options) (finding.Replay, error)
+	check         func(context.Context, exercise.Exercise, submission.Submission, checker.Options) (finding.Verdict, error)
+	replay        func(context.Context, exercise.Exercise, submission.Submission, string, checker.Options) (finding.Replay, error)
 	warm          func(context.Context, checker.Options) error
-	findToolchain func(context.Context) (build.Toolchain, error)
+	findToolchain func(context.Context) (gotool.Toolchain, error)
 }
 
 // newApp looks at the process it runs in.
@@ -62,7 +62,7 @@ func newApp(src exercise.Sources) *app {
 		check:         checker.Check,
 		replay:        checker.Replay,
 		warm:          checker.Warm,
-		findToolchain: build.FindToolchain,
+		findToolchain: gotool.FindToolchain,
 	}
 	// Without a working directory, relative names stay relative to nothing and
 	// the first file operation says so.

@@ -11,7 +11,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/report"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 
 	"github.com/spf13/cobra"
 )
@@ -91,7 +91,7 @@ func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) err
 }
 
 // grade reads and checks a submission.
-func (a *app) grade(ctx context.Context, t target, trace bool) (finding.Verdict, stage.Submission, error) {
+func (a *app) grade(ctx context.Context, t target, trace bool) (finding.Verdict, submission.Submission, error) {
 	sub, err := t.read()
 	if err != nil {
 		return finding.Verdict{}, sub, err
@@ -102,7 +102,7 @@ func (a *app) grade(ctx context.Context, t target, trace bool) (finding.Verdict,
 
 // gradeSubmission runs the checker, with a progress line meanwhile, and records
 // a pass.
-func (a *app) gradeSubmission(ctx context.Context, t target, sub stage.Submission, trace bool) (finding.Verdict, error) {
+func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Submission, trace bool) (finding.Verdict, error) {
 	progress := a.startProgress(ctx)
 	v, err := a.check(ctx, t.ex, sub, checker.Options{Progress: progress.say, Trace: trace})
 	progress.stop()
@@ -149,7 +149,7 @@ func (a *app) notGraded(ctx context.Context, ex exercise.Exercise, format string
 }
 
 // show writes the report.
-func (a *app) show(t target, v finding.Verdict, sub stage.Submission, flags checkFlags) error {
+func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags checkFlags) error {
 	if flags.format == "json" {
 		return report.JSON(a.stdout, v)
 	}
@@ -166,7 +166,7 @@ func (a *app) show(t target, v finding.Verdict, sub stage.Submission, flags chec
 	return nil
 }
 
-func (a *app) reportOptions(t target, v finding.Verdict, sub stage.Submission, full bool) report.Options {
+func (a *app) reportOptions(t target, v finding.Verdict, sub submission.Submission, full bool) report.Options {
 	opts := report.Options{
 		Palette: a.palette, Width: a.width, Full: full, Command: a.command,
 		Files:       sourcesToQuote(t.ex, sub),
@@ -217,7 +217,7 @@ func showsUnexpected(ex exercise.Exercise, v finding.Verdict) bool {
 }
 
 // sourcesToQuote are the files that a location may name.
-func sourcesToQuote(ex exercise.Exercise, sub stage.Submission) map[string][]byte {
+func sourcesToQuote(ex exercise.Exercise, sub submission.Submission) map[string][]byte {
 	files := maps.Clone(sub.Files)
 	if files == nil {
 		files = map[string][]byte{}

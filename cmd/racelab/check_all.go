@@ -9,7 +9,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/report"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // checkAll checks every exercise, one after the other: they would only take the
@@ -61,13 +61,13 @@ func (a *app) checkOneOf(ctx context.Context, ex exercise.Exercise, flags checkF
 
 // targetOfAll is the submission for ex. One that was not handed in has no files,
 // which the checker then says in its verdict.
-func (a *app) targetOfAll(ex exercise.Exercise, from string) (target, stage.Submission, error) {
+func (a *app) targetOfAll(ex exercise.Exercise, from string) (target, submission.Submission, error) {
 	if from == "" {
 		t, err := a.workspaceTarget(ex)
 		if err != nil {
-			return t, stage.Submission{}, err
+			return t, submission.Submission{}, err
 		}
-		sub, err := stage.Read(t.dir, ex.Files)
+		sub, err := submission.Read(t.dir, ex.Files)
 		return t, sub, err
 	}
 	dir := a.abs(from)
@@ -76,18 +76,18 @@ func (a *app) targetOfAll(ex exercise.Exercise, from string) (target, stage.Subm
 		sub, err := nothing(ex)
 		return t, sub, err
 	}
-	sub, err := stage.Read(t.dir, ex.Files)
+	sub, err := submission.Read(t.dir, ex.Files)
 	return t, sub, err
 }
 
 // nothing is what stage reads from an empty folder: findings about missing files.
-func nothing(ex exercise.Exercise) (stage.Submission, error) {
+func nothing(ex exercise.Exercise) (submission.Submission, error) {
 	dir, err := os.MkdirTemp("", "racelab-empty-")
 	if err != nil {
-		return stage.Submission{}, err
+		return submission.Submission{}, err
 	}
 	defer os.Remove(dir)
-	return stage.Read(dir, ex.Files)
+	return submission.Read(dir, ex.Files)
 }
 
 // failedOfAll reports that one could not be graded; the others go on.

@@ -7,7 +7,7 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // A trial is one version of an exercise's program that dev check grades, and
@@ -15,7 +15,7 @@ import (
 type trial struct {
 	name       string // "broken", "reference", "accepted/atomic"
 	file       string // from the repository's top
-	submission stage.Submission
+	submission submission.Submission
 	expected   []string // for the table
 	// judge says what is wrong with these verdicts, in whole clauses.
 	judge func([]finding.Verdict) []string
@@ -25,11 +25,11 @@ type trial struct {
 
 // trials lists every version of ex, the broken one first.
 func trials(ex exercise.Exercise) ([]trial, error) {
-	broken, err := stage.From(ex.Dir, ex.Files)
+	broken, err := submission.From(ex.Dir, ex.Files)
 	if err != nil {
 		return nil, err
 	}
-	reference, err := stage.From(ex.Reference, ex.Files)
+	reference, err := submission.From(ex.Reference, ex.Files)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +51,12 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 			files[name] = content
 		}
 		files[code] = v.Source
-		all = append(all, variantTrial(ex, v, stage.Submission{Files: files}))
+		all = append(all, variantTrial(ex, v, submission.Submission{Files: files}))
 	}
 	return all, nil
 }
 
-func variantTrial(ex exercise.Exercise, v exercise.Variant, sub stage.Submission) trial {
+func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submission) trial {
 	t := trial{name: "accepted/" + v.Name, submission: sub, expected: []string{"pass"}, judge: judgePass}
 	if !v.Accepted {
 		t.name, t.expected, t.certain = "rejected/"+v.Name, []string{string(v.Kind)}, []finding.Kind{v.Kind}

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"racelab/checker"
-	"racelab/checker/build"
+	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
 
 	"github.com/spf13/cobra"
@@ -100,7 +100,7 @@ func ailmentOf(err error) ailment {
 	if e, ok := errors.AsType[ailment](err); ok {
 		return e
 	}
-	if e, ok := errors.AsType[*build.Advised](err); ok {
+	if e, ok := errors.AsType[*gotool.Advised](err); ok {
 		return ailment{e.Err.Error(), e.Advice}
 	}
 	what, remedy, _ := strings.Cut(withAdvice(err), "\n")
@@ -114,7 +114,7 @@ var errNotExamined = errors.New("not examined")
 type doctor struct {
 	*app
 	progress  func(string)
-	toolchain *build.Toolchain // nil until a usable one was found
+	toolchain *gotool.Toolchain // nil until a usable one was found
 	raceWorks bool
 }
 

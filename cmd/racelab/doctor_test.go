@@ -9,14 +9,14 @@ import (
 	"testing"
 
 	"racelab/checker"
-	"racelab/checker/build"
+	"racelab/checker/gotool"
 )
 
 // examine runs one examination of a machine that is described by tc and err.
-func examine(t *testing.T, name string, tc build.Toolchain, err error) (found string, problem error) {
+func examine(t *testing.T, name string, tc gotool.Toolchain, err error) (found string, problem error) {
 	t.Helper()
 	s := newSession(t)
-	s.findToolchain = func(context.Context) (build.Toolchain, error) { return tc, err }
+	s.findToolchain = func(context.Context) (gotool.Toolchain, error) { return tc, err }
 	d := &doctor{app: s.app, progress: func(string) {}}
 	for _, e := range d.examinations() {
 		found, problem := e.look(t.Context())
@@ -28,7 +28,7 @@ func examine(t *testing.T, name string, tc build.Toolchain, err error) (found st
 	return "", nil
 }
 
-var goodMachine = build.Toolchain{Go: "/usr/local/go/bin/go", Version: "go1.26.8", OS: "linux", Arch: "amd64", CC: "/usr/bin/gcc"}
+var goodMachine = gotool.Toolchain{Go: "/usr/local/go/bin/go", Version: "go1.26.8", OS: "linux", Arch: "amd64", CC: "/usr/bin/gcc"}
 
 func TestDoctorGo(t *testing.T) {
 	if found, err := examine(t, "Go", goodMachine, nil); err != nil || found != "go1.26.8 linux/amd64, /usr/local/go/bin/go" {
@@ -39,12 +39,12 @@ func TestDoctorGo(t *testing.T) {
 	if _, err := examine(t, "Go", old, nil); err == nil || !strings.Contains(ailmentOf(err).remedy, "go.dev/dl") {
 		t.Errorf("an old Go: %v", err)
 	}
-	noGo := &build.Advised{Err: errors.New("there is no go"), Advice: "Install it."}
-	_, err := examine(t, "Go", build.Toolchain{}, noGo)
+	noGo := &gotool.Advised{Err: errors.New("there is no go"), Advice: "Install it."}
+	_, err := examine(t, "Go", gotool.Toolchain{}, noGo)
 	if got := ailmentOf(err); got.what != "there is no go" || got.remedy != "Install it." {
 		t.Errorf("no Go: %+v", got)
 	}
-	if _, err := examine(t, "detectors", build.Toolchain{}, noGo); !errors.Is(err, errNotExamined) {
+	if _, err := examine(t, "detectors", gotool.Toolchain{}, noGo); !errors.Is(err, errNotExamined) {
 		t.Errorf("without Go, the detectors: %v", err)
 	}
 }
@@ -68,8 +68,8 @@ func TestDoctorCompiler(t *testing.T) {
 func TestDoctorReport(t *testing.T) {
 	s := newSession(t)
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	s.findToolchain = func(context.Context) (build.Toolchain, error) {
-		return build.Toolchain{}, &build.Advised{Err: errors.New("the go command is not on your PATH"), Advice: "Install Go.\nOpen a new terminal."}
+	s.findToolchain = func(context.Context) (gotool.Toolchain, error) {
+		return gotool.Toolchain{}, &gotool.Advised{Err: errors.New("the go command is not on your PATH"), Advice: "Install Go.\nOpen a new terminal."}
 	}
 	if got := s.run(t.Context(), []string{"doctor"}); got != 3 {
 		t.Errorf("exit status %d, want 3", got)
@@ -92,7 +92,7 @@ func TestDoctorReport(t *testing.T) {
 func TestDoctorModulesMissing(t *testing.T) {
 	s := newSession(t)
 	s.warm = func(context.Context, checker.Options) error {
-		return &build.Advised{Err: errors.New("module lookup disabled"), Advice: "Connect to the network once."}
+		return &gotool.Advised{Err: errors.New("module lookup disabled"), Advice: "Connect to the network once."}
 	}
 	d := &doctor{app: s.app, progress: func(string) {}, toolchain: &goodMachine, raceWorks: true}
 	_, err := d.lookAtDetectors(t.Context())

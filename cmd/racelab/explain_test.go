@@ -19,10 +19,11 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/policy"
 	"racelab/checker/report"
 	"racelab/checker/report/terminal"
 	"racelab/checker/schedule"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // Each page has the same sections, so that a reader finds what they look for.
@@ -69,8 +70,8 @@ func TestExplainTitles(t *testing.T) {
 // leave to it.
 func TestExplainPolicyListsImports(t *testing.T) {
 	ex := exercise.Exercise{Manifest: exercise.Manifest{Files: []string{"bank.go"}}, Dir: fstest.MapFS{}}
-	sub := stage.Submission{Files: map[string][]byte{"bank.go": []byte("package bank\n\nimport \"os\"\n")}}
-	findings := stage.Policy(ex, sub)
+	sub := submission.Submission{Files: map[string][]byte{"bank.go": []byte("package bank\n\nimport \"os\"\n")}}
+	findings := policy.Check(ex, sub)
 	if len(findings) != 1 {
 		t.Fatalf("got %+v", findings)
 	}

@@ -10,7 +10,7 @@ import (
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // The checker is asked for the steps of schedules only with --trace.
@@ -19,7 +19,7 @@ func TestTrace(t *testing.T) {
 		s := newSession(t)
 		s.run(t.Context(), []string{"init", s.cwd})
 		asked := map[bool]bool{}
-		s.check = func(_ context.Context, ex exercise.Exercise, _ stage.Submission, opts checker.Options) (finding.Verdict, error) {
+		s.check = func(_ context.Context, ex exercise.Exercise, _ submission.Submission, opts checker.Options) (finding.Verdict, error) {
 			asked[opts.Trace] = true
 			return finding.Verdict{Exercise: ex.ID, Outcome: finding.Pass}, nil
 		}

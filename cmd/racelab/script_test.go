@@ -19,7 +19,7 @@ import (
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -155,11 +155,11 @@ func fixtureApp(dir string) *app {
 	})
 	a.command = "racelab"
 	a.now = func() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
-	a.check = func(ctx context.Context, ex exercise.Exercise, s stage.Submission, opts checker.Options) (finding.Verdict, error) {
+	a.check = func(ctx context.Context, ex exercise.Exercise, s submission.Submission, opts checker.Options) (finding.Verdict, error) {
 		logCheck(ex)
 		return fixtureVerdict(ctx, sub("verdicts"), ex, s, opts)
 	}
-	a.replay = func(_ context.Context, ex exercise.Exercise, s stage.Submission, text string, _ checker.Options) (finding.Replay, error) {
+	a.replay = func(_ context.Context, ex exercise.Exercise, s submission.Submission, text string, _ checker.Options) (finding.Replay, error) {
 		return fixtureReplay(sub("replays"), ex, s, text)
 	}
 	a.warm = func(context.Context, checker.Options) error { return nil }
@@ -183,7 +183,7 @@ func logCheck(ex exercise.Exercise) {
 }
 
 // fixtureReplay goes by what the submission says, as fixtureVerdict does.
-func fixtureReplay(dir string, ex exercise.Exercise, s stage.Submission, text string) (finding.Replay, error) {
+func fixtureReplay(dir string, ex exercise.Exercise, s submission.Submission, text string) (finding.Replay, error) {
 	name := verdictName(ex, s)
 	switch name {
 	case "error":
@@ -207,7 +207,7 @@ var verdictMark = regexp.MustCompile(`// verdict: ([\w-]+)`)
 
 // verdictName goes by what the submission says: "// verdict: NAME" takes that
 // verdict, one that locks or says that it is solved passes.
-func verdictName(ex exercise.Exercise, s stage.Submission) string {
+func verdictName(ex exercise.Exercise, s submission.Submission) string {
 	src := string(s.Files[ex.Files[0]])
 	if m := verdictMark.FindStringSubmatch(src); m != nil {
 		return m[1]
@@ -219,7 +219,7 @@ func verdictName(ex exercise.Exercise, s stage.Submission) string {
 }
 
 // fixtureVerdict is the one that was written down under the submission's name.
-func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s stage.Submission, opts checker.Options) (finding.Verdict, error) {
+func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s submission.Submission, opts checker.Options) (finding.Verdict, error) {
 	name := verdictName(ex, s)
 	switch {
 	case len(s.Findings) > 0:

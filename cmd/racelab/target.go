@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"racelab/checker/exercise"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
 // target finds what `check NN --from DIR` means.
@@ -64,8 +64,8 @@ func (t target) names() []string {
 
 // read reads the submission. One file that was handed in stands for the one that
 // the exercise has, and those beside it are of no concern.
-func (t target) read() (stage.Submission, error) {
-	sub, err := stage.Read(t.dir, t.names())
+func (t target) read() (submission.Submission, error) {
+	sub, err := submission.Read(t.dir, t.names())
 	if t.file == "" || err != nil {
 		return sub, err
 	}

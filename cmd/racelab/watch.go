@@ -11,7 +11,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/report"
-	"racelab/checker/stage"
+	"racelab/checker/submission"
 
 	"github.com/spf13/cobra"
 )
@@ -123,7 +123,7 @@ func (a *app) watchOne(ctx context.Context, t target) error {
 // checked is the outcome of one check.
 type checked struct {
 	verdict finding.Verdict
-	sub     stage.Submission
+	sub     submission.Submission
 	err     error
 }
 
@@ -238,7 +238,7 @@ func settle(ctx context.Context, touched <-chan struct{}, fingerprint func() str
 
 // contents is what the learner's files hold now, as one string to compare.
 func contents(t target) string {
-	sub, err := stage.Read(t.dir, t.ex.Files)
+	sub, err := submission.Read(t.dir, t.ex.Files)
 	if err != nil {
 		return "unreadable: " + err.Error()
 	}

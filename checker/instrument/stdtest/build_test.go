@@ -12,14 +12,14 @@ import (
 	"sync"
 	"testing"
 
-	"racelab/checker/build"
+	"racelab/checker/gotool"
 	"racelab/checker/instrument"
 )
 
 // A lab is where the suites are built as they are and rewritten.
 type lab struct {
 	dir       string
-	toolchain build.Toolchain
+	toolchain gotool.Toolchain
 	was, is   map[string]map[string][]byte // by suite and file
 	tests     map[string][]string          // by suite
 }
@@ -58,7 +58,7 @@ func open(t *testing.T) *lab {
 }
 
 func (l *lab) build(t *testing.T) (err error) {
-	if l.toolchain, err = build.FindToolchain(t.Context()); err != nil {
+	if l.toolchain, err = gotool.FindToolchain(t.Context()); err != nil {
 		return err
 	}
 	if l.dir, err = os.MkdirTemp("", "stdtest-*"); err != nil {
@@ -208,8 +208,8 @@ func (l *lab) compile(t *testing.T) error {
 	return nil
 }
 
-func (l *lab) builder(tree string) build.Builder {
-	return build.Builder{Toolchain: l.toolchain, Module: filepath.Join(l.dir, tree), Temp: l.dir}
+func (l *lab) builder(tree string) gotool.Builder {
+	return gotool.Builder{Toolchain: l.toolchain, Module: filepath.Join(l.dir, tree), Temp: l.dir}
 }
 
 func (l *lab) binary(tree, suite string) string {

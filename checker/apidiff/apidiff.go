@@ -1,6 +1,6 @@
-// Package api compares what two versions of a package export. A fix may add to
+// Package apidiff compares what two versions of a package export. A fix may add to
 // the API and may change everything behind it; what was there must stay.
-package api
+package apidiff
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package api
+package apidiff
 
 import (
 	"os/exec"

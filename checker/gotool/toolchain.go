@@ -1,6 +1,6 @@
-// Package build knows the Go command: which one there is, and the command
+// Package gotool knows the Go command: which one there is, and the command
 // lines that build a workspace. The argument lists are pure functions.
-package build
+package gotool
 
 import (
 	"context"

@@ -1,7 +1,6 @@
-// Package stage turns a submission into a workspace: it reads the learner's
-// editable files and nothing else, applies the policy, and lays out a private
-// module to build in. Tests, go.mod and the run-time are always ours.
-package stage
+// Package submission reads the learner's editable files for one exercise, and
+// nothing else. What is wrong with them is a finding.
+package submission
 
 import (
 	"errors"
@@ -47,7 +46,7 @@ func Read(dir string, files []string) (Submission, error) {
 	for _, name := range files {
 		src, problem := readFile(filepath.Join(dir, name))
 		if problem != "" {
-			sub.Findings = append(sub.Findings, policy(name, 0, "%s %s", name, problem))
+			sub.Findings = append(sub.Findings, unreadable(name, problem))
 			continue
 		}
 		sub.Files[name] = src
@@ -99,4 +98,11 @@ func plain(err error) string {
 		return pe.Err.Error()
 	}
 	return err.Error()
+}
+
+func unreadable(name, problem string) finding.Finding {
+	return finding.Finding{
+		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
+		Message: name + " " + problem, Location: finding.Location{File: name},
+	}
 }

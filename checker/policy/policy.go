@@ -1,4 +1,6 @@
-package stage
+// Package policy says what a submission may contain: syntax, imports and
+// directives, before anything is compiled.
+package policy
 
 import (
 	"errors"
@@ -17,6 +19,8 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/source"
+	"racelab/checker/submission"
 )
 
 // usualImports are what every exercise may import: nothing that reaches the
@@ -28,9 +32,9 @@ var usualImports = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
-// Policy checks the submitted files against what the exercise allows. Findings
+// Check checks the submitted files against what the exercise allows. Findings
 // of kind build are syntax errors; all others are policy.
-func Policy(ex exercise.Exercise, sub Submission) []finding.Finding {
+func Check(ex exercise.Exercise, sub submission.Submission) []finding.Finding {
 	findings := slices.Clone(sub.Findings)
 	for _, name := range ex.Files {
 		if src, ok := sub.Files[name]; ok {
@@ -128,15 +132,7 @@ func packageName(ex exercise.Exercise, name string) string {
 	if err != nil {
 		return ""
 	}
-	return packageClause(src)
-}
-
-func packageClause(src []byte) string {
-	file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.PackageClauseOnly)
-	if err != nil {
-		return ""
-	}
-	return file.Name.Name
+	return source.PackageClause(src)
 }
 
 func policy(file string, line int, format string, args ...any) finding.Finding {

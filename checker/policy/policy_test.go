@@ -1,0 +1,74 @@
+package policy
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/submission"
+)
+
+func anExercise() exercise.Exercise {
+	ex := exercise.Exercise{
+		ID:        "01-bank",
+		Reference: fstest.MapFS{"bank.go": {Data: []byte("package bank\n")}},
+		Dir: fstest.MapFS{
+			"bank.go":      {Data: []byte("package edited\n")}, // as in a clone
+			"bank_test.go": {Data: []byte("package bank_test\n\nimport \"testing\"\n\nfunc TestA(t *testing.T) {}\n")},
+		},
+	}
+	ex.Files = []string{"bank.go"}
+	return ex
+}
+
+func submit(src string) submission.Submission {
+	return submission.Submission{Files: map[string][]byte{"bank.go": []byte(src)}}
+}
+
+func TestCheck(t *testing.T) {
+	tests := []struct {
+		name, src string
+		kind      finding.Kind // "" when it is allowed
+		line      int
+		message   string
+	}{
+		{"fine", "package bank\n\nimport \"sync\"\n", "", 0, ""},
+		{"usual imports", "package bank\n\nimport (\n\t\"container/list\"\n\t\"math/rand/v2\"\n\t\"golang.org/x/sync/errgroup\"\n)\n", "", 0, ""},
+		{"below a usual import", "package bank\n\nimport (\n\t\"math\"\n\t\"unicode/utf8\"\n)\n", "", 0, ""},
+		{"one that begins like a usual one", "package bank\n\nimport \"mathx\"\n", finding.Policy, 3, "mathx"},
+		{"os", "package bank\n\nimport \"os\"\n", finding.Policy, 3, `the import "os" is not allowed here; allowed are bufio`},
+		{"cgo", "package bank\n\nimport \"C\"\n", finding.Policy, 3, `"C"`},
+		{"unsafe", "package bank\n\nimport u \"unsafe\"\n", finding.Policy, 3, `"unsafe"`},
+		{"norace", "package bank\n\n//go:norace\nfunc f() {}\n", finding.Policy, 3, "//go:norace"},
+		{"build constraint", "//go:build race\n\npackage bank\n", finding.Policy, 1, "//go:build race"},
+		{"old build constraint", "//+build ignore\n\npackage bank\n", finding.Policy, 1, "//+build ignore"},
+		{"old build constraint with blanks", "// \t+build race\n\npackage bank\n", finding.Policy, 1, "+build race"},
+		{"line directive", "package bank\n//line other.go:1\nfunc f() {}\n", finding.Policy, 2, "//line other.go:1"},
+		{"line comment directive", "package bank\n/*line other.go:1*/ func f() {}\n", finding.Policy, 2, "/*line"},
+		{"a comment about go", "package bank\n\n// go: is a word, //go:norace a directive\n", "", 0, ""},
+		{"another package", "package shop\n", finding.Policy, 1, "called shop; the tests need it to be bank"},
+		{"syntax", "package bank\n\nfunc f( {}\n", finding.Build, 3, "expected"},
+		{"empty", "", finding.Policy, 0, "empty"},
+		{"not UTF-8", "package bank // \xff\n", finding.Policy, 0, "UTF-8"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found := Check(anExercise(), submit(tt.src))
+			if tt.kind == "" {
+				if len(found) > 0 {
+					t.Errorf("found %v", found)
+				}
+				return
+			}
+			if len(found) == 0 {
+				t.Fatal("nothing found")
+			}
+			f := found[0]
+			if f.Kind != tt.kind || f.Location.Line != tt.line || !strings.Contains(f.Message, tt.message) {
+				t.Errorf("found %s at line %d: %s", f.Kind, f.Location.Line, f.Message)
+			}
+		})
+	}
+}
