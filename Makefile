@@ -46,18 +46,18 @@ fuzz:
 
 record:
 	$(GO) run ./checker/detect/internal/record
-	$(GO) test ./checker -run '^TestRecord$$' -record
+	$(GO) test ./checker/native -run '^TestRecord$$' -record
 
 dev-check: build
 	bin/racelab dev check $(EX)
 
 bench: build
 	bin/racelab dev bench
-	$(GO) test -run '^$$' -bench Schedules -benchtime 3000x ./checker
+	$(GO) test -run '^$$' -bench Schedules -benchtime 3000x ./checker/explored
 	$(GO) test -race -run '^$$' -bench HandOff ./checker/labrt
 
 ablation:
-	$(GO) test -run '^$$' -bench 'Hidden|Strategies' -benchtime 1x -timeout 30m ./checker
+	$(GO) test -run '^$$' -bench 'Hidden|Strategies' -benchtime 1x -timeout 30m ./checker/explored
 
 clean:
 	rm -rf bin

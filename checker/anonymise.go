@@ -9,12 +9,12 @@ import (
 
 // anonymise takes the names of this machine's folders out of the detectors' own
 // output: a report is about the submission, wherever it was graded.
-func (c *check) anonymise(findings []finding.Finding, ws *stage.Workspace) {
+func (c check) anonymise(findings []finding.Finding, ws *stage.Workspace) {
 	names := strings.NewReplacer(
 		ws.Dir(stage.Lab)+"/", "",
 		ws.Dir(stage.Plain)+"/", "",
 		ws.Root, "$WORKSPACE",
-		c.labDir, "$RACELAB",
+		c.runtime, "$RACELAB",
 		c.toolchain.GOROOT, "$GOROOT",
 		c.toolchain.GOMODCACHE, "$GOMODCACHE",
 	)

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"slices"
@@ -12,67 +13,16 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/submission"
+	"racelab/checker/internal/fixture"
 )
 
-// testCache is one for all tests, so that the run-time is compiled once: where it
-// lies is part of what Go's cache knows it by.
-var testCache string
-
-func TestMain(m *testing.M) {
-	var err error
-	if testCache, err = os.MkdirTemp("", "cache-"); err != nil {
-		panic(err)
+func open(t *testing.T) *Grader {
+	t.Helper()
+	g, err := Open(context.Background(), Options{Cache: fixture.Cache(t)})
+	if err != nil {
+		t.Fatal(err)
 	}
-	status := m.Run()
-	os.RemoveAll(testCache)
-	os.Exit(status)
-}
-
-// fixture is an exercise called 99-queue whose reference is right; body is what
-// is submitted instead of it.
-func fixture(test string) exercise.Exercise {
-	dir := fstest.MapFS{"queue_test.go": {Data: []byte(`package queue_test
-
-import (
-	"fmt"
-	"testing"
-
-	queue "racelab/exercises/99-queue"
-)
-
-` + test)}}
-	ex := exercise.Exercise{ID: "99-queue", Dir: dir, Reference: fstest.MapFS{"queue.go": {Data: []byte(right)}}}
-	ex.Files, ex.Outcome = []string{"queue.go"}, exercise.OutcomeOne
-	ex.Rubric = []exercise.Line{{Name: "All", Kinds: finding.Kinds(), Points: 10}}
-	return ex
-}
-
-const theTest = `func TestRun(t *testing.T) {
-	got := queue.Run()
-	t.Attr("got", fmt.Sprint(got))
-	t.Run("sub", func(t *testing.T) {
-		if got < 0 {
-			t.Errorf("got %d", got)
-		}
-	})
-}
-`
-
-const right = `package queue
-
-func Run() int { return 2 }
-`
-
-// program is a submission whose Run has the given body.
-func program(imports, body string) string {
-	var b strings.Builder
-	b.WriteString("package queue\n\n")
-	for _, path := range strings.Fields(imports) {
-		fmt.Fprintf(&b, "import %q\n", path)
-	}
-	fmt.Fprintf(&b, "\nfunc Run() int {\n%s\n}\n", body)
-	return b.String()
+	return g
 }
 
 func TestCheck(t *testing.T) {
@@ -83,8 +33,8 @@ func TestCheck(t *testing.T) {
 		line      int // of the learner's file, 0 when the place is elsewhere
 		message   string
 	}{
-		{name: "right", src: right},
-		{name: "right another way", src: program("sync", `	var mu sync.Mutex
+		{name: "right", src: fixture.Right},
+		{name: "right another way", src: fixture.Source("sync", `	var mu sync.Mutex
 	var wg sync.WaitGroup
 	n := 0
 	for range 2 {
@@ -92,7 +42,7 @@ func TestCheck(t *testing.T) {
 	}
 	wg.Wait()
 	return n`)},
-		{name: "right with TryLock and RWMutex", src: program("sync", `	var mu sync.Mutex
+		{name: "right with TryLock and RWMutex", src: fixture.Source("sync", `	var mu sync.Mutex
 	var rw sync.RWMutex
 	if !mu.TryLock() || mu.TryLock() {
 		return 0
@@ -113,7 +63,7 @@ func TestCheck(t *testing.T) {
 	rw.RLocker().Lock()
 	rw.RLocker().Unlock()
 	return 2`)},
-		{name: "right with atomics", src: program("sync/atomic", `	var n atomic.Int64
+		{name: "right with atomics", src: fixture.Source("sync/atomic", `	var n atomic.Int64
 	var m int32
 	var flag atomic.Bool
 	var p atomic.Pointer[int]
@@ -132,7 +82,7 @@ func TestCheck(t *testing.T) {
 		return 0
 	}
 	return int(n.Load()) + int(atomic.LoadInt32(&m))`)},
-		{name: "atomic here, plain there", src: program("sync/atomic", `	var n int64
+		{name: "atomic here, plain there", src: fixture.Source("sync/atomic", `	var n int64
 	done := make(chan bool)
 	go func() {
 		atomic.AddInt64(&n, 1)
@@ -141,7 +91,7 @@ func TestCheck(t *testing.T) {
 	n++
 	<-done
 	return 2`), kind: finding.DataRace, detector: finding.Race},
-		{name: "check and act with an atomic", src: program("sync sync/atomic", `	var seats, sold atomic.Int64
+		{name: "check and act with an atomic", src: fixture.Source("sync sync/atomic", `	var seats, sold atomic.Int64
 	seats.Store(1)
 	for range 50 {
 		seats.Store(1)
@@ -160,12 +110,12 @@ func TestCheck(t *testing.T) {
 		return -1
 	}
 	return 2`), kind: finding.WrongResult, detector: finding.Tests},
-		{name: "right with a mutex that another goroutine unlocks", src: program("sync", `	var mu sync.Mutex
+		{name: "right with a mutex that another goroutine unlocks", src: fixture.Source("sync", `	var mu sync.Mutex
 	mu.Lock()
 	go mu.Unlock()
 	mu.Lock()
 	return 2`)},
-		{name: "race", src: program("sync", `	var wg sync.WaitGroup
+		{name: "race", src: fixture.Source("sync", `	var wg sync.WaitGroup
 	n := 0
 	for range 2 {
 		wg.Go(func() {
@@ -174,7 +124,7 @@ func TestCheck(t *testing.T) {
 	}
 	wg.Wait()
 	return 2`), kind: finding.DataRace, detector: finding.Race, line: 10},
-		{name: "two locks around one variable", src: program("sync", `	var wg sync.WaitGroup
+		{name: "two locks around one variable", src: fixture.Source("sync", `	var wg sync.WaitGroup
 	n := 0
 	for range 2 {
 		wg.Go(func() {
@@ -186,61 +136,61 @@ func TestCheck(t *testing.T) {
 	}
 	wg.Wait()
 	return 2`), kind: finding.DataRace, detector: finding.Race, line: 12},
-		{name: "broken invariant", src: program("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
-		{name: "another outcome", src: program("", `	return 3`), kind: finding.WrongResult, detector: finding.Reference},
-		{name: "panic", src: program("", `	var m map[int]int
+		{name: "broken invariant", src: fixture.Source("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
+		{name: "another outcome", src: fixture.Source("", `	return 3`), kind: finding.WrongResult, detector: finding.Reference},
+		{name: "panic", src: fixture.Source("", `	var m map[int]int
 	m[1] = 1
 	return 2`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "nil map"},
-		{name: "panic elsewhere", src: program("", `	go func() {
+		{name: "panic elsewhere", src: fixture.Source("", `	go func() {
 		panic("lost")
 	}()
 	select {}`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "lost"},
-		{name: "panic in a goroutine of the library", src: program("sync time", `	var wg sync.WaitGroup
+		{name: "panic in a goroutine of the library", src: fixture.Source("sync time", `	var wg sync.WaitGroup
 	time.AfterFunc(0, wg.Done)
 	select {}`), kind: finding.Panic, detector: finding.Runtime, message: "negative WaitGroup counter"},
-		{name: "nil function", src: program("sync", `	var wg sync.WaitGroup
+		{name: "nil function", src: fixture.Source("sync", `	var wg sync.WaitGroup
 	wg.Go(nil)
 	return 2`), kind: finding.Panic, detector: finding.Runtime, line: 7},
 		{name: "too large to link", src: "package queue\n\nvar huge [8 << 30]byte\n\nfunc Run() int { return len(huge[:2]) }\n", kind: finding.Build, detector: finding.Compiler},
-		{name: "leak", src: program("", `	go func() {
+		{name: "leak", src: fixture.Source("", `	go func() {
 		select {}
 	}()
 	return 2`), kind: finding.GoroutineLeak, detector: finding.Goleak, line: 6},
-		{name: "deadlock", src: program("", `	c := make(chan int)
+		{name: "deadlock", src: fixture.Source("", `	c := make(chan int)
 	c <- 1
 	return <-c`), kind: finding.Deadlock, detector: finding.Runtime, line: 6},
-		{name: "recursive lock", src: program("sync", `	var mu sync.Mutex
+		{name: "recursive lock", src: fixture.Source("sync", `	var mu sync.Mutex
 	mu.Lock()
 	mu.Lock()
 	return 2`), kind: finding.RecursiveLock, detector: finding.GoDeadlock, line: 8},
-		{name: "sleeps longer than idleness is borne", src: program("time", `	time.Sleep(500 * time.Millisecond)
+		{name: "sleeps longer than idleness is borne", src: fixture.Source("time", `	time.Sleep(500 * time.Millisecond)
 	return 2`)},
-		{name: "waits for a timer", src: program("time", `	<-time.After(500 * time.Millisecond)
+		{name: "waits for a timer", src: fixture.Source("time", `	<-time.After(500 * time.Millisecond)
 	return 2`)},
-		{name: "spins", src: program("sync/atomic", `	var stop atomic.Bool
+		{name: "spins", src: fixture.Source("sync/atomic", `	var stop atomic.Bool
 	for !stop.Load() {
 	}
 	return 2`), kind: finding.Timeout, detector: finding.Runtime, line: 7},
-		{name: "prints without end", src: program("fmt", `	for {
+		{name: "prints without end", src: fixture.Source("fmt", `	for {
 		fmt.Println("still here, and here is a line that is somewhat longer than others are")
 	}`), kind: finding.Timeout, detector: finding.Runtime, message: "printed without end"},
-		{name: "ends the program", src: program("log", `	log.Fatal("enough")
+		{name: "ends the program", src: fixture.Source("log", `	log.Fatal("enough")
 	return 2`), kind: finding.Panic, detector: finding.Runtime, message: "ended itself in TestRun with exit status 1"},
-		{name: "forges go test's output", src: program("fmt log", `	fmt.Println("=== RUN TestRun\n--- PASS: TestRun (0.00s)\nPASS\nok")
+		{name: "forges go test's output", src: fixture.Source("fmt log", `	fmt.Println("=== RUN TestRun\n--- PASS: TestRun (0.00s)\nPASS\nok")
 	log.Fatal("")
 	return 2`), kind: finding.Panic, detector: finding.Runtime},
-		{name: "does not compile", src: program("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
+		{name: "does not compile", src: fixture.Source("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
 		{name: "syntax error", src: "package queue\n\nfunc Run() int {\n", kind: finding.Build, detector: finding.Compiler},
 		{name: "API gone", src: "package queue\n\nfunc run() int { return 2 }\n", kind: finding.Policy, detector: finding.PolicyRule, message: "func Run() int is gone"},
-		{name: "forbidden import", src: program("os", `	os.Exit(0)
+		{name: "forbidden import", src: fixture.Source("os", `	os.Exit(0)
 	return 2`), kind: finding.Policy, detector: finding.PolicyRule, line: 3, message: `the import "os" is not allowed`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ex := fixture(theTest)
+			ex := fixture.Exercise(fixture.Test)
 			ex.Limits.Run = exercise.Duration(2 * time.Second)
-			v := mustCheck(t, ex, tt.src, Options{Cache: testCache})
+			v := mustCheck(t, ex, tt.src, nil)
 			errors := v.Errors()
 			if tt.kind == "" {
 				if v.Outcome != finding.Pass || v.Score != 10 {
@@ -262,10 +212,9 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func mustCheck(t *testing.T, ex exercise.Exercise, src string, opts Options) finding.Verdict {
+func mustCheck(t *testing.T, ex exercise.Exercise, src string, progress func(string)) finding.Verdict {
 	t.Helper()
-	sub := submission.Submission{Files: map[string][]byte{ex.Files[0]: []byte(src)}}
-	v, err := Check(context.Background(), ex, sub, opts)
+	v, err := open(t).Check(context.Background(), Task{Exercise: ex, Submission: fixture.Submit(ex, src), Progress: progress})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,17 +230,17 @@ func messages(v finding.Verdict) string {
 }
 
 func TestCheckIsInconclusiveWhenTheReferenceFails(t *testing.T) {
-	ex := fixture(theTest)
-	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(program("", "	return -1"))}}
-	v := mustCheck(t, ex, right, Options{Cache: testCache})
+	ex := fixture.Exercise(fixture.Test)
+	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(fixture.Source("", "	return -1"))}}
+	v := mustCheck(t, ex, fixture.Right, nil)
 	if v.Outcome != finding.Inconclusive || !strings.Contains(v.Reason, "reference") || v.Score != 0 {
 		t.Errorf("%s, %q, %d points", v.Outcome, v.Reason, v.Score)
 	}
 }
 
 func TestCheckRunsEveryTest(t *testing.T) {
-	ex := fixture(theTest + "\nfunc TestSkipped(t *testing.T) { t.SkipNow() }\n")
-	v := mustCheck(t, ex, right, Options{Cache: testCache})
+	ex := fixture.Exercise(fixture.Test + "\nfunc TestSkipped(t *testing.T) { t.SkipNow() }\n")
+	v := mustCheck(t, ex, fixture.Right, nil)
 	if v.Outcome == finding.Pass {
 		t.Error("a skipped test passes")
 	}
@@ -302,10 +251,9 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	ex := fixture(theTest)
-	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(program("", "	select {}"))}}
-	opts := Options{Cache: testCache, Progress: func(string) { cancel() }}
-	if _, err := Check(ctx, ex, sub, opts); err != nil && ctx.Err() == nil {
+	ex := fixture.Exercise(fixture.Test)
+	stuck := Task{Exercise: ex, Submission: fixture.Submit(ex, fixture.Source("", "	select {}")), Progress: func(string) { cancel() }}
+	if _, err := open(t).Check(ctx, stuck); err != nil && ctx.Err() == nil {
 		t.Fatal(err)
 	}
 	left, err := os.ReadDir(temp)
@@ -315,18 +263,17 @@ func TestCheckLeavesNothingBehind(t *testing.T) {
 }
 
 func TestWarm(t *testing.T) {
-	if err := Warm(context.Background(), Options{Cache: t.TempDir()}); err != nil {
+	if err := open(t).Warm(context.Background(), nil); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestReferenceIsRunOnce(t *testing.T) {
-	ex := fixture(theTest)
-	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(right + "\n// No other test has this one.\n")}}
+	ex := fixture.Exercise(fixture.Test)
+	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(fixture.Right + "\n// " + rand.Text() + "\n")}}
 	var said []string
-	opts := Options{Cache: testCache, Progress: func(s string) { said = append(said, s) }}
 	for range 2 {
-		if v := mustCheck(t, ex, right, opts); v.Outcome != finding.Pass {
+		if v := mustCheck(t, ex, fixture.Right, func(s string) { said = append(said, s) }); v.Outcome != finding.Pass {
 			t.Fatal(messages(v))
 		}
 	}

@@ -8,35 +8,23 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"racelab/checker/evidence"
 	"racelab/checker/exercise"
+	"racelab/checker/explored"
 	"racelab/checker/finding"
-	"racelab/checker/stage"
-	"racelab/checker/submission"
+	"racelab/checker/internal/fixture"
 )
 
-// exploring checks body by exploring alone.
-func exploring(t *testing.T, ex exercise.Exercise, src string) exploration {
+// exploring judges src by exploring alone.
+func exploring(t *testing.T, ex exercise.Exercise, src string) evidence.Shown {
 	t.Helper()
 	ctx := context.Background()
-	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
-	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache, Trace: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ws, err := stage.New(ex, sub, c.labDir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ws.Close()
-	binary, found, err := c.build(ctx, ws)
-	if err != nil || binary == "" {
-		t.Fatal(err, found)
-	}
+	c := open(t).check(Task{Exercise: ex, Submission: fixture.Submit(ex, src), Trace: true})
 	want, fault, err := c.reference(ctx)
 	if err != nil || fault != "" {
 		t.Fatal(err, fault)
 	}
-	out, err := c.explore(ctx, ws, binary, want)
+	out, err := c.explore(ctx, fixture.Build(t, ex, c.Submission), want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +38,7 @@ func TestExploreFinds(t *testing.T) {
 		preemptions int
 		message     string
 	}{
-		{name: "nothing wrong", src: right},
+		{name: "nothing wrong", src: fixture.Right},
 		{name: "a worker that lives as long as the program", src: `package queue
 
 var (
@@ -78,7 +66,7 @@ func Run() int {
 `},
 		{
 			name: "check and act in two locked steps", kind: finding.WrongResult, preemptions: 1, message: "TestRun/sub: got -1",
-			src: program("sync", `	var mu sync.Mutex
+			src: fixture.Source("sync", `	var mu sync.Mutex
 	var wg sync.WaitGroup
 	left, sold := 1, 0
 	for range 2 {
@@ -103,14 +91,14 @@ func Run() int {
 		{
 			name: "another outcome than the reference's", kind: finding.WrongResult, preemptions: 0,
 			message: "TestRun observed something else",
-			src: program("", `	c := make(chan int, 2)
+			src: fixture.Source("", `	c := make(chan int, 2)
 	go func() { c <- 2 }()
 	go func() { c <- 3 }()
 	return <-c`),
 		},
 		{
 			name: "two locks in both orders", kind: finding.Deadlock, preemptions: 1, message: "2 goroutines wait to lock a sync.Mutex",
-			src: program("sync", `	var a, b sync.Mutex
+			src: fixture.Source("sync", `	var a, b sync.Mutex
 	var wg sync.WaitGroup
 	both := func(first, second *sync.Mutex) {
 		first.Lock()
@@ -126,7 +114,7 @@ func Run() int {
 		{
 			name: "a lock around a select that nobody answers", kind: finding.GoroutineLeak, preemptions: 0,
 			message: "a goroutine is still there after the test: it waits in a select",
-			src: program("", `	a, b := make(chan int), make(chan int)
+			src: fixture.Source("", `	a, b := make(chan int), make(chan int)
 	go func() {
 		select {
 		case <-a:
@@ -137,7 +125,7 @@ func Run() int {
 		},
 		{
 			name: "a send after the close", kind: finding.Panic, preemptions: 1, message: "panic: send on closed channel",
-			src: program("sync/atomic", `	var closed atomic.Bool
+			src: fixture.Source("sync/atomic", `	var closed atomic.Bool
 	c := make(chan int, 1)
 	done := make(chan bool)
 	go func() {
@@ -153,13 +141,13 @@ func Run() int {
 		},
 		{
 			name: "a lock that is not locked", kind: finding.Panic, preemptions: 0, message: "fatal error: sync: unlock of unlocked mutex",
-			src: program("sync", `	var mu sync.Mutex
+			src: fixture.Source("sync", `	var mu sync.Mutex
 	mu.Unlock()
 	return 2`),
 		},
 		{
 			name: "a race after the channel", kind: finding.DataRace, preemptions: 0, message: "unsynchronised write",
-			src: program("", `	n := 2
+			src: fixture.Source("", `	n := 2
 	done := make(chan bool, 1)
 	go func() { done <- true; n++ }()
 	<-done
@@ -167,25 +155,25 @@ func Run() int {
 		},
 		{
 			name: "sleeping instead of waiting", kind: finding.DataRace, preemptions: 0, message: "unsynchronised",
-			src: program("time", `	n := 1
+			src: fixture.Source("time", `	n := 1
 	go func() { n++ }()
 	time.Sleep(time.Second)
 	return n`),
 		},
 		{
 			name: "a timer that is set when all have waited",
-			src: program("time", `	time.Sleep(time.Millisecond)
+			src: fixture.Source("time", `	time.Sleep(time.Millisecond)
 	time.NewTimer(time.Second).Stop()
 	return 2`),
 		},
 		{
 			name: "it waits for a year", kind: finding.Timeout, preemptions: 0, message: "a goroutine sleeps",
-			src: program("time", `	time.Sleep(365 * 24 * time.Hour)
+			src: fixture.Source("time", `	time.Sleep(365 * 24 * time.Hour)
 	return 2`),
 		},
 		{
 			name: "a ticker for ever", kind: finding.GoroutineLeak, preemptions: 0, message: "a goroutine is still there",
-			src: program("time", `	go func() {
+			src: fixture.Source("time", `	go func() {
 		for range time.NewTicker(time.Millisecond).C {
 		}
 	}()
@@ -195,21 +183,21 @@ func Run() int {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out := exploring(t, fixture(theTest), tt.src)
-			if out.fault != "" {
-				t.Fatalf("fault: %s", out.fault)
+			out := exploring(t, fixture.Exercise(fixture.Test), tt.src)
+			if out.Fault != "" {
+				t.Fatalf("fault: %s", out.Fault)
 			}
 			if tt.kind == "" {
-				if len(out.findings) > 0 || !out.run.Coverage[0].Complete {
+				if len(out.Findings) > 0 || !out.Run.Coverage[0].Complete {
 					t.Errorf("got %+v", out)
 				}
 				return
 			}
-			i := slices.IndexFunc(out.findings, func(f finding.Finding) bool { return f.Kind == tt.kind })
+			i := slices.IndexFunc(out.Findings, func(f finding.Finding) bool { return f.Kind == tt.kind })
 			if i < 0 {
-				t.Fatalf("no %s in %+v", tt.kind, out.findings)
+				t.Fatalf("no %s in %+v", tt.kind, out.Findings)
 			}
-			f := out.findings[i]
+			f := out.Findings[i]
 			if !strings.HasPrefix(f.Message, tt.message) || *f.Evidence.Preemptions != tt.preemptions {
 				t.Errorf("got %q with %d preemptions, want %q with %d", f.Message, *f.Evidence.Preemptions, tt.message, tt.preemptions)
 			}
@@ -230,7 +218,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 	}{
 		{
 			name: "a goroutine that never lets go", fault: "a goroutine ran or waited",
-			src: program("", `	go func() {
+			src: fixture.Source("", `	go func() {
 		for n := 0; ; n++ {
 		}
 	}()
@@ -238,7 +226,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 		},
 		{
 			name: "all memory there is", fault: "MiB of memory",
-			src: program("", `	var all [][]byte
+			src: fixture.Source("", `	var all [][]byte
 	for {
 		some := make([]byte, 1<<24)
 		for i := 0; i < len(some); i += 4096 {
@@ -252,7 +240,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 		},
 		{
 			name: "two that are polite for ever", fault: "did not end within",
-			src: program("sync/atomic", `	var a atomic.Int64
+			src: fixture.Source("sync/atomic", `	var a atomic.Int64
 	done := make(chan bool)
 	for range 2 {
 		go func() {
@@ -266,7 +254,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 		},
 		{
 			name: "it depends on the order of a map", fault: "not determined by the order of its goroutines",
-			src: program("sync", `	m := map[int]bool{}
+			src: fixture.Source("sync", `	m := map[int]bool{}
 	for i := range 64 {
 		m[i] = true
 	}
@@ -285,30 +273,30 @@ func TestExploreIsNotFooled(t *testing.T) {
 		},
 		{
 			name: "the process ends", kind: finding.Panic,
-			src: program("os", `	os.Exit(3)
+			src: fixture.Source("os", `	os.Exit(3)
 	return 2`),
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out := exploring(t, fixture(theTest), tt.src)
+			out := exploring(t, fixture.Exercise(fixture.Test), tt.src)
 			switch {
-			case tt.fault == "" && (out.fault != "" || len(out.findings) == 0 || out.findings[0].Kind != tt.kind),
-				!strings.Contains(out.fault, tt.fault):
-				t.Errorf("fault %q, findings %v; want %q, %s", out.fault, out.findings, tt.fault, tt.kind)
+			case tt.fault == "" && (out.Fault != "" || len(out.Findings) == 0 || out.Findings[0].Kind != tt.kind),
+				!strings.Contains(out.Fault, tt.fault):
+				t.Errorf("fault %q, findings %v; want %q, %s", out.Fault, out.Findings, tt.fault, tt.kind)
 			}
 		})
 	}
 }
 
 func TestExploreManySteps(t *testing.T) {
-	out := exploring(t, fixture(theTest), program("sync/atomic", `	var n atomic.Int64
+	out := exploring(t, fixture.Exercise(fixture.Test), fixture.Source("sync/atomic", `	var n atomic.Int64
 	for range 10_000 {
 		n.Add(1)
 	}
 	return 2`))
-	if out.fault != "" || len(out.findings) > 0 || !out.run.Coverage[0].Complete {
+	if out.Fault != "" || len(out.Findings) > 0 || !out.Run.Coverage[0].Complete {
 		t.Errorf("got %+v", out)
 	}
 }
@@ -328,23 +316,23 @@ func TestLostConcurrency(t *testing.T) {
 	}
 	wg.Wait()
 	return 2`
-	together := program("sync time", strings.NewReplacer("UNLOCK", "", "LOCK", "").Replace(work))
-	ex := fixture(theTest)
+	together := fixture.Source("sync time", strings.NewReplacer("UNLOCK", "", "LOCK", "").Replace(work))
+	ex := fixture.Exercise(fixture.Test)
 	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(together)}}
 	ex.Concurrency.Factor = 2
-	if out := exploring(t, ex, together); len(out.findings) > 0 || out.fault != "" {
+	if out := exploring(t, ex, together); len(out.Findings) > 0 || out.Fault != "" {
 		t.Errorf("the reference itself: %+v", out)
 	}
 	inTurn := strings.NewReplacer("UNLOCK", "all.Unlock()", "LOCK", "all.Lock()").Replace(work)
-	out := exploring(t, ex, program("sync time", "	var all sync.Mutex\n"+inTurn))
-	if len(out.findings) != 1 || out.findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.findings[0].Message, "4s, and 1s") {
-		t.Errorf("one after the other: %+v", out.findings)
+	out := exploring(t, ex, fixture.Source("sync time", "	var all sync.Mutex\n"+inTurn))
+	if len(out.Findings) != 1 || out.Findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.Findings[0].Message, "4s, and 1s") {
+		t.Errorf("one after the other: %+v", out.Findings)
 	}
 }
 
 func TestReplay(t *testing.T) {
-	ctx, ex := context.Background(), fixture(theTest)
-	deadlock := program("sync", `	var a, b sync.Mutex
+	ctx, ex := context.Background(), fixture.Exercise(fixture.Test)
+	deadlock := fixture.Source("sync", `	var a, b sync.Mutex
 	done := make(chan bool, 2)
 	both := func(first, second *sync.Mutex) {
 		first.Lock()
@@ -359,13 +347,12 @@ func TestReplay(t *testing.T) {
 	<-done
 	return 2`)
 	out := exploring(t, ex, deadlock)
-	if len(out.findings) != 1 {
-		t.Fatalf("got %+v", out.findings)
+	if len(out.Findings) != 1 {
+		t.Fatalf("got %+v", out.Findings)
 	}
-	schedule := out.findings[0].Evidence.Schedule
-	opts := Options{Cache: testCache}
+	schedule := out.Findings[0].Evidence.Schedule
 	replay := func(src, schedule string) (finding.Replay, error) {
-		return Replay(ctx, ex, submission.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}, schedule, opts)
+		return open(t).Replay(ctx, Task{Exercise: ex, Submission: fixture.Submit(ex, src)}, schedule)
 	}
 	same, err := replay(deadlock, schedule)
 	if err != nil || same.Diverged != nil || same.Undetermined || len(same.Findings) != 1 || same.Findings[0].Kind != finding.Deadlock {
@@ -380,7 +367,7 @@ func TestReplay(t *testing.T) {
 		t.Errorf("the mended program: %+v, %v", r, err)
 	}
 	endless := strings.Replace(deadlock, "	first.Lock()", "	for deaf {\n\t}\n\tfirst.Lock()", 1) + "\nvar deaf = true\n"
-	if _, err := replay(endless, schedule); !errors.Is(err, errNoEnd) {
+	if _, err := replay(endless, schedule); !errors.Is(err, explored.ErrNoEnd) {
 		t.Errorf("what never ends: %v", err)
 	}
 	for _, bad := range []string{"", "TestRun", "TestRun:a1b", strings.Replace(schedule, "TestRun", "TestWalk", 1)} {

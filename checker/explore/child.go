@@ -51,7 +51,7 @@ func startChild(p Program) (*child, error) {
 		files.closeOurs()
 		return nil, files.err
 	}
-	process, err := sandbox.Start(sandbox.Command{
+	process, err := p.Sandbox.Start(sandbox.Command{
 		Argv: p.Argv, Dir: p.Dir, Env: p.Env, Limits: sandbox.Limits{Output: p.Output},
 		Files: files.theirs, // wire.ConfigFD, wire.RecordFD, wire.JobFD
 	})

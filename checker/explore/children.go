@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox"
 )
 
 // A Program is a learner's binary and how to start it for exploring.
 type Program struct {
-	Argv []string
-	Dir  string
-	Env  []string // GORACE with log_path=RaceLog, suppress_equal_stacks=0 and suppress_equal_addresses=0, among others
+	Sandbox sandbox.Runner
+	Argv    []string
+	Dir     string
+	Env     []string // GORACE with log_path=RaceLog, suppress_equal_stacks=0 and suppress_equal_addresses=0, among others
 	// RaceLog is the log_path: the race detector appends to RaceLog.PID.
 	RaceLog string
 	Config  wire.Config // the mode and the nonce are set for every process

@@ -22,6 +22,7 @@ const (
 
 // A Builder runs go commands in one module.
 type Builder struct {
+	Sandbox   sandbox.Runner
 	Toolchain Toolchain
 	Module    string // the module's root
 	Temp      string
@@ -33,7 +34,7 @@ func (b Builder) Go(ctx context.Context, args []string) (sandbox.Exit, error) {
 }
 
 func (b Builder) run(ctx context.Context, env []string, command string, args []string) (sandbox.Exit, error) {
-	exit, err := sandbox.Run(ctx, sandbox.Command{
+	exit, err := b.Sandbox.Run(ctx, sandbox.Command{
 		Argv: append([]string{command}, args...), Dir: b.Module, Env: env,
 		Limits: sandbox.Limits{Wall: wallLimit, Output: outputLimit},
 	})

@@ -51,13 +51,13 @@ func advised(err error, advice string) error { return &Advised{Err: err, Advice:
 
 // FindToolchain asks the go command on the PATH. The error says what is
 // missing and what to install.
-func FindToolchain(ctx context.Context) (Toolchain, error) {
+func FindToolchain(ctx context.Context, processes sandbox.Runner) (Toolchain, error) {
 	goCommand, err := exec.LookPath("go")
 	if err != nil {
 		return Toolchain{}, advised(fmt.Errorf("the go command is not on your PATH: %w", err),
 			"Install Go 1.26 or later from https://go.dev/dl/ and open a new terminal.")
 	}
-	exit, err := sandbox.Run(ctx, sandbox.Command{
+	exit, err := processes.Run(ctx, sandbox.Command{
 		Argv: []string{goCommand, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "CC", "GOROOT", "GOCACHE", "GOMODCACHE", "GOTOOLDIR"},
 		Env:  append(os.Environ(), "GOTOOLCHAIN=local", "GOFLAGS=", "GOWORK=off"),
 		Dir:  os.TempDir(), // away from any go.mod that might ask for another version

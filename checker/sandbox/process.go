@@ -20,8 +20,8 @@ type Process struct {
 	err            error
 }
 
-// Start starts c. Whoever starts a process must Kill it, ended or not.
-func Start(c Command) (*Process, error) {
+// Start is the Runner's.
+func (Limited) Start(c Command) (*Process, error) {
 	cmd, stdout, stderr, _ := c.prepare() // nobody listens for floods
 	p := &Process{cmd: cmd, start: time.Now(), ended: make(chan struct{}), stdout: stdout, stderr: stderr}
 	if err := cmd.Start(); err != nil {

@@ -34,7 +34,7 @@ func startTalking(t *testing.T, script string) *Process {
 	defer r.Close()
 	c := sh(script)
 	c.Files = []*os.File{w}
-	p, err := Start(c)
+	p, err := Limited{}.Start(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestQuitAsksBeforeItKills(t *testing.T) {
 }
 
 func TestStartReportsACommandThatIsNotThere(t *testing.T) {
-	if _, err := Start(Command{Argv: []string{"/nonexistent"}}); !errors.Is(err, os.ErrNotExist) {
+	if _, err := (Limited{}).Start(Command{Argv: []string{"/nonexistent"}}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("err = %v", err)
 	}
 }

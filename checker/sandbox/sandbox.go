@@ -1,10 +1,10 @@
 // Package sandbox runs one process under limits: wall-clock time, bytes of
 // output, and an end that leaves no process behind.
 //
-// It knows nothing of what it runs. It promises that Run returns soon after the
+// It knows nothing of what it runs. A Runner promises that Run returns soon after the
 // limits are reached or ctx is done, whatever the process does, and that the
-// process group is gone then. It is no security boundary yet: a process may
-// read what its user may read.
+// process group is gone then. Limited is no security boundary: a process may read
+// what its user may read.
 package sandbox
 
 import (
@@ -55,9 +55,24 @@ type Exit struct {
 	CPU      time.Duration // user and system
 }
 
-// Run runs c to its end. The error is about racelab's side: the process could
-// not be started, or ctx was done.
-func Run(ctx context.Context, c Command) (Exit, error) {
+// A Runner starts processes. Every process of racelab's goes through one: the go
+// command, the compiler, executions, workers. So a tier of isolation takes the
+// place of another without a change to those who run something.
+type Runner interface {
+	// Run runs c to its end. The error is about racelab's side: the process could
+	// not be started, or ctx was done.
+	Run(ctx context.Context, c Command) (Exit, error)
+	// Start starts c and returns at once. Whoever starts a process must Kill it,
+	// ended or not.
+	Start(c Command) (*Process, error)
+}
+
+// Limited runs processes under their limits and nothing else, as the user who
+// runs racelab.
+type Limited struct{}
+
+// Run is the Runner's.
+func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
 	cmd, stdout, stderr, flooded := c.prepare()
 	start := time.Now()
 	if err := cmd.Start(); err != nil {

@@ -16,7 +16,7 @@ func sh(script string) Command {
 }
 
 func TestRunReportsHowItEnded(t *testing.T) {
-	exit, err := Run(context.Background(), sh(`echo out; echo err >&2; exit 3`))
+	exit, err := Limited{}.Run(context.Background(), sh(`echo out; echo err >&2; exit 3`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestRunReportsHowItEnded(t *testing.T) {
 
 func TestRunGivesNoEnvironmentOfOurs(t *testing.T) {
 	t.Setenv("RACELAB_SECRET", "token")
-	exit, err := Run(context.Background(), sh(`echo "[$RACELAB_SECRET]"`))
+	exit, err := Limited{}.Run(context.Background(), sh(`echo "[$RACELAB_SECRET]"`))
 	if err != nil || string(exit.Stdout) != "[]\n" {
 		t.Errorf("stdout = %q, err = %v", exit.Stdout, err)
 	}
@@ -36,14 +36,14 @@ func TestRunGivesNoEnvironmentOfOurs(t *testing.T) {
 func TestRunEndsAtTheWallLimit(t *testing.T) {
 	c := sh(`exec sleep 1000`)
 	c.Wall = 50 * time.Millisecond
-	exit, err := Run(context.Background(), c)
+	exit, err := Limited{}.Run(context.Background(), c)
 	if err != nil || !exit.TimedOut || exit.Signal != syscall.SIGQUIT {
 		t.Errorf("exit = %+v, err = %v: want to see that it was asked", exit, err)
 	}
 }
 
 func TestRunLeavesNoProcessBehind(t *testing.T) {
-	exit, err := Run(context.Background(), sh(`sleep 1000 & echo $!`))
+	exit, err := Limited{}.Run(context.Background(), sh(`sleep 1000 & echo $!`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestRunStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	stop := errors.New("stop")
 	time.AfterFunc(20*time.Millisecond, func() { cancel(stop) })
-	if _, err := Run(ctx, sh(`sleep 1000`)); !errors.Is(err, stop) {
+	if _, err := (Limited{}).Run(ctx, sh(`sleep 1000`)); !errors.Is(err, stop) {
 		t.Errorf("err = %v, want the cause", err)
 	}
 }
@@ -70,7 +70,7 @@ func TestRunStopsWhenCancelled(t *testing.T) {
 func TestRunStopsAFlood(t *testing.T) {
 	c := sh(`echo first; yes`)
 	c.Output = 1000
-	exit, err := Run(context.Background(), c)
+	exit, err := Limited{}.Run(context.Background(), c)
 	if err != nil || !exit.Flooded {
 		t.Fatalf("flooded = %v, err = %v", exit.Flooded, err)
 	}
@@ -80,7 +80,7 @@ func TestRunStopsAFlood(t *testing.T) {
 }
 
 func TestRunReportsACommandThatIsNotThere(t *testing.T) {
-	if _, err := Run(context.Background(), Command{Argv: []string{"/nonexistent"}}); !errors.Is(err, os.ErrNotExist) {
+	if _, err := (Limited{}).Run(context.Background(), Command{Argv: []string{"/nonexistent"}}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("err = %v", err)
 	}
 }
@@ -91,7 +91,7 @@ func TestRunEndsAnIdleProcess(t *testing.T) {
 	}
 	c := sh(`sleep 1000`)
 	c.Idle = 100 * time.Millisecond
-	exit, err := Run(context.Background(), c)
+	exit, err := Limited{}.Run(context.Background(), c)
 	if err != nil || !exit.Idled || exit.TimedOut {
 		t.Errorf("exit = %+v, err = %v", exit, err)
 	}
@@ -100,7 +100,7 @@ func TestRunEndsAnIdleProcess(t *testing.T) {
 func TestRunLetsABusyProcessWork(t *testing.T) {
 	c := sh(`i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done`)
 	c.Idle = 100 * time.Millisecond
-	exit, err := Run(context.Background(), c)
+	exit, err := Limited{}.Run(context.Background(), c)
 	if err != nil || exit.Idled || string(exit.Stdout) != "done\n" {
 		t.Errorf("exit = %+v, err = %v", exit, err)
 	}

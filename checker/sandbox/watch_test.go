@@ -73,7 +73,7 @@ func TestRunEndsAtTheLimitOfOwnTime(t *testing.T) {
 	for _, script := range []string{`while :; do :; done`, `exec sleep 1000`} {
 		c := sh(script)
 		c.Own = 100 * time.Millisecond
-		if exit, err := Run(context.Background(), c); err != nil || !exit.TimedOut || exit.Idled {
+		if exit, err := (Limited{}).Run(context.Background(), c); err != nil || !exit.TimedOut || exit.Idled {
 			t.Errorf("%s: exit = %+v, err = %v", script, exit, err)
 		}
 	}

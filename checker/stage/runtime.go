@@ -6,26 +6,27 @@ import (
 	"path/filepath"
 	"strings"
 
+	"racelab/checker/cache"
 	"racelab/checker/labrt"
 )
 
-// PrepareRuntime writes the run-time's source into a folder of cache that is
+// PrepareRuntime writes the run-time's source into a folder of the cache that is
 // named after its content, and returns it. A stable path lets the go command
 // build the run-time once for all submissions.
-func PrepareRuntime(cache string) (string, error) {
+func PrepareRuntime(dir cache.Dir) (string, error) {
 	files, err := runtimeFiles()
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "labrt-"+Hash(files))
-	if _, err := os.Stat(dir); err == nil {
-		return dir, nil
+	at := dir.Path("labrt-" + cache.Key(files))
+	if _, err := os.Stat(at); err == nil {
+		return at, nil
 	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
+	if err := os.MkdirAll(string(dir), 0o755); err != nil {
 		return "", err
 	}
 	// Another racelab may do the same just now: write aside, then rename.
-	aside, err := os.MkdirTemp(cache, "tmp-labrt-")
+	aside, err := os.MkdirTemp(string(dir), "tmp-labrt-")
 	if err != nil {
 		return "", err
 	}
@@ -39,12 +40,12 @@ func PrepareRuntime(cache string) (string, error) {
 			return "", err
 		}
 	}
-	if err := os.Rename(aside, dir); err != nil {
-		if _, statErr := os.Stat(dir); statErr != nil {
+	if err := os.Rename(aside, at); err != nil {
+		if _, statErr := os.Stat(at); statErr != nil {
 			return "", err
 		}
 	}
-	return dir, nil
+	return at, nil
 }
 
 // runtimeFiles returns the run-time's source files and its go.mod by path.

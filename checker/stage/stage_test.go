@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"racelab/checker/cache"
 	"racelab/checker/exercise"
 	"racelab/checker/submission"
 
@@ -33,12 +34,12 @@ func submit(src string) submission.Submission {
 }
 
 func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
-	cache := t.TempDir()
-	lab, err := PrepareRuntime(cache)
+	dir := t.TempDir()
+	lab, err := PrepareRuntime(cache.Dir(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := PrepareRuntime(cache); err != nil || again != lab {
+	if again, err := PrepareRuntime(cache.Dir(dir)); err != nil || again != lab {
 		t.Errorf("a second time: %q, %v", again, err)
 	}
 	ws, err := New(anExercise(), submit("package bank\n\nimport \"sync\"\n\nvar mu sync.Mutex\n"), lab)
@@ -63,7 +64,7 @@ func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
 	if _, err := os.Stat(ws.Root); err == nil {
 		t.Error("the workspace is still there")
 	}
-	leftovers, _ := fs.Glob(os.DirFS(cache), "tmp-*")
+	leftovers, _ := fs.Glob(os.DirFS(dir), "tmp-*")
 	if len(leftovers) > 0 {
 		t.Errorf("left in the cache: %v", leftovers)
 	}

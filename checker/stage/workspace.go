@@ -51,6 +51,7 @@ type Workspace struct {
 	Tests    []string // the tests that must run, in order
 	Timers   bool     // the submission or the tests may set a timer
 
+	labDir  string            // the folder of the run-time
 	files   map[string][]byte // the sources as they were written, by name
 	harness string            // the package clause of its file
 }
@@ -63,7 +64,7 @@ func New(ex exercise.Exercise, sub submission.Submission, labDir string) (ws *Wo
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	ws = &Workspace{Root: root, Exercise: ex, files: map[string][]byte{}}
+	ws = &Workspace{Root: root, Exercise: ex, labDir: labDir, files: map[string][]byte{}}
 	defer func() {
 		if err != nil {
 			ws.Close()
@@ -97,6 +98,21 @@ func (ws *Workspace) root(t Tree) string { return filepath.Join(ws.Root, string(
 // Dir is the exercise's folder in a tree.
 func (ws *Workspace) Dir(t Tree) string {
 	return filepath.Join(ws.root(t), "exercises", ws.Exercise.ID)
+}
+
+// Package is the exercise's package as the go command is told it.
+func (ws *Workspace) Package() string { return "./exercises/" + ws.Exercise.ID }
+
+// Files are the sources as they were written, by name.
+func (ws *Workspace) Files() map[string][]byte { return ws.files }
+
+// WithOurs stages our own version of the exercise in a workspace of its own.
+func (ws *Workspace) WithOurs() (*Workspace, error) {
+	ours, err := submission.Ours(ws.Exercise)
+	if err != nil {
+		return nil, err
+	}
+	return New(ws.Exercise, ours, ws.labDir)
 }
 
 // RunDir is where executions write.

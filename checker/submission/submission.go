@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"racelab/checker/exercise"
 	"racelab/checker/finding"
 )
 
@@ -65,6 +66,22 @@ func From(fsys fs.FS, files []string) (Submission, error) {
 		sub.Files[name] = src
 	}
 	return sub, nil
+}
+
+// Reference returns the reference solution as a submission.
+func Reference(ex exercise.Exercise) (Submission, error) {
+	if ex.Reference == nil {
+		return Submission{}, fmt.Errorf("exercise %s comes without a reference solution", ex.ID)
+	}
+	return From(ex.Reference, ex.Files)
+}
+
+// Ours is the reference, or the broken version where there is none.
+func Ours(ex exercise.Exercise) (Submission, error) {
+	if ex.Reference != nil {
+		return Reference(ex)
+	}
+	return From(ex.Dir, ex.Files)
 }
 
 // readFile reads a regular file and says in words what is wrong with any other.

@@ -17,7 +17,6 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
-	"racelab/checker/submission"
 
 	"golang.org/x/term"
 )
@@ -43,14 +42,15 @@ type app struct {
 	// toldUnrecorded: the user knows that nothing is recorded, and why.
 	toldUnrecorded bool
 
-	check         func(context.Context, exercise.Exercise, submission.Submission, checker.Options) (finding.Verdict, error)
-	replay        func(context.Context, exercise.Exercise, submission.Submission, string, checker.Options) (finding.Replay, error)
-	warm          func(context.Context, checker.Options) error
+	check         func(context.Context, checker.Task) (finding.Verdict, error)
+	replay        func(context.Context, checker.Task, string) (finding.Replay, error)
+	warm          func(ctx context.Context, progress func(string)) error
 	findToolchain func(context.Context) (gotool.Toolchain, error)
 }
 
 // newApp looks at the process it runs in.
 func newApp(src exercise.Sources) *app {
+	var g lazyGrader
 	a := &app{
 		lookupEnv: os.LookupEnv,
 		stdin:     os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
@@ -59,10 +59,10 @@ func newApp(src exercise.Sources) *app {
 		errTerminal:   term.IsTerminal(int(os.Stderr.Fd())),
 		width:         80,
 		sources:       src,
-		check:         checker.Check,
-		replay:        checker.Replay,
-		warm:          checker.Warm,
-		findToolchain: gotool.FindToolchain,
+		check:         g.check,
+		replay:        g.replay,
+		warm:          g.warm,
+		findToolchain: findToolchain,
 	}
 	// Without a working directory, relative names stay relative to nothing and
 	// the first file operation says so.

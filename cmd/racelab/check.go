@@ -104,7 +104,7 @@ func (a *app) grade(ctx context.Context, t target, trace bool) (finding.Verdict,
 // a pass.
 func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Submission, trace bool) (finding.Verdict, error) {
 	progress := a.startProgress(ctx)
-	v, err := a.check(ctx, t.ex, sub, checker.Options{Progress: progress.say, Trace: trace})
+	v, err := a.check(ctx, checker.Task{Exercise: t.ex, Submission: sub, Progress: progress.say, Trace: trace})
 	progress.stop()
 	if err == nil {
 		a.recordVerdict(t, v)

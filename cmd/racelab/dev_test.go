@@ -17,7 +17,6 @@ import (
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/submission"
 )
 
 // devSession is an app in an empty clone, with what it printed.
@@ -44,7 +43,7 @@ func newDevSession(t *testing.T) devSession {
 		lookupEnv: func(string) (string, bool) { return "", false },
 		stdin:     strings.NewReader(""), stdout: s.out, stderr: s.errors,
 		cwd: dir, now: func() time.Time { return time.Time{} }, width: 80, command: "racelab",
-		check: func(context.Context, exercise.Exercise, submission.Submission, checker.Options) (finding.Verdict, error) {
+		check: func(context.Context, checker.Task) (finding.Verdict, error) {
 			t.Error("something was run")
 			return finding.Verdict{}, nil
 		},

@@ -25,9 +25,8 @@ type devCheck struct {
 	static  bool // do not run anything
 	ids     []string
 	sources exercise.Sources
-	options checker.Options
 
-	progress   *openingProgress
+	progress   *openingProgress // nil when nothing is run
 	problems   []exercise.Problem
 	unclear    []exercise.Problem // racelab could not tell
 	unexplored []exercise.Problem // as it should be, but left to native runs
@@ -92,7 +91,6 @@ func (a *app) runDevCheck(ctx context.Context, d *devCheck, name string) error {
 	if !d.static {
 		d.progress = &openingProgress{line: a.startProgress(ctx)}
 		defer d.progress.stop()
-		d.options.Progress = d.progress.say
 	}
 	var set []exercise.Exercise
 	for _, id := range d.ids {
@@ -185,7 +183,7 @@ func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t tria
 	start := time.Now()
 	r := trialResult{trial: t}
 	for range d.repeat {
-		v, err := a.check(ctx, ex, t.submission, d.options)
+		v, err := a.check(ctx, checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say})
 		if err != nil {
 			return r, err
 		}

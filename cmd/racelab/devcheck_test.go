@@ -11,17 +11,16 @@ import (
 	"unicode/utf8"
 
 	"racelab/checker"
-	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/submission"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 // grader stands in for the checker: it knows each version of the scaffold by
 // what is in it.
-func grader(verdicts map[string]finding.Verdict) func(context.Context, exercise.Exercise, submission.Submission, checker.Options) (finding.Verdict, error) {
-	return func(_ context.Context, ex exercise.Exercise, sub submission.Submission, _ checker.Options) (finding.Verdict, error) {
+func grader(verdicts map[string]finding.Verdict) func(context.Context, checker.Task) (finding.Verdict, error) {
+	return func(_ context.Context, task checker.Task) (finding.Verdict, error) {
+		ex, sub := task.Exercise, task.Submission
 		all, err := trials(ex)
 		if err != nil {
 			return finding.Verdict{}, err
@@ -219,8 +218,8 @@ func TestDevCheckRepeats(t *testing.T) {
 	s.finish(t)
 	good := grader(asPromised())
 	broken := 0
-	s.app.check = func(ctx context.Context, ex exercise.Exercise, sub submission.Submission, o checker.Options) (finding.Verdict, error) {
-		v, err := good(ctx, ex, sub, o)
+	s.app.check = func(ctx context.Context, task checker.Task) (finding.Verdict, error) {
+		v, err := good(ctx, task)
 		if len(v.Findings) == 2 {
 			if broken++; broken == 3 {
 				return passes(), nil
@@ -242,7 +241,7 @@ func TestDevCheckRepeats(t *testing.T) {
 func TestDevCheckNotAble(t *testing.T) {
 	s := newDevSession(t)
 	s.dev("new", "lost-update")
-	s.app.check = func(context.Context, exercise.Exercise, submission.Submission, checker.Options) (finding.Verdict, error) {
+	s.app.check = func(context.Context, checker.Task) (finding.Verdict, error) {
 		return finding.Verdict{}, errors.New("no go command")
 	}
 	if status := s.dev("check", "01"); status != statusNotAble {

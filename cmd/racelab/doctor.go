@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"strings"
 
-	"racelab/checker"
+	"racelab/checker/cache"
 	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
 
@@ -167,10 +167,11 @@ func (d *doctor) lookAtTemp(context.Context) (string, error) {
 }
 
 func (d *doctor) lookAtCache(context.Context) (string, error) {
-	dir, err := checker.CacheDir()
+	user, err := cache.UserDir()
 	if err != nil {
 		return "", ailment{err.Error(), "Set HOME to your home folder: `export HOME=DIR`."}
 	}
+	dir := string(user)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", cacheAilment(cannotWrite(dir, err))
 	}
@@ -193,7 +194,7 @@ func (d *doctor) lookAtDetectors(ctx context.Context) (string, error) {
 		return "", errNotExamined
 	}
 	d.progress("building go-deadlock, goleak and the standard library with -race (once)")
-	if err := d.warm(ctx, checker.Options{Progress: d.progress}); err != nil {
+	if err := d.warm(ctx, d.progress); err != nil {
 		return "", err
 	}
 	return "go-deadlock and goleak are there and built", nil

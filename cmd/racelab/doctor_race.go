@@ -54,7 +54,7 @@ func (d *doctor) goCommand(ctx context.Context, dir string, args ...string) (str
 // runTool returns what a command printed; when it is stopped, nothing that it
 // started is left.
 func runTool(ctx context.Context, dir string, env []string, argv ...string) (output string, err error) {
-	exit, err := sandbox.Run(ctx, sandbox.Command{
+	exit, err := sandbox.Limited{}.Run(ctx, sandbox.Command{
 		Argv: argv, Dir: dir, Env: env,
 		Limits: sandbox.Limits{Wall: 10 * time.Minute, Output: 64 << 10},
 	})

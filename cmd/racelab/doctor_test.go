@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"racelab/checker"
 	"racelab/checker/gotool"
 )
 
@@ -91,7 +90,7 @@ func TestDoctorReport(t *testing.T) {
 
 func TestDoctorModulesMissing(t *testing.T) {
 	s := newSession(t)
-	s.warm = func(context.Context, checker.Options) error {
+	s.warm = func(context.Context, func(string)) error {
 		return &gotool.Advised{Err: errors.New("module lookup disabled"), Advice: "Connect to the network once."}
 	}
 	d := &doctor{app: s.app, progress: func(string) {}, toolchain: &goodMachine, raceWorks: true}

@@ -71,7 +71,7 @@ func (a *app) runReplay(ctx context.Context, args []string, text string, flags r
 		return err
 	}
 	progress := a.startProgress(ctx)
-	r, err := a.replay(ctx, t.ex, sub, text, checker.Options{Progress: progress.say})
+	r, err := a.replay(ctx, checker.Task{Exercise: t.ex, Submission: sub, Progress: progress.say}, text)
 	progress.stop()
 	if err != nil {
 		return a.notReplayed(t, err)

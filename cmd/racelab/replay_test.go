@@ -8,9 +8,7 @@ import (
 	"testing"
 
 	"racelab/checker"
-	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/submission"
 )
 
 // The checker is asked for the steps of schedules only with --trace.
@@ -19,9 +17,9 @@ func TestTrace(t *testing.T) {
 		s := newSession(t)
 		s.run(t.Context(), []string{"init", s.cwd})
 		asked := map[bool]bool{}
-		s.check = func(_ context.Context, ex exercise.Exercise, _ submission.Submission, opts checker.Options) (finding.Verdict, error) {
-			asked[opts.Trace] = true
-			return finding.Verdict{Exercise: ex.ID, Outcome: finding.Pass}, nil
+		s.check = func(_ context.Context, task checker.Task) (finding.Verdict, error) {
+			asked[task.Trace] = true
+			return finding.Verdict{Exercise: task.Exercise.ID, Outcome: finding.Pass}, nil
 		}
 		if got := s.run(t.Context(), strings.Fields(args)); got != 0 || !asked[want] || asked[!want] {
 			t.Errorf("%s: exit status %d, asked %v\n%s", args, got, asked, s.err.String())

@@ -155,14 +155,14 @@ func fixtureApp(dir string) *app {
 	})
 	a.command = "racelab"
 	a.now = func() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }
-	a.check = func(ctx context.Context, ex exercise.Exercise, s submission.Submission, opts checker.Options) (finding.Verdict, error) {
-		logCheck(ex)
-		return fixtureVerdict(ctx, sub("verdicts"), ex, s, opts)
+	a.check = func(ctx context.Context, t checker.Task) (finding.Verdict, error) {
+		logCheck(t.Exercise)
+		return fixtureVerdict(ctx, sub("verdicts"), t)
 	}
-	a.replay = func(_ context.Context, ex exercise.Exercise, s submission.Submission, text string, _ checker.Options) (finding.Replay, error) {
-		return fixtureReplay(sub("replays"), ex, s, text)
+	a.replay = func(_ context.Context, t checker.Task, text string) (finding.Replay, error) {
+		return fixtureReplay(sub("replays"), t.Exercise, t.Submission, text)
 	}
-	a.warm = func(context.Context, checker.Options) error { return nil }
+	a.warm = func(context.Context, func(string)) error { return nil }
 	return a
 }
 
@@ -219,7 +219,8 @@ func verdictName(ex exercise.Exercise, s submission.Submission) string {
 }
 
 // fixtureVerdict is the one that was written down under the submission's name.
-func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s submission.Submission, opts checker.Options) (finding.Verdict, error) {
+func fixtureVerdict(ctx context.Context, dir string, t checker.Task) (finding.Verdict, error) {
+	ex, s := t.Exercise, t.Submission
 	name := verdictName(ex, s)
 	switch {
 	case len(s.Findings) > 0:
@@ -227,7 +228,7 @@ func fixtureVerdict(ctx context.Context, dir string, ex exercise.Exercise, s sub
 	case name == "error":
 		return finding.Verdict{}, errors.New("the cable is out\nPut it back")
 	case name == "blocks":
-		opts.Progress("waiting for Godot")
+		t.Progress("waiting for Godot")
 		<-ctx.Done()
 		return finding.Verdict{}, ctx.Err()
 	}

@@ -14,6 +14,7 @@ import (
 
 	"racelab/checker/gotool"
 	"racelab/checker/instrument"
+	"racelab/checker/sandbox"
 )
 
 // A lab is where the suites are built as they are and rewritten.
@@ -58,7 +59,7 @@ func open(t *testing.T) *lab {
 }
 
 func (l *lab) build(t *testing.T) (err error) {
-	if l.toolchain, err = gotool.FindToolchain(t.Context()); err != nil {
+	if l.toolchain, err = gotool.FindToolchain(t.Context(), sandbox.Limited{}); err != nil {
 		return err
 	}
 	if l.dir, err = os.MkdirTemp("", "stdtest-*"); err != nil {
@@ -209,7 +210,7 @@ func (l *lab) compile(t *testing.T) error {
 }
 
 func (l *lab) builder(tree string) gotool.Builder {
-	return gotool.Builder{Toolchain: l.toolchain, Module: filepath.Join(l.dir, tree), Temp: l.dir}
+	return gotool.Builder{Sandbox: sandbox.Limited{}, Toolchain: l.toolchain, Module: filepath.Join(l.dir, tree), Temp: l.dir}
 }
 
 func (l *lab) binary(tree, suite string) string {

@@ -97,7 +97,7 @@ func (l *lab) run(t *testing.T, c sandbox.Command) sandbox.Exit {
 	t.Helper()
 	c.Dir, c.Own = t.TempDir(), long
 	c.Env = append(os.Environ(), "GORACE=atexit_sleep_ms=0")
-	exit, err := sandbox.Run(t.Context(), c)
+	exit, err := sandbox.Limited{}.Run(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

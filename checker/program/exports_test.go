@@ -1,10 +1,12 @@
-package checker
+package program
 
 import (
 	"maps"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"racelab/checker/cache"
 )
 
 func TestExportsAreKept(t *testing.T) {
@@ -12,21 +14,21 @@ func TestExportsAreKept(t *testing.T) {
 	if err := os.WriteFile(object, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "exports", "key.json")
+	dir, entry := cache.Dir(t.TempDir()), "exports/key.json"
 	exports := map[string]string{"sync": object}
-	if readExports(file) != nil {
+	if loadExports(dir, entry) != nil {
 		t.Error("there is something at first")
 	}
-	if keepExports(file, exports, []string{"sync", "time"}); readExports(file) != nil {
+	if keepExports(dir, entry, exports, []string{"sync", "time"}); loadExports(dir, entry) != nil {
 		t.Error("kept although time is missing")
 	}
-	if keepExports(file, exports, []string{"sync", "racelab/checker/labrt/..."}); !maps.Equal(readExports(file), exports) {
+	if keepExports(dir, entry, exports, []string{"sync", "racelab/checker/labrt/..."}); !maps.Equal(loadExports(dir, entry), exports) {
 		t.Error("not kept")
 	}
 	if err := os.Remove(object); err != nil {
 		t.Fatal(err)
 	}
-	if readExports(file) != nil {
+	if loadExports(dir, entry) != nil {
 		t.Error("known although Go's cache has dropped it")
 	}
 }

@@ -1,4 +1,4 @@
-package checker
+package explored
 
 import (
 	"context"
@@ -9,9 +9,10 @@ import (
 	"time"
 
 	"racelab/checker/explore"
+	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
-	"racelab/checker/stage"
-	"racelab/checker/submission"
+	"racelab/checker/program"
+	"racelab/checker/sandbox"
 )
 
 // fiftySteps takes 50 steps: four goroutines that each lock five times.
@@ -33,13 +34,10 @@ const fiftySteps = `	var mu sync.Mutex
 // BenchmarkSchedules says how many schedules a second the processes of a runner
 // run, of a program of about 50 steps, under the race detector.
 func BenchmarkSchedules(b *testing.B) {
-	ws, binary := buildFixture(b, program("sync", fiftySteps))
+	p := build(b, fixture.Source("sync", fiftySteps))
 	for _, processes := range []int{1, 2} {
 		b.Run(fmt.Sprintf("processes=%d", processes), func(b *testing.B) {
-			raceLog := filepath.Join(ws.RunDir(), "bench")
-			runner := explore.NewChildren(explore.Program{
-				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog), RaceLog: raceLog,
-			}, processes)
+			runner := children(p, processes, wire.Config{})
 			defer runner.Close()
 			sample := func(n int) explore.Outcome {
 				o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
@@ -59,25 +57,18 @@ func BenchmarkSchedules(b *testing.B) {
 	}
 }
 
-func buildFixture(tb testing.TB, src string) (*stage.Workspace, string) {
-	tb.Helper()
-	ctx := context.Background()
-	ex := fixture(theTest)
-	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(src)}}
-	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	ws, err := stage.New(ex, sub, c.labDir)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { ws.Close() })
-	binary, found, err := c.compile(ctx, ws, c.exports(ctx, ws))
-	if err != nil || binary == "" {
-		tb.Fatal(err, found)
-	}
-	return ws, binary
+func build(tb testing.TB, src string) *program.Program {
+	ex := fixture.Exercise(fixture.Test)
+	return fixture.Build(tb, ex, fixture.Submit(ex, src))
+}
+
+// children start processes of a program, for b alone.
+func children(p *program.Program, n int, config wire.Config) *explore.Children {
+	raceLog := filepath.Join(p.Runs, fmt.Sprint("bench-", n, config.Visible))
+	return explore.NewChildren(explore.Program{
+		Sandbox: sandbox.Limited{}, Argv: []string{p.Binary}, Dir: p.Dir,
+		Env: p.Env(wire.Explore, exploreProcs, raceLog), RaceLog: raceLog, Config: config,
+	}, n)
 }
 
 // BenchmarkStrategies is the ablation of the strategies: in how many schedules
@@ -123,14 +114,10 @@ func BenchmarkStrategies(b *testing.B) {
 // hand-offs hidden and visible.
 func BenchmarkHidden(b *testing.B) {
 	racy := strings.Replace(fiftySteps, "				mu.Lock()\n				n++\n				mu.Unlock()\n", "				n++\n				mu.Lock()\n				mu.Unlock()\n", 1)
-	ws, binary := buildFixture(b, program("sync", racy))
+	p := build(b, fixture.Source("sync", racy))
 	for _, visible := range []bool{false, true} {
 		b.Run(fmt.Sprintf("visible=%t", visible), func(b *testing.B) {
-			raceLog := filepath.Join(ws.RunDir(), fmt.Sprint("hidden", visible))
-			runner := explore.NewChildren(explore.Program{
-				Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog), RaceLog: raceLog,
-				Config: wire.Config{Visible: visible},
-			}, 1)
+			runner := children(p, 1, wire.Config{Visible: visible})
 			defer runner.Close()
 			o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
 				Budget: explore.Budget{Schedules: max(100, b.N)}, Strategy: explore.NewSampler(0, wire.POS, 1), Minimise: -1,

@@ -1,4 +1,4 @@
-package checker
+package evidence
 
 import (
 	"testing"
@@ -18,11 +18,11 @@ func race(write, read int) finding.Finding {
 }
 
 func TestTallyCountsExecutions(t *testing.T) {
-	counts := tally{mode: "race"}
-	counts.add([]finding.Finding{race(3, 7), race(7, 3)}) // one race, seen both ways
-	counts.add(nil)
-	counts.add([]finding.Finding{race(7, 3), race(9, 9)})
-	got := counts.result()
+	counts := Tally{Mode: "race"}
+	counts.Add([]finding.Finding{race(3, 7), race(7, 3)}) // one race, seen both ways
+	counts.Add(nil)
+	counts.Add([]finding.Finding{race(7, 3), race(9, 9)})
+	got := counts.Findings()
 	if len(got) != 2 {
 		t.Fatalf("%d findings, want 2: %v", len(got), got)
 	}
@@ -77,7 +77,7 @@ func TestFoldJoinsTheTwoSightsOfADeadlock(t *testing.T) {
 			[]finding.Related{waits, started, related("goroutine 9 waits to lock a sync.Mutex here", 30), held},
 		},
 	} {
-		got := fold(tt.in)
+		got := Fold(tt.in)
 		if len(got) != 1 || got[0].Detector != finding.Runtime {
 			t.Errorf("%s: %+v", tt.name, got)
 			continue
@@ -90,10 +90,10 @@ func TestFoldJoinsTheTwoSightsOfADeadlock(t *testing.T) {
 		t.Errorf("the finding that was folded has changed: %v", dead.Related)
 	}
 	recursive := finding.Finding{Kind: finding.RecursiveLock, Detector: finding.GoDeadlock}
-	if got := fold([]finding.Finding{dead, deadlock(finding.GoDeadlock, 20), recursive}); len(got) != 2 {
+	if got := Fold([]finding.Finding{dead, deadlock(finding.GoDeadlock, 20), recursive}); len(got) != 2 {
 		t.Errorf("a recursive lock is not a deadlock: %v", got)
 	}
-	if alone := fold([]finding.Finding{deadlock(finding.GoDeadlock, 20, held)}); len(alone) != 1 {
+	if alone := Fold([]finding.Finding{deadlock(finding.GoDeadlock, 20, held)}); len(alone) != 1 {
 		t.Errorf("what go-deadlock alone saw is gone: %v", alone)
 	}
 }
@@ -103,7 +103,7 @@ func TestFoldWithoutLines(t *testing.T) {
 	in := func(function string) finding.Finding {
 		return finding.Finding{Kind: finding.Timeout, Location: finding.Location{File: "bank.go", Function: function}}
 	}
-	if got := fold([]finding.Finding{in("Open"), in("Close"), in("Open")}); len(got) != 2 {
+	if got := Fold([]finding.Finding{in("Open"), in("Close"), in("Open")}); len(got) != 2 {
 		t.Errorf("fold = %+v", got)
 	}
 }
@@ -111,25 +111,25 @@ func TestFoldWithoutLines(t *testing.T) {
 func TestFoldKeepsTheFirstSight(t *testing.T) {
 	first, second := race(3, 7), race(7, 3)
 	first.Evidence.Mode, second.Evidence.Mode = "race", "lock"
-	if got := fold([]finding.Finding{first, race(3, 9), second}); len(got) != 2 || got[0].Evidence.Mode != "race" {
+	if got := Fold([]finding.Finding{first, race(3, 9), second}); len(got) != 2 || got[0].Evidence.Mode != "race" {
 		t.Errorf("fold = %+v", got)
 	}
 }
 
 func TestObservationsCompare(t *testing.T) {
-	sets := func(attrs ...string) (out []observation) {
+	sets := func(attrs ...string) (out []Observation) {
 		for i, balance := range attrs {
-			out = append(out, observation{Attrs: map[string]string{"balance": balance}, Seen: i + 1})
+			out = append(out, Observation{Attrs: map[string]string{"balance": balance}, Seen: i + 1})
 		}
 		return out
 	}
-	want := observations{"TestA": sets("0", "5")}
-	same := observations{"TestA": sets("5"), "TestNew": sets("1")}
-	if got := want.compare(same, 10); len(got) > 0 {
+	want := Observations{"TestA": sets("0", "5")}
+	same := Observations{"TestA": sets("5"), "TestNew": sets("1")}
+	if got := want.Compare(same, 10); len(got) > 0 {
 		t.Errorf("an outcome of the reference's is refused: %v", got)
 	}
-	other := observations{"TestA": sets("0", "7", "8")} // seen 1, 2 and 3 times
-	got := want.compare(other, 10)
+	other := Observations{"TestA": sets("0", "7", "8")} // seen 1, 2 and 3 times
+	got := want.Compare(other, 10)
 	if len(got) != 1 || got[0].Kind != finding.WrongResult || got[0].Evidence.Diff == "" || got[0].Evidence.Seen != 5 || got[0].Evidence.Runs != 10 {
 		t.Errorf("new outcomes give %+v", got)
 	}

@@ -1,4 +1,4 @@
-package checker
+package native
 
 import (
 	"bytes"
@@ -12,9 +12,10 @@ import (
 	"racelab/checker/detect/leak"
 	"racelab/checker/detect/lockorder"
 	"racelab/checker/detect/tsan"
+	"racelab/checker/evidence"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
-	"racelab/checker/stage"
+	"racelab/checker/program"
 )
 
 // A diagnosis is what one execution means.
@@ -45,8 +46,8 @@ func slowness(ex execution) int {
 // diagnose interprets all that an execution left behind. An execution is clean
 // only when everything about it is; what nothing else explains is explained by
 // how the process ended.
-func diagnose(ex execution, ws *stage.Workspace) diagnosis {
-	src := ws.Sources(stage.Lab)
+func diagnose(ex execution, p *program.Program) diagnosis {
+	src := p.Sources
 	d := diagnosis{}
 	d.findings = slices.Concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {
@@ -58,7 +59,7 @@ func diagnose(ex execution, ws *stage.Workspace) diagnosis {
 	if !ex.Log.Done && ex.Log.Hang == "" {
 		d.addCrash(ex, src)
 	}
-	if !clean(ex, ws) && d.fault == "" && !slices.ContainsFunc(d.findings, accountsForTheEnd) {
+	if !clean(ex, p) && d.fault == "" && !slices.ContainsFunc(d.findings, accountsForTheEnd) {
 		d.explain(ex)
 	}
 	if len(d.findings) > 0 {
@@ -75,8 +76,8 @@ func accountsForTheEnd(f finding.Finding) bool {
 
 // clean holds all the evidence that a pass needs of one execution, but for what
 // the race log and the record say of races, leaks and locks.
-func clean(ex execution, ws *stage.Workspace) bool {
-	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(ws.Tests)
+func clean(ex execution, p *program.Program) bool {
+	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(p.Tests)
 }
 
 // addRaces interprets the race log, in which the detector may also have said
@@ -138,12 +139,12 @@ func locks(ex execution, src finding.Sources) []finding.Finding {
 	}
 	stuck := hang(ex, src)
 	switch {
-	case !slices.ContainsFunc(stuck, isDeadlock):
-		found = slices.DeleteFunc(found, isDeadlock)
+	case !slices.ContainsFunc(stuck, evidence.IsDeadlock):
+		found = slices.DeleteFunc(found, evidence.IsDeadlock)
 		if !ex.Exit.TimedOut && !ex.Exit.Idled {
 			return found // go-deadlock lost patience, we did not
 		}
-	case slices.ContainsFunc(found, isDeadlock):
+	case slices.ContainsFunc(found, evidence.IsDeadlock):
 		return found
 	}
 	return append(found, stuck...)
@@ -162,8 +163,6 @@ func lockFindings(r lockorder.Report, ex execution, src finding.Sources) []findi
 	}
 	return found
 }
-
-func isDeadlock(f finding.Finding) bool { return f.Kind == finding.Deadlock }
 
 func calls(ex execution) []lockorder.Call {
 	var out []lockorder.Call
@@ -230,45 +229,23 @@ func (d *diagnosis) explain(ex execution) {
 	if test := ex.Log.Running(); test != "" {
 		where = " in " + test
 	}
-	add := func(kind finding.Kind, detector finding.Detector, message string) {
-		d.findings = append(d.findings, finding.Finding{
-			Kind: kind, Detector: detector, Severity: finding.Error, Message: message,
-			Evidence: finding.Evidence{Output: tail(ex.Exit.Stderr)},
-		})
-	}
+	add := func(f finding.Finding) { d.findings = append(d.findings, f) }
 	switch {
 	case ex.Forged:
-		add(finding.Policy, finding.PolicyRule, "the record of the tests was tampered with")
+		add(evidence.Forged(ex.Exit.Stderr))
 	case ex.Exit.Flooded:
-		add(finding.Timeout, finding.Runtime, "it printed without end"+where)
+		add(evidence.NoEnd("it printed without end"+where, ex.Exit.Stderr))
 	case ex.Exit.TimedOut, ex.Exit.Idled:
-		add(finding.Timeout, finding.Runtime, "the tests did not end"+where)
+		add(evidence.NoEnd("the tests did not end"+where, ex.Exit.Stderr))
 	case ex.Exit.Code == wire.ExitFault:
-		d.fault = "racelab's run-time could not work: " + tail(ex.Exit.Stderr)
+		d.fault = "racelab's run-time could not work: " + evidence.Tail(ex.Exit.Stderr)
 	case ex.Exit.Code == wire.ExitStuck:
 		d.fault = "a lock was held for more than a second, but nothing shows a deadlock; the machine may be too busy"
 	case ex.Exit.Signal != 0:
 		d.fault = fmt.Sprintf("the tests were ended from outside (%v); the machine may be out of memory", ex.Exit.Signal)
-	case ex.Exit.Code == raceExit:
+	case ex.Exit.Code == program.RaceExit:
 		d.fault = "the race detector's exit status came without a report"
 	default:
-		add(finding.Panic, finding.Runtime, endedItself(ex.Log.Running(), ex.Exit.Code))
+		add(evidence.EndedItself(ex.Log.Running(), ex.Exit.Code, ex.Exit.Stderr))
 	}
-}
-
-func endedItself(test string, status int) string {
-	where := ""
-	if test != "" {
-		where = " in " + test
-	}
-	return fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", where, status)
-}
-
-// tail is the end of an output, where the reason usually stands.
-func tail(output []byte) string {
-	const keep = 2000
-	if len(output) > keep {
-		output = output[len(output)-keep:]
-	}
-	return strings.ToValidUTF8(string(bytes.TrimSpace(output)), "\ufffd")
 }

@@ -1,14 +1,13 @@
-package checker
+package program
 
 import (
 	"context"
-	"encoding/json"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
+	"racelab/checker/cache"
 	"racelab/checker/gotool"
 	"racelab/checker/labrt"
 	"racelab/checker/stage"
@@ -20,58 +19,51 @@ type exporter func() (map[string]string, error)
 
 // exports is for what the workspace's sources import, for the run-time, and for
 // the other paths.
-func (c *check) exports(ctx context.Context, ws *stage.Workspace, others ...string) exporter {
+func (b Builder) exports(ctx context.Context, ws *stage.Workspace, others ...string) exporter {
 	return sync.OnceValues(func() (map[string]string, error) {
 		imports := slices.Concat(ws.Imports(), others, []string{gotool.Runtime, labrt.Module + "/..."})
 		slices.Sort(imports)
 		imports = slices.Compact(imports)
-		file := c.exportsFile(imports)
-		if known := readExports(file); known != nil {
+		entry := b.exportsEntry(imports)
+		if known := loadExports(b.Cache, entry); known != nil {
 			return known, nil
 		}
-		exports, err := c.builder(ws).Exports(ctx, imports)
+		exports, err := b.tools(ws).Exports(ctx, imports)
 		if err != nil {
 			return nil, err
 		}
-		keepExports(file, exports, imports)
+		keepExports(b.Cache, entry, exports, imports)
 		return exports, nil
 	})
 }
 
 // keepExports keeps what is complete: something may be missing because there was no
-// room on the disk. Not being able to keep it costs time and nothing else.
-func keepExports(file string, exports map[string]string, imports []string) {
+// room on the disk.
+func keepExports(dir cache.Dir, entry string, exports map[string]string, imports []string) {
 	for _, path := range imports {
 		if exports[path] == "" && !strings.HasSuffix(path, "/...") {
 			return
 		}
 	}
-	if data, err := json.Marshal(exports); err == nil {
-		_ = writeAtomically(file, data)
-	}
+	dir.Keep(entry, exports)
 }
 
-// exportsFile is where the answer of the go command is kept, which costs it a tenth of
-// a second to give: the packages stay the same as long as the toolchain does.
-func (c *check) exportsFile(imports []string) string {
-	tc := c.toolchain
-	key := stage.Hash(map[string][]byte{
+// exportsEntry is where the answer of the go command is kept, which costs it a tenth
+// of a second to give: the packages stay the same as long as the toolchain does.
+func (b Builder) exportsEntry(imports []string) string {
+	tc := b.Toolchain
+	return "exports/" + cache.Key(map[string][]byte{
 		"toolchain": []byte(strings.Join([]string{tc.String(), tc.GOROOT, tc.GOCACHE, tc.GOMODCACHE, tc.CC}, "\n")),
-		"runtime":   []byte(c.labDir),
+		"runtime":   []byte(b.Runtime),
 		"imports":   []byte(strings.Join(imports, "\n")),
-	})
-	return filepath.Join(c.cache, "exports", key+".json")
+	}) + ".json"
 }
 
-// readExports returns what was kept, nil if there is nothing or Go's cache has
+// loadExports returns what was kept, nil if there is nothing or Go's cache has
 // dropped some of it since.
-func readExports(file string) map[string]string {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil
-	}
-	exports := map[string]string{}
-	if json.Unmarshal(data, &exports) != nil {
+func loadExports(dir cache.Dir, entry string) map[string]string {
+	var exports map[string]string
+	if !dir.Load(entry, &exports) {
 		return nil
 	}
 	for _, name := range exports {

@@ -1,20 +1,17 @@
-package checker
+package native
 
 import (
 	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"racelab/checker/detect/testevent"
 	"racelab/checker/instrument"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
-	"racelab/checker/stage"
 )
 
 // An execution is one run of the built binary and all that it left behind.
@@ -26,10 +23,10 @@ type execution struct {
 	Forged  bool // the record held lines that the run-time did not write
 }
 
-// execute runs binary once. The error is about racelab's side.
-func execute(ctx context.Context, ws *stage.Workspace, binary string, mode wire.Mode, with setting, limits sandbox.Limits) (execution, error) {
+// execute runs the program once. The error is about racelab's side.
+func (t Tester) execute(ctx context.Context, mode wire.Mode, with setting, limits sandbox.Limits) (execution, error) {
 	ex := execution{Mode: mode}
-	dir, err := os.MkdirTemp(ws.RunDir(), "")
+	dir, err := os.MkdirTemp(t.Program.Runs, "")
 	if err != nil {
 		return ex, err
 	}
@@ -46,8 +43,8 @@ func execute(ctx context.Context, ws *stage.Workspace, binary string, mode wire.
 	defer record.Close()
 
 	raceLog := filepath.Join(dir, "race")
-	ex.Exit, err = sandbox.Run(ctx, sandbox.Command{
-		Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, mode, with.procs, raceLog),
+	ex.Exit, err = t.Sandbox.Run(ctx, sandbox.Command{
+		Argv: []string{t.Program.Binary}, Dir: t.Program.Dir, Env: t.Program.Env(mode, with.procs, raceLog),
 		Files:  []*os.File{config, record}, // wire.ConfigFD, wire.RecordFD
 		Limits: limits,
 	})
@@ -83,33 +80,6 @@ func configPipe(c wire.Config) (*os.File, error) {
 		return nil, err
 	}
 	return r, nil
-}
-
-// raceExit is the exit status of a process in which races were reported.
-const raceExit = 66
-
-// runEnv is the whole environment of an execution. The race detector sleeps a
-// second at exit unless it is told not to; goleak has made sure by then that no
-// goroutine is left to race.
-func runEnv(ws *stage.Workspace, mode wire.Mode, procs int, raceLog string) []string {
-	return []string{
-		"HOME=" + ws.Temp(), "TMPDIR=" + ws.Temp(), "GOTRACEBACK=all",
-		"GOMAXPROCS=" + strconv.Itoa(procs),
-		fmt.Sprintf(`GORACE=log_path="%s" halt_on_error=0 atexit_sleep_ms=0 %s`, raceLog, raceOptions(mode)),
-	}
-}
-
-// raceOptions are those of the race detector that differ. In lock mode its
-// reports are not looked at. Exploring wants one for every schedule that shows a
-// race, and counts them itself.
-func raceOptions(mode wire.Mode) string {
-	switch mode {
-	case wire.Lock:
-		return "exitcode=0 history_size=3"
-	case wire.Explore:
-		return "exitcode=0 suppress_equal_stacks=0 suppress_equal_addresses=0"
-	}
-	return fmt.Sprintf("exitcode=%d history_size=3", raceExit)
 }
 
 // readRaceLogs reads what the race detector wrote: prefix.PID.

@@ -1,9 +1,10 @@
-package checker
+// Package explored runs the tests of a program under the controlled scheduler, in
+// many schedules, and says what the facts mean that package explore returns.
+package explored
 
 import (
 	"cmp"
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,12 +12,14 @@ import (
 
 	"racelab/checker/detect/interleave"
 	"racelab/checker/detect/tsan"
+	"racelab/checker/evidence"
 	"racelab/checker/exercise"
 	"racelab/checker/explore"
 	"racelab/checker/finding"
 	"racelab/checker/instrument"
 	"racelab/checker/labrt/wire"
-	"racelab/checker/stage"
+	"racelab/checker/program"
+	"racelab/checker/sandbox"
 )
 
 // What exploring may cost. Schedules are counted, and their steps for programs
@@ -39,96 +42,70 @@ const (
 	exploreProcs = 1
 )
 
-// exploration is what exploring all tests showed.
-type exploration struct {
-	outcome
-	digests map[string][]string      // of each test, of what it observed
-	slowest map[string]time.Duration // on the virtual clock
+// An Explorer explores one program.
+type Explorer struct {
+	Sandbox  sandbox.Runner
+	Exercise exercise.Exercise
+	Program  *program.Program
+	Want     *evidence.Reference // to compare with; nil for the reference itself
+	Trace    bool                // findings come with their interleavings
 }
 
-// explorer runs the tests of one workspace under the controlled scheduler.
-type explorer struct {
-	*check
-	src      finding.Sources
+// A session is one call of Explore or Replay.
+type session struct {
+	Explorer
 	namer    *interleave.Namer
 	children *explore.Children
 	runner   explore.Runner // of the children
-	want     *reference     // to compare with; nil for the reference itself
 }
 
-func (c *check) newExplorer(ws *stage.Workspace, binary string, want *reference) (*explorer, error) {
-	files, err := readSources(ws.Dir(stage.Plain))
-	if err != nil {
-		return nil, err
-	}
-	src := ws.Sources(stage.Lab)
-	raceLog := filepath.Join(ws.RunDir(), "explore")
+// begin starts a session. The caller ends it with children.Close.
+func (e Explorer) begin() *session {
+	p, raceLog := e.Program, filepath.Join(e.Program.Runs, "explore")
 	children := explore.NewChildren(explore.Program{
-		Argv: []string{binary}, Dir: ws.Dir(stage.Lab), Env: runEnv(ws, wire.Explore, exploreProcs, raceLog),
-		RaceLog: raceLog, Patience: explorePatience, Output: outputKept,
+		Argv: []string{p.Binary}, Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
+		RaceLog: raceLog, Patience: explorePatience, Output: program.OutputKept, Sandbox: e.Sandbox,
 	}, processes)
-	return &explorer{
-		check: c, src: src, namer: interleave.NewNamer(src, files), want: want,
-		children: children, runner: named{children},
-	}, nil
+	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), children: children, runner: named{children}}
 }
 
-// readSources reads the Go files in a folder.
-func readSources(dir string) (map[string][]byte, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	for _, name := range names {
-		if files[filepath.Base(name)], err = os.ReadFile(name); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
-}
-
-// explore runs every test in many schedules.
-func (c *check) explore(ctx context.Context, ws *stage.Workspace, binary string, want *reference) (exploration, error) {
-	c.progress("exploring interleavings")
-	out := exploration{digests: map[string][]string{}, slowest: map[string]time.Duration{}}
-	out.run = finding.Run{Mode: string(wire.Explore), Tests: len(ws.Tests)}
-	e, err := c.newExplorer(ws, binary, want)
-	if err != nil {
-		return out, err
-	}
-	defer e.children.Close()
-	for i, test := range ws.Tests {
-		found, err := explore.Test(ctx, e.runner, explore.Target{Test: i, Name: test}, explore.Options{
+// Explore runs every test in many schedules.
+func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
+	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
+	out.Run = finding.Run{Mode: string(wire.Explore), Tests: len(e.Program.Tests)}
+	s := e.begin()
+	defer s.children.Close()
+	for i, test := range e.Program.Tests {
+		found, err := explore.Test(ctx, s.runner, explore.Target{Test: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
 			Failures: failuresEnough,
-			Signs:    func(r explore.Ran) []string { return e.signs(test, r) },
+			Signs:    func(r explore.Ran) []string { return s.signs(test, r) },
 		})
 		if err != nil {
 			return out, err
 		}
-		out.add(e, test, found)
+		s.add(&out, test, found)
 	}
 	return out, nil
 }
 
 // add takes in what one test showed.
-func (x *exploration) add(e *explorer, test string, found explore.Outcome) {
-	x.run.Schedules += found.Coverage.Schedules
-	x.run.Failing += found.Failing
-	x.run.Coverage = append(x.run.Coverage, coverage(test, found.Coverage))
-	for _, s := range found.Shown {
-		x.digests[test] = append(x.digests[test], s.Digest)
+func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
+	x.Run.Schedules += found.Coverage.Schedules
+	x.Run.Failing += found.Failing
+	x.Run.Coverage = append(x.Run.Coverage, coverage(test, found.Coverage))
+	for _, shown := range found.Shown {
+		x.Digests[test] = append(x.Digests[test], shown.Digest)
 	}
-	x.slowest[test] = found.Slowest.Virtual
+	x.Slowest[test] = found.Slowest.Virtual
 	for _, f := range found.Failures {
 		if fault := e.faultOf(test, f); fault != "" {
-			x.fault = cmp.Or(x.fault, fault)
+			x.Fault = cmp.Or(x.Fault, fault)
 			continue
 		}
-		x.findings = append(x.findings, e.findings(test, f, found.Coverage.Schedules)...)
+		x.Findings = append(x.Findings, e.findings(test, f, found.Coverage.Schedules)...)
 	}
-	x.findings = append(x.findings, e.lostConcurrency(test, found)...)
+	x.Findings = append(x.Findings, e.lostConcurrency(test, found)...)
 }
 
 func coverage(test string, c explore.Coverage) finding.Coverage {
@@ -157,7 +134,7 @@ const (
 )
 
 // signs names what is wrong with a schedule of a test.
-func (e *explorer) signs(test string, r explore.Ran) []string {
+func (e *session) signs(test string, r explore.Ran) []string {
 	var signs []string
 	for _, s := range explore.Signs(r) {
 		if s == explore.SignRace {
@@ -174,17 +151,17 @@ func (e *explorer) signs(test string, r explore.Ran) []string {
 	case r.Ending.End == wire.TooLate:
 		signs = append(signs, explore.SignLeak)
 	}
-	if e.want != nil && e.exercise.Outcome == exercise.OutcomeOne && r.Answered() && r.Ending.Over && !r.Ending.Failed && e.want.differs(test, r.Ending.Shown) {
+	if e.Want != nil && e.Exercise.Outcome == exercise.OutcomeOne && r.Answered() && r.Ending.Over && !r.Ending.Failed && e.Want.Differs(test, r.Ending.Shown) {
 		signs = append(signs, signOther)
 	}
 	return signs
 }
 
 // races are the signs of the races that were reported: each place is one.
-func (e *explorer) races(r explore.Ran) []string {
+func (e *session) races(r explore.Ran) []string {
 	var signs []string
 	for _, f := range e.raceFindings(r) {
-		if key := identity(f); !slices.Contains(signs, key) {
+		if key := evidence.Identity(f); !slices.Contains(signs, key) {
 			signs = append(signs, key)
 		}
 	}
@@ -194,12 +171,12 @@ func (e *explorer) races(r explore.Ran) []string {
 	return signs
 }
 
-func (e *explorer) raceFindings(r explore.Ran) []finding.Finding {
+func (e *session) raceFindings(r explore.Ran) []finding.Finding {
 	reports, err := tsan.Parse(strings.NewReader(strings.Join(r.Races, "")))
 	if err != nil {
 		return nil
 	}
-	return tsan.Findings(reports, e.src)
+	return tsan.Findings(reports, e.Program.Sources)
 }
 
 // named gives tests their own names back in what children record and print.

@@ -1,18 +1,17 @@
-package checker
+package native
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
-	"racelab/checker/stage"
-	"racelab/checker/submission"
 )
 
 var record = flag.Bool("record", false, "record the run-time's records again, for the tests of detect/testevent")
@@ -74,41 +73,33 @@ func TestRecord(t *testing.T) {
 	if !*record {
 		t.Skip("only with -record")
 	}
-	ctx := context.Background()
-	sub := submission.Submission{Files: map[string][]byte{"queue.go": []byte(recordedProgram)}}
-	c, err := newCheck(ctx, fixture(recordedTest), sub, Options{Cache: testCache})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ws, err := stage.New(c.exercise, sub, c.labDir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ws.Close()
-	binary, findings, err := c.compile(ctx, ws, c.exports(ctx, ws))
-	if err != nil || len(findings) > 0 {
-		t.Fatal(findings, err)
-	}
+	ex := fixture.Exercise(recordedTest)
+	p := fixture.Build(t, ex, fixture.Submit(ex, recordedProgram))
+	tester := Tester{Sandbox: sandbox.Limited{}, Program: p, Progress: func(string) {}}
 	for _, mode := range []wire.Mode{wire.Race, wire.Lock} {
-		if _, err := execute(ctx, ws, binary, mode, setting{procs: 1}, sandbox.Limits{}); err != nil {
+		if _, err := tester.execute(t.Context(), mode, setting{procs: 1}, sandbox.Limits{}); err != nil {
 			t.Fatal(err)
 		}
-		names, _ := filepath.Glob(filepath.Join(ws.RunDir(), "*", "record"))
+		names, _ := filepath.Glob(filepath.Join(p.Runs, "*", "record"))
 		data, err := os.ReadFile(names[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		data = normalise(data, ws.Root, c.labDir)
-		if err := os.WriteFile(filepath.Join("detect/testevent/testdata", string(mode)+".jsonl"), data, 0o644); err != nil {
+		data = normalise(data, filepath.Dir(p.Runs))
+		if err := os.WriteFile(filepath.Join("../detect/testevent/testdata", string(mode)+".jsonl"), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		os.RemoveAll(filepath.Dir(names[0]))
 	}
 }
 
+// staged matches the folder of the run-time.
+var staged = regexp.MustCompile(`"[^"]*/labrt-[0-9a-f]+/`)
+
 // normalise replaces what differs from one machine and run to another.
-func normalise(data []byte, root, lab string) []byte {
+func normalise(data []byte, root string) []byte {
 	_, after, _ := bytes.Cut(data, []byte(`"nonce":"`))
 	nonce, _, _ := bytes.Cut(after, []byte(`"`))
-	return []byte(strings.NewReplacer(string(nonce), "NONCE", root, "/tmp/racelab-1", lab, "/labrt").Replace(string(data)))
+	text := strings.NewReplacer(string(nonce), "NONCE", root, "/tmp/racelab-1").Replace(string(data))
+	return staged.ReplaceAll([]byte(text), []byte(`"/labrt/`))
 }

@@ -1,4 +1,4 @@
-package checker
+package native
 
 import (
 	"bytes"
@@ -9,14 +9,14 @@ import (
 	"racelab/checker/detect/testevent"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/program"
 	"racelab/checker/sandbox"
-	"racelab/checker/stage"
 )
 
 // An execution that was cut short must never count as one that showed nothing,
 // whatever else it showed: a potential deadlock may be no error in the end.
 func TestDiagnoseExplainsHowItEnded(t *testing.T) {
-	record, err := os.ReadFile("detect/testevent/testdata/lock.jsonl")
+	record, err := os.ReadFile("../detect/testevent/testdata/lock.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestDiagnoseExplainsHowItEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	log.Results, log.Done = nil, false // it never came that far; its lock order was reported
-	ws := &stage.Workspace{Root: "/tmp/racelab-1", Exercise: fixture(theTest), Tests: []string{"TestRun"}}
+	p := &program.Program{Tests: []string{"TestRun"}, Sources: finding.Sources{Dir: "/tmp/racelab-1/lab/exercises/99-queue", Editable: []string{"queue.go"}}}
 
 	tests := []struct {
 		name  string
@@ -41,7 +41,7 @@ func TestDiagnoseExplainsHowItEnded(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := diagnose(execution{Mode: wire.Lock, Exit: tt.exit, Log: log}, ws)
+			d := diagnose(execution{Mode: wire.Lock, Exit: tt.exit, Log: log}, p)
 			if (d.fault != "") != tt.fault {
 				t.Errorf("fault = %q", d.fault)
 			}

@@ -1,4 +1,4 @@
-package checker
+package evidence
 
 import (
 	"fmt"
@@ -9,45 +9,10 @@ import (
 	"racelab/checker/finding"
 )
 
-// A tally collects the findings of several executions in one mode and counts
-// in how many of them each was seen.
-type tally struct {
-	mode     string
-	runs     int
-	findings []finding.Finding
-}
-
-// add counts one execution's findings. The first sight of each is kept.
-func (t *tally) add(findings []finding.Finding) {
-	t.runs++
-	seen := map[string]bool{} // in this execution
-	for _, f := range findings {
-		key := identity(f)
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		if i := slices.IndexFunc(t.findings, func(g finding.Finding) bool { return identity(g) == key }); i >= 0 {
-			t.findings[i].Evidence.Seen++
-			continue
-		}
-		f.Evidence.Mode, f.Evidence.Seen = t.mode, 1
-		t.findings = append(t.findings, f)
-	}
-}
-
-// result returns the findings with their counts.
-func (t *tally) result() []finding.Finding {
-	for i := range t.findings {
-		t.findings[i].Evidence.Runs = t.runs
-	}
-	return t.findings
-}
-
-// identity is the same for findings of one defect in different executions: its
+// Identity is the same for findings of one defect in different executions: its
 // kind, the places concerned, in whichever order they were seen, and of what a
 // test said the part that does not vary.
-func identity(f finding.Finding) string {
+func Identity(f finding.Finding) string {
 	places := []string{place(f.Location)}
 	if f.Kind == finding.DataRace {
 		for _, r := range f.Related[:min(1, len(f.Related))] {
@@ -71,10 +36,10 @@ func place(l finding.Location) string {
 	return fmt.Sprintf("%s:%d", l.File, l.Line)
 }
 
-// fold joins what the modes saw of the same defect. Of a deadlock the run-time
+// Fold joins what the modes saw of the same defect. Of a deadlock the run-time
 // knows every goroutine that waits, go-deadlock who holds the lock. Of the rest,
 // the first sight is kept.
-func fold(findings []finding.Finding) []finding.Finding {
+func Fold(findings []finding.Finding) []finding.Finding {
 	if slices.ContainsFunc(findings, isDeadlockSeenBy(finding.Runtime)) {
 		for _, f := range findings {
 			if isDeadlockSeenBy(finding.GoDeadlock)(f) {
@@ -86,7 +51,7 @@ func fold(findings []finding.Finding) []finding.Finding {
 	findings = oneDeadlock(findings)
 	var out []finding.Finding
 	for _, f := range findings {
-		i := slices.IndexFunc(out, func(g finding.Finding) bool { return identity(g) == identity(f) })
+		i := slices.IndexFunc(out, func(g finding.Finding) bool { return Identity(g) == Identity(f) })
 		if i < 0 {
 			out = append(out, f)
 			continue
@@ -101,12 +66,12 @@ func fold(findings []finding.Finding) []finding.Finding {
 func oneDeadlock(findings []finding.Finding) []finding.Finding {
 	var explored []string
 	for _, f := range findings {
-		if isDeadlock(f) && f.Evidence.Schedule != "" {
+		if IsDeadlock(f) && f.Evidence.Schedule != "" {
 			explored = append(explored, f.Evidence.Tests...)
 		}
 	}
 	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
-		return isDeadlock(f) && f.Evidence.Schedule == "" && len(f.Evidence.Tests) > 0 &&
+		return IsDeadlock(f) && f.Evidence.Schedule == "" && len(f.Evidence.Tests) > 0 &&
 			!slices.ContainsFunc(f.Evidence.Tests, func(t string) bool { return !slices.Contains(explored, t) })
 	})
 }
@@ -166,5 +131,8 @@ func unknown(known, more []finding.Related) []finding.Related {
 }
 
 func isDeadlockSeenBy(d finding.Detector) func(finding.Finding) bool {
-	return func(f finding.Finding) bool { return isDeadlock(f) && f.Detector == d }
+	return func(f finding.Finding) bool { return IsDeadlock(f) && f.Detector == d }
 }
+
+// IsDeadlock reports whether f is a deadlock.
+func IsDeadlock(f finding.Finding) bool { return f.Kind == finding.Deadlock }

@@ -1,4 +1,4 @@
-package checker
+package explored
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 	"racelab/checker/detect/interleave"
 	"racelab/checker/detect/testevent"
 	"racelab/checker/detect/tsan"
+	"racelab/checker/evidence"
 	"racelab/checker/explore"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
@@ -17,7 +18,7 @@ import (
 
 // findings says what a failing schedule means. A schedule may show several
 // defects; each sign has a schedule of its own.
-func (e *explorer) findings(test string, f explore.Failure, schedules int) []finding.Finding {
+func (e *session) findings(test string, f explore.Failure, schedules int) []finding.Finding {
 	found := e.bySign(test, f)
 	_, preemptions := explore.PicksOf(f.Minimal.Trace)
 	for i := range found {
@@ -29,7 +30,7 @@ func (e *explorer) findings(test string, f explore.Failure, schedules int) []fin
 		if f.Minimal.Answered() {
 			found[i].Evidence.Schedule = f.Schedule.String()
 			found[i].Evidence.Preemptions = &preemptions
-			if e.trace {
+			if e.Trace {
 				in := e.interleaving(test, f.Minimal)
 				markLast(&in, found[i].Message)
 				found[i].Evidence.Trace = &in
@@ -45,41 +46,35 @@ var strategies = map[wire.Policy]string{
 }
 
 // bySign takes from all that the schedule shows what the sign stands for.
-func (e *explorer) bySign(test string, f explore.Failure) []finding.Finding {
+func (e *session) bySign(test string, f explore.Failure) []finding.Finding {
 	switch f.Sign {
 	case explore.SignFailed:
-		return testevent.Collect(f.Minimal.Events).Findings(e.src)
+		return testevent.Collect(f.Minimal.Events).Findings(e.Program.Sources)
 	case signOther:
 		return e.otherOutcome(test, f.Minimal)
 	case explore.Died:
 		return e.death(test, f.Minimal)
 	case explore.SignDeadlock, explore.SignLeak, signLate, wire.Crashed:
 		record := interleave.Read(f.Minimal.Events, f.Minimal.Ending)
-		return record.Findings(e.namer.Names(record), e.src)
+		return record.Findings(e.namer.Names(record), e.Program.Sources)
 	case explore.Forged:
-		return []finding.Finding{{
-			Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-			Message: "the record of the tests was tampered with",
-		}}
+		return []finding.Finding{evidence.Forged(nil)}
 	}
-	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return identity(r) != f.Sign })
+	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return evidence.Identity(r) != f.Sign })
 }
 
 // death says why a process ended in the middle of a schedule: by what it printed,
 // or of its own accord.
-func (e *explorer) death(test string, r explore.Ran) []finding.Finding {
+func (e *session) death(test string, r explore.Ran) []finding.Finding {
 	dump, err := gostack.Parse(strings.NewReader(r.Stderr))
-	if found := gostack.Diagnose(dump, e.src); err == nil && len(found) > 0 {
+	if found := gostack.Diagnose(dump, e.Program.Sources); err == nil && len(found) > 0 {
 		return found
 	}
-	return []finding.Finding{{
-		Kind: finding.Panic, Detector: finding.Runtime, Severity: finding.Error, Message: endedItself(test, r.Code),
-		Evidence: finding.Evidence{Output: tail([]byte(r.Stderr))},
-	}}
+	return []finding.Finding{evidence.EndedItself(test, r.Code, []byte(r.Stderr))}
 }
 
 // faultOf says why a failure is no finding, if it is none.
-func (e *explorer) faultOf(test string, f explore.Failure) string {
+func (e *session) faultOf(test string, f explore.Failure) string {
 	switch {
 	case f.Sign == signLong:
 		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
@@ -98,7 +93,7 @@ func (e *explorer) faultOf(test string, f explore.Failure) string {
 }
 
 // busyAt is where the goroutine ran.
-func (e *explorer) busyAt(r explore.Ran) string {
+func (e *session) busyAt(r explore.Ran) string {
 	for _, ev := range r.Events {
 		if ev.Event != wire.Hang {
 			continue
@@ -108,7 +103,7 @@ func (e *explorer) busyAt(r explore.Ran) string {
 			continue
 		}
 		for _, g := range dump.Goroutines {
-			if at, ok := e.src.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == "run" {
+			if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == "run" {
 				return fmt.Sprintf(" (%s:%d)", at.File, at.Line)
 			}
 		}
@@ -117,16 +112,14 @@ func (e *explorer) busyAt(r explore.Ran) string {
 }
 
 // otherOutcome compares what a schedule observed with the reference.
-func (e *explorer) otherOutcome(test string, r explore.Ran) []finding.Finding {
-	got := observations{}
-	for _, t := range testevent.Collect(r.Events).Results {
-		got.addTest(t)
-	}
-	found := e.want.Observed.compare(got, 1)
+func (e *session) otherOutcome(test string, r explore.Ran) []finding.Finding {
+	got := evidence.Observations{}
+	got.Add(testevent.Collect(r.Events).Results)
+	found := e.Want.Observed.Compare(got, 1)
 	if len(found) == 0 { // natively the reference did not even show what can be compared
 		found = []finding.Finding{{
 			Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
-			Message: otherMessage(test),
+			Message: evidence.OtherOutcome(test),
 		}}
 	}
 	return found
@@ -134,20 +127,20 @@ func (e *explorer) otherOutcome(test string, r explore.Ran) []finding.Finding {
 
 // lostConcurrency compares how long the test takes on the virtual clock: its
 // fastest schedule with the reference's slowest one.
-func (e *explorer) lostConcurrency(test string, found explore.Outcome) []finding.Finding {
-	factor := e.exercise.Concurrency.Factor
-	if e.want == nil || factor == 0 || found.Failing > 0 {
+func (e *session) lostConcurrency(test string, found explore.Outcome) []finding.Finding {
+	factor := e.Exercise.Concurrency.Factor
+	if e.Want == nil || factor == 0 || found.Failing > 0 {
 		return nil
 	}
-	limit, took := time.Duration(factor*float64(e.want.Slowest[test])), found.Fastest.Virtual
+	limit, took := time.Duration(factor*float64(e.Want.Slowest[test])), found.Fastest.Virtual
 	if limit == 0 || took <= limit {
 		return nil
 	}
 	return []finding.Finding{{
 		Kind: finding.LostConcurrency, Detector: finding.Scheduler, Severity: finding.Error,
 		Message: fmt.Sprintf("%s takes %v, and %v with the reference solution: what could happen at the same time happens one after the other",
-			test, took, e.want.Slowest[test]),
-		Location: finding.Location{File: e.exercise.Files[0]},
+			test, took, e.Want.Slowest[test]),
+		Location: finding.Location{File: e.Exercise.Files[0]},
 		Evidence: finding.Evidence{
 			Mode: string(wire.Explore), Tests: []string{test},
 			Seen: found.Coverage.Schedules, Runs: found.Coverage.Schedules, SchedulesRun: found.Coverage.Schedules,
@@ -157,9 +150,9 @@ func (e *explorer) lostConcurrency(test string, found explore.Outcome) []finding
 
 // interleaving is the order of events in a schedule that was run in detail. Where
 // a race was, the race detector knows, and who was interrupted, the trace.
-func (e *explorer) interleaving(test string, r explore.Ran) finding.Interleaving {
+func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving {
 	record := interleave.Read(r.Events, r.Ending)
-	in := record.Interleaving(test, e.namer.Names(record), e.src)
+	in := record.Interleaving(test, e.namer.Names(record), e.Program.Sources)
 	reports, _ := tsan.Parse(strings.NewReader(strings.Join(r.Races, "")))
 	interrupted := explore.Preemptions(r.Trace)
 	for i := range in.Steps {
@@ -169,7 +162,7 @@ func (e *explorer) interleaving(test string, r explore.Ran) finding.Interleaving
 			continue
 		}
 		if accesses := reports[0].Accesses; len(accesses) > 0 {
-			s.Location, _ = e.src.Place(accesses[0].Stack)
+			s.Location, _ = e.Program.Sources.Place(accesses[0].Stack)
 		}
 		reports = reports[1:]
 	}

@@ -1,4 +1,4 @@
-package checker
+package explored
 
 import (
 	"context"
@@ -12,13 +12,14 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/explore"
 	"racelab/checker/finding"
-	"racelab/checker/stage"
+	"racelab/checker/internal/fixture"
+	"racelab/checker/sandbox"
 	"racelab/checker/submission"
 )
 
 // rareDir has programs whose defects native runs hardly ever show, each with a
 // twin in which it is mended.
-const rareDir = "explore/testdata/rare"
+const rareDir = "../explore/testdata/rare"
 
 // rareBudget is within how many schedules each defect must show.
 const rareBudget = 1000
@@ -38,14 +39,13 @@ func rareNames(tb testing.TB) []string {
 
 // A rareProgram is one that has been built.
 type rareProgram struct {
-	*explorer
+	*session
 	kind  finding.Kind // of the defect, as the buggy one names it
 	tests []string
 }
 
 func buildRare(tb testing.TB, name, version string) rareProgram {
 	tb.Helper()
-	ctx := context.Background()
 	read := func(version, file string) []byte {
 		text, err := os.ReadFile(filepath.Join(rareDir, name, version, file))
 		if err != nil {
@@ -61,26 +61,10 @@ func buildRare(tb testing.TB, name, version string) rareProgram {
 	}
 	ex := exercise.Exercise{ID: "99-" + name, Dir: fstest.MapFS{name + "_test.go": {Data: read(version, name+"_test.go")}}}
 	ex.Files = []string{code}
-	sub := submission.Submission{Files: map[string][]byte{code: read(version, code)}}
-	c, err := newCheck(ctx, ex, sub, Options{Cache: testCache})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	ws, err := stage.New(ex, sub, c.labDir)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { ws.Close() })
-	binary, found, err := c.compile(ctx, ws, c.exports(ctx, ws))
-	if err != nil || binary == "" {
-		tb.Fatal(err, found)
-	}
-	e, err := c.newExplorer(ws, binary, nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	built := fixture.Build(tb, ex, submission.Submission{Files: map[string][]byte{code: read(version, code)}})
+	e := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: built}.begin()
 	tb.Cleanup(e.children.Close)
-	return rareProgram{explorer: e, kind: finding.Kind(kind), tests: ws.Tests}
+	return rareProgram{session: e, kind: finding.Kind(kind), tests: built.Tests}
 }
 
 // explore runs all tests until one has failed, with the default strategy where

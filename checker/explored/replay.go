@@ -1,0 +1,82 @@
+package explored
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"racelab/checker/evidence"
+	"racelab/checker/explore"
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
+)
+
+// replays is how often a schedule is run, to see whether it does the same again.
+const replays = 2
+
+// ErrSchedule means that a text is not a schedule of the exercise.
+var ErrSchedule = errors.New("not a schedule of this exercise")
+
+// ErrNoEnd is returned when what the schedule leads to cannot be shown.
+var ErrNoEnd = errors.New("it does not come to its end")
+
+// Replay runs one schedule of a test again, and returns its interleaving.
+func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.Replay, error) {
+	out := finding.Replay{Exercise: x.Exercise.ID, Test: asked.Test, Schedule: asked.String()}
+	test := slices.Index(x.Program.Tests, asked.Test)
+	if test < 0 {
+		return out, fmt.Errorf("%w: there is no test %s, only %s", ErrSchedule, asked.Test, strings.Join(x.Program.Tests, ", "))
+	}
+	e := x.begin()
+	defer e.children.Close()
+	ran, determined, err := e.runAgain(ctx, asked, test)
+	if err != nil {
+		return out, err
+	}
+	out.Undetermined = !determined
+	if d, diverged := asked.Print.Diverges(ran.Trace); diverged && ran.Answered() {
+		out.Diverged = &finding.Divergence{From: d.From, To: d.To}
+	}
+	out.Interleaving = e.interleaving(asked.Test, ran)
+	out.Findings = e.replayed(asked, ran)
+	if len(out.Findings) > 0 {
+		markLast(&out.Interleaving, out.Findings[0].Message)
+	}
+	return out, nil
+}
+
+// runAgain runs the schedule some times, and returns the last one and whether all
+// did the same.
+func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test int) (ran explore.Ran, determined bool, err error) {
+	hashes := map[uint64]bool{}
+	for range replays {
+		ran, err = explore.One(ctx, e.runner, wire.Job{Test: test, Policy: wire.Stay, Picks: asked.Picks, Detail: true})
+		if err != nil {
+			return ran, false, err
+		}
+		for _, sign := range e.signs(asked.Test, ran) {
+			if fault := e.faultOf(asked.Test, explore.Failure{Sign: sign, Found: ran, Reproduced: true}); fault != "" {
+				return ran, false, fmt.Errorf("%w: %s", ErrNoEnd, fault)
+			}
+		}
+		hashes[schedule.Hash(ran.Trace)] = true
+	}
+	return ran, len(hashes) == 1, nil
+}
+
+// replayed is what the schedule shows.
+func (e *session) replayed(asked schedule.Schedule, ran explore.Ran) []finding.Finding {
+	var found []finding.Finding
+	for _, sign := range e.signs(asked.Test, ran) {
+		found = append(found, e.bySign(asked.Test, explore.Failure{Sign: sign, Found: ran, Minimal: ran})...)
+	}
+	for i := range found {
+		found[i].Evidence.Mode = string(wire.Explore)
+		found[i].Evidence.Tests = []string{asked.Test}
+		found[i].Evidence.Schedule = asked.String()
+	}
+	return evidence.Fold(found)
+}

@@ -1,0 +1,145 @@
+// Package native runs the tests of a program as Go runs them, many times: under
+// the race detector, and with go-deadlock's locks. It says what the executions
+// mean.
+package native
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"racelab/checker/evidence"
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+	"racelab/checker/program"
+	"racelab/checker/sandbox"
+)
+
+// A setting is the circumstances of one execution.
+type setting struct {
+	procs  int  // GOMAXPROCS
+	delays bool // random waits at locks and atomics, to let others come between
+}
+
+// One run is no verdict: a racy program may be caught in half of them, and one
+// that gives a lock back between check and act in hardly any. It is exploring that
+// does not leave it to luck; these executions see what is not under its control:
+// the real clock, and goroutines that really run at the same time.
+var (
+	raceSettings = []setting{
+		{1, false},
+		{2, true},
+		{4, false},
+		{8, true},
+	}
+	lockSettings = []setting{{procs: 4}, {procs: 1}}
+)
+
+// A Tester runs the tests of one program.
+type Tester struct {
+	Sandbox  sandbox.Runner
+	Program  *program.Program
+	Wall     time.Duration // for one execution of all tests; 0: defaultWall
+	Progress func(string)  // told, in a few words, what takes long just now
+}
+
+// Race runs the tests under the race detector, again and again.
+func (t Tester) Race(ctx context.Context) (evidence.Shown, error) {
+	return t.runAll(ctx, wire.Race, raceSettings)
+}
+
+// Lock runs the tests with go-deadlock's locks. That they are silent about data
+// races there means nothing: its bookkeeping hides them. It also takes time: a
+// program that natively ends and here does not is no error, and no pass either.
+func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
+	out, err := t.runAll(ctx, wire.Lock, lockSettings)
+	out.Findings = slices.DeleteFunc(out.Findings, func(f finding.Finding) bool {
+		if f.Kind != finding.Timeout {
+			return false
+		}
+		out.Fault = cmp.Or(out.Fault, "with go-deadlock's locks the tests did not end in time")
+		return true
+	})
+	return out, err
+}
+
+func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting) (evidence.Shown, error) {
+	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{Mode: string(mode), Tests: len(t.Program.Tests)}}
+	counts := evidence.Tally{Mode: string(mode)}
+	patience := enough
+	for _, with := range settings {
+		ex, err := t.executeFairly(ctx, mode, with)
+		if err != nil {
+			return out, err
+		}
+		d := diagnose(ex, t.Program)
+		counts.Add(d.findings)
+		note(&out, ex, d, with)
+		if patience -= d.slow; patience <= 0 {
+			break // each further one would cost as much and say the same
+		}
+	}
+	slices.Sort(out.Run.Procs)
+	out.Findings = counts.Findings()
+	return out, nil
+}
+
+// note takes in what one execution showed, but for its findings.
+func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
+	out.Fault = cmp.Or(out.Fault, d.fault)
+	out.Run.Executions++
+	if len(d.findings) > 0 {
+		out.Run.Failing++
+	}
+	if with.delays {
+		out.Run.Delayed++
+	}
+	if !slices.Contains(out.Run.Procs, with.procs) {
+		out.Run.Procs = append(out.Run.Procs, with.procs)
+	}
+	out.Ended = out.Ended || ex.Log.Done
+	out.Observed.Add(ex.Log.Results)
+}
+
+// The limits of one execution of all tests, which takes some 50 ms.
+const (
+	defaultWall = 5 * time.Second
+	// idleLimit is how long a program may wait without any timer set before it
+	// is asked what for. (The Go run-time's own "all goroutines are asleep" does
+	// not work with cgo, which the race detector needs.)
+	idleLimit = 300 * time.Millisecond
+	// lockIdleLimit leaves go-deadlock time to report, after a second.
+	lockIdleLimit = 1500 * time.Millisecond
+)
+
+func (t Tester) limits(mode wire.Mode) sandbox.Limits {
+	limits := sandbox.Limits{Wall: cmp.Or(t.Wall, defaultWall), Output: program.OutputKept}
+	if t.Program.Timers { // who waits for one looks stuck, so let the machine be no reason to look
+		limits.Own, limits.Wall = limits.Wall, 0
+		return limits
+	}
+	switch mode {
+	case wire.Race:
+		limits.Idle = idleLimit
+	case wire.Lock:
+		limits.Idle = lockIdleLimit
+	}
+	return limits
+}
+
+// executeFairly runs the program once. One that reaches a limit without being
+// deadlocked may just sleep, or be on a machine that has no time for it: it gets
+// another chance, with twice the time, of its own and not of the machine's, and
+// all the idleness it wants.
+func (t Tester) executeFairly(ctx context.Context, mode wire.Mode, with setting) (execution, error) {
+	limits := t.limits(mode)
+	ex, err := t.execute(ctx, mode, with, limits)
+	stopped := ex.Exit.TimedOut || ex.Exit.Idled || ex.Exit.Code == wire.ExitStuck
+	if err != nil || !stopped || slices.ContainsFunc(diagnose(ex, t.Program).findings, evidence.IsDeadlock) {
+		return ex, err
+	}
+	t.Progress("the tests did not end; trying again with more time")
+	limits.Own, limits.Wall, limits.Idle = 2*max(limits.Wall, limits.Own), 0, 0
+	return t.execute(ctx, mode, with, limits)
+}

@@ -1,0 +1,64 @@
+// Package program builds what was staged, and says what can be said of it
+// without running it: what the compiler says, what go vet says, and what has
+// become of its exported API.
+package program
+
+import (
+	"fmt"
+	"strconv"
+
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+	"racelab/checker/stage"
+)
+
+// A Program is a submission that was built: what can be executed and explored.
+// It lives as long as the workspace that it was built in.
+type Program struct {
+	Binary  string
+	Tests   []string          // those that must run, in order
+	Timers  bool              // the submission or its tests may set a timer
+	Written map[string][]byte // the sources as they were written, by name
+	Sources finding.Sources   // tells the exercise's files in the stacks of its processes
+	Dir     string            // where its processes run
+	Temp    string            // their TMPDIR and HOME
+	Runs    string            // where they write
+}
+
+func of(ws *stage.Workspace, binary string) *Program {
+	return &Program{
+		Binary: binary, Tests: ws.Tests, Timers: ws.Timers, Written: ws.Files(),
+		Sources: ws.Sources(stage.Lab), Dir: ws.Dir(stage.Lab), Temp: ws.Temp(), Runs: ws.RunDir(),
+	}
+}
+
+// OutputKept is how much is kept of what a process of a program prints, in bytes.
+const OutputKept = 256 << 10
+
+// RaceExit is the exit status of a process in mode race in which races were
+// reported.
+const RaceExit = 66
+
+// Env is the whole environment of a process of the program. The race detector
+// appends its reports to raceLog.PID. It sleeps a second at exit unless it is told
+// not to; goleak has made sure by then that no goroutine is left to race.
+func (p *Program) Env(mode wire.Mode, procs int, raceLog string) []string {
+	return []string{
+		"HOME=" + p.Temp, "TMPDIR=" + p.Temp, "GOTRACEBACK=all",
+		"GOMAXPROCS=" + strconv.Itoa(procs),
+		fmt.Sprintf(`GORACE=log_path="%s" halt_on_error=0 atexit_sleep_ms=0 %s`, raceLog, raceOptions(mode)),
+	}
+}
+
+// raceOptions are those of the race detector that differ. In mode lock its
+// reports are not looked at. Exploring wants one for every schedule that shows a
+// race, and counts them itself.
+func raceOptions(mode wire.Mode) string {
+	switch mode {
+	case wire.Lock:
+		return "exitcode=0 history_size=3"
+	case wire.Explore:
+		return "exitcode=0 suppress_equal_stacks=0 suppress_equal_addresses=0"
+	}
+	return fmt.Sprintf("exitcode=%d history_size=3", RaceExit)
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"sync"
+
+	"racelab/checker"
+	"racelab/checker/finding"
+	"racelab/checker/gotool"
+	"racelab/checker/sandbox"
+)
+
+// A lazyGrader is a checker.Grader that is opened when something is to be graded: most
+// commands never do.
+type lazyGrader struct {
+	mu   sync.Mutex
+	open *checker.Grader // nil until that has succeeded
+}
+
+func (g *lazyGrader) opened(ctx context.Context) (*checker.Grader, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.open != nil {
+		return g.open, nil
+	}
+	open, err := checker.Open(ctx, checker.Options{})
+	g.open = open
+	return open, err
+}
+
+func (g *lazyGrader) check(ctx context.Context, t checker.Task) (finding.Verdict, error) {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return finding.Verdict{}, err
+	}
+	return open.Check(ctx, t)
+}
+
+func (g *lazyGrader) replay(ctx context.Context, t checker.Task, schedule string) (finding.Replay, error) {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return finding.Replay{}, err
+	}
+	return open.Replay(ctx, t, schedule)
+}
+
+func (g *lazyGrader) warm(ctx context.Context, progress func(string)) error {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return err
+	}
+	return open.Warm(ctx, progress)
+}
+
+func findToolchain(ctx context.Context) (gotool.Toolchain, error) {
+	return gotool.FindToolchain(ctx, sandbox.Limited{})
+}
