@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"os"
 	"slices"
+	"sync"
 
 	"racelab/checker/cache"
 	"racelab/checker/evidence"
@@ -36,7 +37,10 @@ func (c check) reference(ctx context.Context) (want *evidence.Reference, fault s
 // the same reference was judged in the same way before. Of several checks at once
 // one runs it, and the others wait.
 func (c check) whatReferenceShows(ctx context.Context) (*evidence.Reference, error) {
-	key := referenceKey(c.Exercise, c.toolchain.String(), c.runtime)
+	key, err := referenceKey(c.Exercise, c.toolchain.String())
+	if err != nil {
+		return nil, err
+	}
 	turn, _ := c.observing.LoadOrStore(key, make(chan struct{}, 1))
 	select {
 	case turn.(chan struct{}) <- struct{}{}:
@@ -98,19 +102,42 @@ func soundReference(s evidence.Shown, err error) error {
 	return nil
 }
 
-// referenceKey names everything that what the reference shows depends on.
-func referenceKey(ex exercise.Exercise, toolchain, runtime string) string {
-	files := map[string][]byte{
-		"format":    []byte("4"), // of the file: to be counted up when type reference changes
-		"toolchain": []byte(toolchain), "runtime": []byte(filepath.Base(runtime)),
+// referenceKey names everything that what the reference shows depends on: its
+// sources and the exercise's, the toolchain, and racelab itself, with its
+// instrumenter, its engine, its budgets and its run-time.
+func referenceKey(ex exercise.Exercise, toolchain string) (string, error) {
+	racelab, err := ownBinary()
+	if err != nil {
+		return "", err
 	}
+	facts := map[string][]byte{"toolchain": []byte(toolchain), "racelab": []byte(racelab)}
 	for prefix, dir := range map[string]fs.FS{"exercise/": ex.Dir, "reference/": ex.Reference} {
-		names, _ := fs.Glob(dir, "*.*") // the pattern is well-formed
+		names, err := fs.Glob(dir, "*.*")
+		if err != nil {
+			return "", err
+		}
 		for _, name := range names {
-			if src, err := fs.ReadFile(dir, name); err == nil && !slices.Contains(ex.Files, name) || prefix == "reference/" {
-				files[prefix+name] = src
+			if prefix == "exercise/" && slices.Contains(ex.Files, name) {
+				continue // in a clone the learner edits these
+			}
+			if facts[prefix+name], err = fs.ReadFile(dir, name); err != nil {
+				return "", fmt.Errorf("read exercise %s: %w", ex.ID, err)
 			}
 		}
 	}
-	return cache.Key(files)
+	return cache.Key(facts), nil
 }
+
+// ownBinary is a hash of the program that is running. It stands for all of
+// racelab's code, so that nobody has to think of what of it matters.
+var ownBinary = sync.OnceValues(func() (string, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find racelab's own program: %w", err)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return "", fmt.Errorf("read racelab's own program: %w", err)
+	}
+	return cache.Key(map[string][]byte{"": data}), nil
+})
