@@ -379,3 +379,30 @@ func TestReplay(t *testing.T) {
 		t.Errorf("what does not compile: %v", err)
 	}
 }
+
+// Two subtests that each show another value than the reference's are two defects,
+// natively and in a replay.
+func TestEachSubtestHasItsOutcome(t *testing.T) {
+	ex := fixture.Exercise(`func TestRun(t *testing.T) {
+	for _, name := range []string{"one", "two"} {
+		t.Run(name, func(t *testing.T) { t.Attr("got", fmt.Sprint(queue.Run())) })
+	}
+}
+
+func TestAgain(t *testing.T) { t.Attr("got", fmt.Sprint(queue.Run())) }
+`)
+	three := fixture.Source("", "	return 3")
+	v := mustCheck(t, ex, three, nil)
+	var tests []string
+	for _, f := range v.Errors() {
+		tests = append(tests, f.Evidence.Tests...)
+	}
+	slices.Sort(tests)
+	if !slices.Equal(tests, []string{"TestAgain", "TestRun/one", "TestRun/two"}) {
+		t.Errorf("findings of %v:\n%s", tests, messages(v))
+	}
+	r, err := open(t).Replay(context.Background(), Task{Exercise: ex, Submission: fixture.Submit(ex, three)}, v.Errors()[1].Evidence.Schedule)
+	if err != nil || len(r.Findings) != 2 {
+		t.Errorf("the replay shows %+v, %v", r.Findings, err)
+	}
+}

@@ -11,7 +11,8 @@ import (
 
 // Identity is the same for findings of one defect in different executions: its
 // kind, the places concerned, in whichever order they were seen, and of what a
-// test said the part that does not vary.
+// test said the part that does not vary. What was observed has no place: then the
+// test is part of it.
 func Identity(f finding.Finding) string {
 	places := []string{place(f.Location)}
 	if f.Kind == finding.DataRace {
@@ -25,7 +26,11 @@ func Identity(f finding.Finding) string {
 		_, said, _ := strings.Cut(f.Message, ": ") // after the test's name
 		shape = finding.Shape(said)
 	}
-	return fmt.Sprint(f.Kind, f.Detector, places, shape)
+	var tests []string
+	if f.Kind == finding.WrongResult && f.Location.File == "" {
+		tests = f.Evidence.Tests // nothing else tells one from the other
+	}
+	return fmt.Sprint(f.Kind, f.Detector, places, shape, tests)
 }
 
 // place is a line; where it is not known, the function.
@@ -88,11 +93,17 @@ func explain(f *finding.Finding, seen finding.Finding) {
 			f.Evidence.Tests = append(f.Evidence.Tests, test)
 		}
 	}
-	if f.Evidence.Schedule != "" && *f.Evidence.Preemptions <= *e.Preemptions {
+	if f.Evidence.Schedule != "" && !simpler(e, f.Evidence) {
 		return
 	}
 	f.Evidence.Schedule, f.Evidence.Strategy, f.Evidence.SchedulesRun = e.Schedule, e.Strategy, e.SchedulesRun
 	f.Evidence.Preemptions, f.Evidence.Trace = e.Preemptions, e.Trace
+}
+
+// simpler reports whether the schedule of a has fewer preemptions than that of b.
+// In a replay they are not counted: there all findings have one schedule.
+func simpler(a, b finding.Evidence) bool {
+	return a.Preemptions != nil && b.Preemptions != nil && *a.Preemptions < *b.Preemptions
 }
 
 // attach tells who holds the lock directly behind who waits for it. A deadlock at

@@ -23,7 +23,7 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 	_, preemptions := explore.PicksOf(f.Minimal.Trace)
 	for i := range found {
 		found[i].Evidence.Mode = string(wire.Explore)
-		found[i].Evidence.Tests = []string{test}
+		nameTest(&found[i], test)
 		found[i].Evidence.Seen, found[i].Evidence.Runs = f.Share, schedules
 		found[i].Evidence.SchedulesRun = f.Number
 		found[i].Evidence.Strategy = strategies[f.Found.Job.Policy]
@@ -38,6 +38,14 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 		}
 	}
 	return found
+}
+
+// nameTest says which test showed f. Of another outcome it is known which of the
+// subtests.
+func nameTest(f *finding.Finding, test string) {
+	if f.Detector != finding.Reference {
+		f.Evidence.Tests = []string{test}
+	}
 }
 
 // strategies are the names of those that found a schedule.
@@ -119,7 +127,8 @@ func (e *session) otherOutcome(test string, r explore.Ran) []finding.Finding {
 	if len(found) == 0 { // natively the reference did not even show what can be compared
 		found = []finding.Finding{{
 			Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
-			Message: evidence.OtherOutcome(test),
+			Message:  evidence.OtherOutcome(test),
+			Evidence: finding.Evidence{Tests: []string{test}},
 		}}
 	}
 	return found

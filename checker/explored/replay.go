@@ -75,7 +75,7 @@ func (e *session) replayed(asked schedule.Schedule, ran explore.Ran) []finding.F
 	}
 	for i := range found {
 		found[i].Evidence.Mode = string(wire.Explore)
-		found[i].Evidence.Tests = []string{asked.Test}
+		nameTest(&found[i], asked.Test)
 		found[i].Evidence.Schedule = asked.String()
 	}
 	return evidence.Fold(found)
