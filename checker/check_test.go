@@ -12,13 +12,15 @@ import (
 	"time"
 
 	"racelab/checker/exercise"
+	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
 )
 
+// open returns a Grader that soon gives up on what never ends.
 func open(t *testing.T) *Grader {
 	t.Helper()
-	g, err := Open(context.Background(), Options{Cache: fixture.Cache(t)})
+	g, err := Open(context.Background(), Options{Cache: fixture.Cache(t), Limits: explored.Limits{Patience: 300 * time.Millisecond, Memory: 256 << 20}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +191,9 @@ func TestCheck(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			ex := fixture.Exercise(fixture.Test)
-			ex.Limits.Run = exercise.Duration(2 * time.Second)
+			if tt.kind == finding.Timeout {
+				ex.Limits.Run = exercise.Duration(300 * time.Millisecond)
+			}
 			v := mustCheck(t, ex, tt.src, nil)
 			errors := v.Errors()
 			if tt.kind == "" {

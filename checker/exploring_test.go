@@ -308,7 +308,7 @@ func TestLostConcurrency(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			LOCK
-			time.Sleep(time.Second)
+			time.Sleep(100 * time.Millisecond)
 			UNLOCK
 			mu.Lock()
 			mu.Unlock()
@@ -325,7 +325,7 @@ func TestLostConcurrency(t *testing.T) {
 	}
 	inTurn := strings.NewReplacer("UNLOCK", "all.Unlock()", "LOCK", "all.Lock()").Replace(work)
 	out := exploring(t, ex, fixture.Source("sync time", "	var all sync.Mutex\n"+inTurn))
-	if len(out.Findings) != 1 || out.Findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.Findings[0].Message, "4s, and 1s") {
+	if len(out.Findings) != 1 || out.Findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.Findings[0].Message, "400ms, and 100ms") {
 		t.Errorf("one after the other: %+v", out.Findings)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"racelab/checker/cache"
 	"racelab/checker/exercise"
+	"racelab/checker/explored"
 	"racelab/checker/gotool"
 	"racelab/checker/sandbox"
 	"racelab/checker/stage"
@@ -23,6 +24,8 @@ type Options struct {
 	Cache cache.Dir
 	// Sandbox starts every process; nil means sandbox.Limited.
 	Sandbox sandbox.Runner
+	// Limits bound each schedule that is explored.
+	Limits explored.Limits
 }
 
 // A Grader grades submissions of any exercise, from several goroutines at once.
@@ -30,6 +33,7 @@ type Grader struct {
 	sandbox   sandbox.Runner
 	toolchain gotool.Toolchain
 	cache     cache.Dir
+	limits    explored.Limits
 	runtime   string // the folder with the staged run-time
 
 	observing sync.Map // by the key of a reference: a channel that whoever observes it holds
@@ -38,7 +42,7 @@ type Grader struct {
 // Open finds the toolchain, the cache and the run-time. The error says what is
 // missing and what to do about it.
 func Open(ctx context.Context, opts Options) (*Grader, error) {
-	g := &Grader{cache: opts.Cache, sandbox: opts.Sandbox}
+	g := &Grader{cache: opts.Cache, sandbox: opts.Sandbox, limits: opts.Limits}
 	if g.sandbox == nil {
 		g.sandbox = sandbox.Limited{}
 	}

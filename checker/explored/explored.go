@@ -33,10 +33,7 @@ const (
 	// failuresEnough is after how many failing schedules a test is not explored
 	// any further: it has failed.
 	failuresEnough = 10
-	// explorePatience is what one schedule may take of its process's own time. On a
-	// slow machine, too, thousands of schedules take less.
-	explorePatience = 3 * time.Second
-	processes       = 2
+	processes      = 2
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
 	exploreProcs = 1
@@ -49,6 +46,14 @@ type Explorer struct {
 	Program  *program.Program
 	Want     *evidence.Reference // to compare with; nil for the reference itself
 	Trace    bool                // findings come with their interleavings
+	Limits   Limits
+}
+
+// Limits bound what one schedule may take. Zero values stand for the defaults of
+// package explore.
+type Limits struct {
+	Patience time.Duration // of its process's own time
+	Memory   int64         // bytes that its process may have
 }
 
 // A session is one call of Explore or Replay.
@@ -64,7 +69,7 @@ func (e Explorer) begin() *session {
 	p, raceLog := e.Program, filepath.Join(e.Program.Runs, "explore")
 	children := explore.NewChildren(explore.Program{
 		Argv: []string{p.Binary}, Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
-		RaceLog: raceLog, Patience: explorePatience, Output: program.OutputKept, Sandbox: e.Sandbox,
+		RaceLog: raceLog, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
 	}, processes)
 	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), children: children, runner: named{children}}
 }

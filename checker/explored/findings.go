@@ -1,6 +1,7 @@
 package explored
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without an operation at which another could have been let in%s",
 			test, e.busyAt(f.Found))
 	case f.Sign == explore.Large:
-		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, explore.DefaultMemory>>20)
+		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, explore.DefaultMemory)>>20)
 	case f.Sign == explore.Died && f.Found.Code < 0:
 		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
 	case !f.Reproduced:
