@@ -41,6 +41,17 @@ var walls = []wall{
 	{"a report shows a verdict and decides nothing", "racelab/checker/report", ours("racelab/checker/finding", "racelab/checker/report"), direct},
 	{"running a process is not interpreting it", "racelab/checker/sandbox", ours("racelab/checker/sandbox"), direct},
 	{"an exercise is data: reading it runs nothing", "racelab/checker/exercise", anyOf("os/exec", "racelab/checker/sandbox"), all},
+	{"evidence is data", "racelab/checker/evidence", anyOf("os", "os/exec", "racelab/checker/sandbox", "racelab/checker/program", "racelab/checker/exercise"), direct},
+	{"evidence is compared where nothing runs", "racelab/checker/evidence", anyOf("os/exec", "racelab/checker/sandbox"), all},
+	{"what may be submitted is told by reading", "racelab/checker/policy", anyOf("os/exec", "racelab/checker/sandbox"), all},
+	{"a submission is read before anything else is known", "racelab/checker/submission", ours("racelab/checker/exercise", "racelab/checker/finding"), direct},
+	{"staging runs nothing", "racelab/checker/stage", anyOf("os/exec", "racelab/checker/sandbox"), direct},
+	{"a program does not know how it will be run", "racelab/checker/program", anyOf("racelab/checker/native", "racelab/checker/explored", "racelab/checker/evidence", "racelab/checker/explore"), all},
+	{"native runs know no schedule", "racelab/checker/native", anyOf("racelab/checker/explored", "racelab/checker/explore", "racelab/checker/schedule", "racelab/checker/exercise"), direct},
+	{"exploring knows nothing of native runs", "racelab/checker/explored", anyOf("racelab/checker/native"), all},
+	{"a cache knows nothing of what it keeps", "racelab/checker/cache", ours(), direct},
+	{"the go command is told what to do, and does not know why", "racelab/checker/gotool", ours("racelab/checker/sandbox"), direct},
+	{"nobody beneath the pipeline reaches up to it", "racelab/checker", exactly("racelab/checker"), all},
 	{"judging runs nothing", "racelab/checker/rubric", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{
 		"exercises and solutions are handed in, so that others can be", "racelab/checker",
@@ -68,6 +79,11 @@ func anyOf(rooms ...string) func(string) bool {
 func ours(except ...string) func(string) bool {
 	allowed := anyOf(except...)
 	return func(path string) bool { return strings.HasPrefix(path, module) && !allowed(path) }
+}
+
+// exactly bars one package, not those beneath it.
+func exactly(path string) func(string) bool {
+	return func(p string) bool { return p == path }
 }
 
 // foreign bars packages of other modules, except some. The standard library's
@@ -147,6 +163,11 @@ func TestImportsSeesBreaches(t *testing.T) {
 		{ImportPath: "racelab/checker/report", Imports: []string{"racelab/checker/rubric"}},
 		{ImportPath: "racelab/checker/sandbox", Imports: []string{"racelab/checker/finding"}},
 		{ImportPath: "racelab/checker/stage", Deps: []string{"racelab/solutions"}},
+		{ImportPath: "racelab/checker/stage", Imports: []string{"os/exec"}},
+		{ImportPath: "racelab/checker/native", Imports: []string{"racelab/checker/explore"}},
+		{ImportPath: "racelab/checker/explored", Deps: []string{"racelab/checker/native"}},
+		{ImportPath: "racelab/checker/evidence", Imports: []string{"racelab/checker/program"}},
+		{ImportPath: "racelab/checker/rubric", Deps: []string{"racelab/checker"}},
 		{ImportPath: "racelab/checker", Deps: []string{"racelab/exercises"}},
 		{ImportPath: "racelab/checker/labrt/rt", Imports: []string{"golang.org/x/tools/go/ast/astutil"}},
 		{ImportPath: "racelab/checker/labrt/rt", Imports: []string{"racelab/checker/finding"}},
