@@ -3,96 +3,82 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
+	"unicode/utf8"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
 )
 
-// shownInFull is how many errors a report spells out unless asked for all, and
-// shownInBrief how many more it names: a beginner mends one at a time, and the
-// others are often gone with the first.
-const (
-	shownInFull  = 3
-	shownInBrief = 6
-)
+// shownInBrief is how many errors a report names beside those that it spells out.
+const shownInBrief = 6
 
 // A page is one report while it is written.
 type page struct {
-	Options
-	v   finding.Verdict
+	Style
+	view
 	out strings.Builder
 	// quoted are the lines that were shown, explained the kinds.
 	quoted    map[finding.Location]bool
 	explained map[finding.Kind]bool
 }
 
-func newPage(v finding.Verdict, opts Options) *page {
-	if opts.Width == 0 {
-		opts.Width = 80
+func newPage(v finding.Verdict, style Style, known Context) *page {
+	if style.Width == 0 {
+		style.Width = 80
 	}
-	if opts.Command == "" {
-		opts.Command = "racelab"
+	return &page{
+		Style: style, view: newView(v, known, style.Full),
+		quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{},
 	}
-	return &page{v: v, Options: opts, quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{}}
 }
 
-func (p *page) render() {
+func (p *page) verdict() {
+	p.headline(p.view.headline())
 	switch p.v.Outcome {
 	case finding.Pass:
-		p.verdict("✓", p.Palette.Good, "passes", p.score())
-		p.evidence()
+		p.restsOn()
 		p.learned()
 	case finding.Fail:
-		p.verdict("✗", p.Palette.Bad, "does not pass yet", count(len(p.v.Errors()), "problem"), p.score())
-		p.passedBefore()
+		p.paragraph("", p.passedBefore())
 		p.feedback()
 		p.errors()
 	default:
-		p.verdict("?", p.Palette.Warn, "no verdict")
 		p.inconclusive()
 	}
 	p.warnings()
 	p.points()
-	p.whatNext()
+	p.steps(p.whatNext())
 }
 
-// verdict is the first line.
-func (p *page) verdict(mark string, colour func(string) string, verdict string, details ...string) {
-	text := mark + " " + terminal.Line(p.v.Exercise) + " " + verdict
-	if len(details) > 0 {
-		text += ": " + strings.Join(details, ", ")
+// headline is the first line: a mark and a colour say how good the news is.
+func (p *page) headline(h headline) {
+	mark, colour := p.markOf(h.tone)
+	p.heading(colour, mark+" "+h.text)
+}
+
+func (s Style) markOf(t tone) (mark string, colour func(string) string) {
+	switch t {
+	case good:
+		return "✓", s.Palette.Good
+	case bad:
+		return "✗", s.Palette.Bad
 	}
-	p.heading(colour, text)
+	return "?", s.Palette.Warn
 }
 
-// passedBefore tells those who find their version refused that passed once. A
-// version that cannot run is another one for sure.
-func (p *page) passedBefore() {
-	if p.Passed.IsZero() || p.cannotRun() {
-		return
-	}
-	p.paragraph("", "It passed on "+p.Passed.Format(time.DateOnly)+
-		". If nothing was changed since, the failure depends on the order of the goroutines.")
-}
-
-// feedback is what the exercise's author has to say to whoever wrote exactly this.
+// feedback is what the exercise's author says to the learner who wrote exactly this.
 func (p *page) feedback() {
 	if p.v.Feedback != "" {
 		p.blank()
-		p.paragraph("", terminal.Line(p.v.Feedback))
+		p.paragraph("", p.v.Feedback)
 	}
 }
 
-func (p *page) score() string {
-	return fmt.Sprintf("%d of %s", p.v.Score, count(p.v.MaxScore, "point"))
-}
-
 func (p *page) errors() {
-	full, rest := p.choose(p.v.Errors())
-	for i, f := range full {
+	spelledOut, rest := p.choose(p.v.Errors())
+	for i, f := range spelledOut {
 		p.blank()
-		p.finding(i+1, f)
+		p.numbered(i+1, f)
 	}
 	if len(rest) == 0 {
 		return
@@ -100,30 +86,12 @@ func (p *page) errors() {
 	p.blank()
 	p.paragraph("", "And "+count(len(rest), "more problem")+" (shown in full with --full):")
 	for i, f := range rest[:min(shownInBrief, len(rest))] {
-		mark := fmt.Sprintf("%d. ", len(full)+i+1)
-		p.item(mark, terminal.Cut(p.oneLine(f), p.Width-2-len(mark)))
+		mark := fmt.Sprintf("%d. ", len(spelledOut)+i+1)
+		p.item(mark, terminal.Cut(terminal.Line(p.oneLine(f)), p.Width-2-len(mark)))
 	}
 	if more := len(rest) - shownInBrief; more > 0 {
 		p.item("", fmt.Sprintf("… and %d more", more))
 	}
-}
-
-// choose picks the errors to spell out: the first of each kind, because the
-// second explains nothing that the first did not.
-func (p *page) choose(errors []finding.Finding) (full, rest []finding.Finding) {
-	if p.Full {
-		return errors, nil
-	}
-	told := map[finding.Kind]bool{}
-	for _, f := range errors {
-		if told[f.Kind] || len(full) == shownInFull {
-			rest = append(rest, f)
-			continue
-		}
-		told[f.Kind] = true
-		full = append(full, f)
-	}
-	return full, rest
 }
 
 func (p *page) warnings() {
@@ -134,49 +102,45 @@ func (p *page) warnings() {
 	p.section("Worth a look (costs no points)")
 	for _, f := range warnings {
 		if p.Full {
-			p.finding(0, f)
+			p.finding("", f)
 			continue
 		}
-		p.inBrief("- ", f)
+		p.inBrief(f)
 	}
 }
 
 // inBrief names a finding in a line or two.
-func (p *page) inBrief(mark string, f finding.Finding) { p.item(mark, p.brief(f)) }
-
-// oneLine is brief for a line that is cut where it ends. Of a data race the two
-// places come first: they tell it from the others.
-func (p *page) oneLine(f finding.Finding) string {
-	if f.Kind != finding.DataRace || f.Location.File == "" {
-		return p.brief(f)
-	}
-	text := wordsFor(f.Kind).title + ": " + shortPlace(f.Location)
-	if len(f.Related) > 0 && !goroutineStart.MatchString(f.Related[0].Message) {
-		text += " / " + shortPlace(f.Related[0].Location)
-	}
-	return text
-}
-
-func (p *page) brief(f finding.Finding) string {
-	text, message := wordsFor(f.Kind).title, p.message(f)
-	if place := placeOf(f.Location); place != "" && !strings.Contains(message, place) {
-		text += " at " + place
-	}
-	return text + ": " + message
-}
+func (p *page) inBrief(f finding.Finding) { p.item("- ", p.cutMessage(p.brief(f))) }
 
 func (p *page) inconclusive() {
+	reason, meaning := p.view.inconclusive()
 	p.blank()
-	reason := p.v.Reason
-	if reason == "" {
-		reason = "racelab could not judge this program"
-	}
-	p.paragraph("  ", terminal.Line(reason))
+	p.paragraph("  ", reason)
 	p.blank()
-	p.paragraph("  ", "This says nothing about your program: it is neither a pass nor a fail.")
+	p.paragraph("  ", meaning)
 	// What was seen all the same may help, and is no verdict.
 	for _, f := range p.v.Errors() {
-		p.inBrief("- ", f)
+		p.inBrief(f)
+	}
+}
+
+// restsOn says what a pass rests on, and what it does not say.
+func (p *page) restsOn() {
+	p.section("What this rests on")
+	for _, c := range p.evidence() {
+		p.item("- ", c.text)
+		for _, part := range c.parts {
+			p.item("  - ", part)
+		}
+	}
+	p.blank()
+	p.paragraph("  ", p.smallPrint())
+}
+
+func (p *page) learned() {
+	if text := p.view.learned(); text != "" {
+		p.section("What there was to learn")
+		p.paragraph("  ", text)
 	}
 }
 
@@ -196,49 +160,27 @@ func (p *page) points() {
 	}
 }
 
-// The rest is layout.
-
-func (p *page) line(s string) { p.out.WriteString(s + "\n") }
-
-func (p *page) blank() { p.out.WriteByte('\n') }
-
-// heading wraps text and colours each line.
-func (p *page) heading(colour func(string) string, text string) {
-	for line := range strings.Lines(terminal.Wrap(text, p.Width, "", "  ")) {
-		p.line(colour(strings.TrimSuffix(line, "\n")))
+// steps lists commands and what they are for. A command that leaves no room for
+// that beside it has a line of its own: it is not broken, so that it can be copied.
+func (p *page) steps(steps []step) {
+	p.section("What next")
+	most := utf8.RuneCountInString(p.command("explain lost-concurrency"))
+	width := 0
+	for i := range steps {
+		steps[i].command = terminal.Line(steps[i].command)
+		if n := utf8.RuneCountInString(steps[i].command); n <= most {
+			width = max(width, n)
+		}
 	}
-}
-
-// section starts a part of the report under a heading.
-func (p *page) section(title string) {
-	p.blank()
-	p.line(p.Palette.Bold(title))
-}
-
-// paragraph wraps text, which must be clean, with the same indent everywhere.
-func (p *page) paragraph(indent, text string) {
-	p.out.WriteString(terminal.Wrap(text, p.Width, indent, indent))
-}
-
-// item wraps text behind a mark.
-func (p *page) item(mark, text string) {
-	first := "  " + mark
-	p.out.WriteString(terminal.Wrap(text, p.Width, first, strings.Repeat(" ", len(first))))
-}
-
-// count says "1 problem", "2 problems".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
+	in := strings.Repeat(" ", width+4)
+	for _, s := range steps {
+		command := p.Palette.Code(s.command)
+		if utf8.RuneCountInString(s.command) > most {
+			p.line("  " + command)
+			p.paragraph(in, s.purpose)
+			continue
+		}
+		text := terminal.Wrap(terminal.Line(s.purpose), p.Width, "  "+pad(s.command, width)+"  ", in)
+		p.out.WriteString(strings.Replace(text, s.command, command, 1))
 	}
-	return number(n) + " " + what + "s"
-}
-
-// list says "a", "a and b", "a, b and c".
-func list(items []string) string {
-	if len(items) < 2 {
-		return strings.Join(items, "")
-	}
-	last := len(items) - 1
-	return strings.Join(items[:last], ", ") + " and " + items[last]
 }

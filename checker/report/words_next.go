@@ -4,203 +4,135 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"racelab/checker/finding"
-	"racelab/checker/report/terminal"
 )
 
 // A step is a command to type and what it is for.
 type step struct{ command, purpose string }
 
 // whatNext ends every report: a reader always knows what to type.
-func (p *page) whatNext() {
-	switch p.v.Outcome {
+func (v view) whatNext() []step {
+	switch v.v.Outcome {
 	case finding.Pass:
-		p.steps(p.afterPass())
+		return v.afterPass()
 	case finding.Fail:
-		p.steps(p.afterFail())
-	default:
-		p.steps(p.afterInconclusive())
+		return v.afterFail()
 	}
+	return v.afterInconclusive()
 }
 
-// steps lists commands and what they are for. A command that leaves no room for
-// that beside it has a line of its own: it is not broken, so that it can be copied.
-func (p *page) steps(steps []step) {
-	p.section("What next")
-	most := utf8.RuneCountInString(p.command("explain lost-concurrency"))
-	width := 0
-	for _, s := range steps {
-		if n := utf8.RuneCountInString(s.command); n <= most {
-			width = max(width, n)
-		}
-	}
-	in := strings.Repeat(" ", width+4)
-	for _, s := range steps {
-		command := p.Palette.Code(s.command)
-		if utf8.RuneCountInString(s.command) > most {
-			p.line("  " + command)
-			p.paragraph(in, s.purpose)
-			continue
-		}
-		text := terminal.Wrap(s.purpose, p.Width, "  "+pad(s.command, width)+"  ", in)
-		p.out.WriteString(strings.Replace(text, s.command, command, 1))
-	}
-}
-
-func (p *page) afterInconclusive() []step {
+func (v view) afterInconclusive() []step {
 	var steps []step
-	if p.wasExplored() {
-		steps = append(steps, step{p.command("explain explore"), "what racelab cannot control in a program"})
+	if v.wasExplored() {
+		steps = append(steps, step{v.command("explain explore"), "what racelab cannot control in a program"})
 	}
 	return append(steps,
-		step{p.checkCommand(), "try again"},
-		step{p.command("doctor"), "whether something is wrong with this machine, and the remedy"})
+		step{v.checkCommand(), "try again"},
+		step{v.command("doctor"), "whether something is wrong with this machine, and the remedy"})
 }
 
-func (p *page) afterPass() []step {
+func (v view) afterPass() []step {
 	var steps []step
-	if p.Reference && p.InWorkspace {
+	if v.Lesson.Reference && v.Submission.InLab {
 		steps = append(steps,
-			step{p.command("solution " + p.number()), "the reference solution, with its reasons"},
-			step{p.command("diff " + p.number()), "your fix beside it"})
+			step{v.command("solution " + v.number()), "the reference solution, with its reasons"},
+			step{v.command("diff " + v.number()), "your fix beside it"})
 	}
-	if p.Next != "" {
-		nr, _, _ := strings.Cut(p.Next, "-")
-		steps = append(steps, step{p.command("check " + nr), "the next exercise: " + terminal.Line(p.Next)})
+	if v.Lesson.Next != "" {
+		nr, _, _ := strings.Cut(v.Lesson.Next, "-")
+		steps = append(steps, step{v.command("check " + nr), "the next exercise: " + v.Lesson.Next})
 	} else {
-		steps = append(steps, step{p.command("list"), "all exercises"})
+		steps = append(steps, step{v.command("list"), "all exercises"})
 	}
 	return steps
 }
 
-func (p *page) afterFail() []step {
-	hints, explanations := p.hintStep(), p.explainSteps()
+func (v view) afterFail() []step {
+	hints, explanations := v.hintStep(), v.explainSteps()
 	// The first hint says where to look, which does not help those who know it,
 	// nor those who have made a new problem of their own.
 	steps := append(hints, explanations...)
-	if p.HintsShown > 0 || p.Unexpected {
+	if v.Hints.Shown > 0 || v.Submission.Unexpected {
 		steps = append(explanations, hints...)
 	}
-	shown, _ := p.choose(p.v.Errors())
-	steps = append(p.replaySteps(shown), steps...)
-	if p.InWorkspace && p.lacksFile() {
-		steps = append(steps, step{p.command("reset " + p.number()), "begin again with the broken program"})
+	shown, _ := v.choose(v.v.Errors())
+	steps = append(v.replaySteps(shown), steps...)
+	if v.Submission.InLab && v.lacksFile() {
+		steps = append(steps, step{v.command("reset " + v.number()), "begin again with the broken program"})
 	}
-	return append(steps, step{p.checkCommand(), p.whenChanged()})
+	return append(steps, step{v.checkCommand(), v.whenChanged()})
 }
 
-func (p *page) whenChanged() string {
-	if p.Edit == "" {
+func (v view) whenChanged() string {
+	if v.Submission.Edit == "" {
 		return "when you have changed the program"
 	}
 	// The file's name will do: the folder is that of the README.
-	return "when you have changed " + terminal.Line(path.Base(filepath.ToSlash(p.Edit)))
+	return "when you have changed " + path.Base(filepath.ToSlash(v.Submission.Edit))
 }
 
 // hintStep offers the next hint, if there is one that could help.
-func (p *page) hintStep() []step {
-	hint := p.command("hint " + p.number())
+func (v view) hintStep() []step {
+	hint := v.command("hint " + v.number())
 	switch {
-	case p.Hints == 0 || p.cannotRun():
+	case v.Hints.Count == 0 || v.cannotRun():
 		return nil
-	case p.HintsShown == 0:
-		return []step{{hint, fmt.Sprintf("where to look (the first of %d hints)", p.Hints)}}
-	case p.HintsShown < p.Hints:
-		return []step{{hint, fmt.Sprintf("the next hint (%d of %d)", p.HintsShown+1, p.Hints)}}
+	case v.Hints.Shown == 0:
+		return []step{{hint, fmt.Sprintf("where to look (the first of %d hints)", v.Hints.Count)}}
+	case v.Hints.Shown < v.Hints.Count:
+		return []step{{hint, fmt.Sprintf("the next hint (%d of %d)", v.Hints.Shown+1, v.Hints.Count)}}
 	}
-	return []step{{hint + " --all", fmt.Sprintf("your %s again", count(p.Hints, "hint"))}}
+	return []step{{hint + " --all", fmt.Sprintf("your %s again", count(v.Hints.Count, "hint"))}}
 }
 
-func (p *page) explainSteps() []step {
+func (v view) explainSteps() []step {
 	var steps []step
-	for _, k := range p.kindsOf(p.v.Errors()) {
-		steps = append(steps, step{p.command("explain " + string(k)), wordsFor(k).about})
+	for _, k := range kindsOf(v.v.Errors()) {
+		steps = append(steps, step{v.command("explain " + string(k)), wordsFor(k).about})
 	}
 	return steps
 }
 
-// cannotRun says that what is wrong is not yet the exercise's own problem, so
-// that a hint about that would only mislead.
-func (p *page) cannotRun() bool {
-	return slices.ContainsFunc(p.v.Errors(), func(f finding.Finding) bool {
-		return f.Kind == finding.Build || f.Kind == finding.Policy
-	})
-}
+func (v view) command(args string) string { return v.Command + " " + args }
 
-// lacksFile says that there was a file which could not be read for checking.
-func (p *page) lacksFile() bool {
-	return slices.ContainsFunc(p.v.Errors(), func(f finding.Finding) bool {
-		_, ok := p.Files[f.Location.File]
-		return f.Kind == finding.Policy && f.Location.File != "" && !ok
-	})
-}
+func (v view) checkCommand() string { return v.onSubmission("check " + v.number()) }
 
-// kindsOf are the kinds of the findings that are shown, each once.
-func (p *page) kindsOf(findings []finding.Finding) []finding.Kind {
-	var out []finding.Kind
-	for _, f := range findings {
-		if _, known := kinds[f.Kind]; known && !slices.Contains(out, f.Kind) && len(out) < shownInFull {
-			out = append(out, f.Kind)
-		}
-	}
-	return out
-}
-
-// number is how commands name the exercise: "01", or the whole name where it
-// has no number.
-func (p *page) number() string {
-	nr, _, _ := strings.Cut(p.v.Exercise, "-")
-	if _, err := strconv.Atoi(nr); err != nil {
-		return terminal.Line(p.v.Exercise)
-	}
-	return nr
-}
-
-func (p *page) command(args string) string { return p.Command + " " + args }
-
-func (p *page) checkCommand() string { return p.onSubmission("check " + p.number()) }
-
-func (p *page) replayCommand(schedule string) string {
-	return p.onSubmission("replay " + p.number() + " " + terminal.Line(schedule))
+func (v view) replayCommand(schedule string) string {
+	return v.onSubmission("replay " + v.number() + " " + schedule)
 }
 
 // onSubmission is a command about the submission, wherever it lies.
-func (p *page) onSubmission(args string) string {
-	if p.From != "" {
-		args += " --from " + terminal.Line(p.From)
+func (v view) onSubmission(args string) string {
+	if v.Submission.From != "" {
+		args += " --from " + v.Submission.From
 	}
-	return p.command(args)
+	return v.command(args)
+}
+
+// A claim is one thing that a pass rests on, perhaps in parts.
+type claim struct {
+	text  string
+	parts []string
 }
 
 // evidence says what a pass rests on.
-func (p *page) evidence() {
-	p.section("What this rests on")
-	for _, r := range p.v.Runs {
+func (v view) evidence() []claim {
+	var out []claim
+	for _, r := range v.v.Runs {
 		if r.Mode == explores {
-			p.explored(r)
-			continue
+			out = append(out, explored(r))
+		} else {
+			out = append(out, claim{text: runText(r)})
 		}
-		p.item("- ", runText(r))
 	}
-	p.item("- ", "no data race, no deadlock, no goroutine left behind, no failing test")
-	if p.SameOutcome {
-		p.item("- ", "the same results as the reference solution")
+	out = append(out, claim{text: "no data race, no deadlock, no goroutine left behind, no failing test"})
+	if v.Lesson.SameOutcome {
+		out = append(out, claim{text: "the same results as the reference solution"})
 	}
-	p.smallPrint()
-}
-
-// learned rounds the exercise off.
-func (p *page) learned() {
-	if p.Learned == "" {
-		return
-	}
-	p.section("What there was to learn")
-	p.paragraph("  ", terminal.Line(strings.Join(strings.Fields(p.Learned), " ")))
+	return out
 }
 
 func runText(r finding.Run) string {
@@ -211,7 +143,7 @@ func runText(r finding.Run) string {
 	case "lock":
 		text += " with go-deadlock in place of sync.Mutex and sync.RWMutex"
 	default:
-		text += " in mode " + terminal.Line(r.Mode)
+		text += " in mode " + r.Mode
 	}
 	if len(r.Procs) == 0 {
 		return text

@@ -128,3 +128,13 @@ func (a *app) workspaceTarget(ex exercise.Exercise) (target, error) {
 }
 
 func joinPath(dir, name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+
+// shellWord is s as shells take it for one word.
+func shellWord(s string) string {
+	if s != "" && strings.Trim(s, safeInShells) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+const safeInShells = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,:@%+="
