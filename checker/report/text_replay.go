@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"racelab/checker/finding"
@@ -66,7 +65,10 @@ func (g grid) markDivergence(d finding.Divergence) {
 		remark = "from here on it may be another way"
 	}
 	r := &g.rows[i]
-	r.why = strings.TrimPrefix(r.why+"; "+remark, "; ")
+	if r.why != "" {
+		r.why += "; "
+	}
+	r.why += remark
 	if r.mark != wrong {
 		r.mark = differs
 	}

@@ -33,7 +33,11 @@ processes the command started. The commands take turns; the medians are printed.
 			if rounds < 5 {
 				return usage("a median of %d says little: use -n 5 or more.", rounds)
 			}
-			return a.runDevBench(cmd.Context(), slices.Concat(args, []string{"01"})[0], rounds)
+			name := "01"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			return a.runDevBench(cmd.Context(), name, rounds)
 		},
 	}
 	cmd.Flags().IntVarP(&rounds, "rounds", "n", rounds, "how often each command runs")

@@ -85,8 +85,9 @@ func (a *app) showExamination(e examination, found string, err error) {
 	}
 	const column = 19 // where the text begins
 	rest := strings.Repeat(" ", column)
-	text := terminal.Wrap(terminal.Line(found), a.width, fmt.Sprintf("? %-*s", column-2, e.name), rest)
-	fmt.Fprint(a.stdout, mark+strings.TrimPrefix(text, "?"))
+	first := fmt.Sprintf("%s %-*s", mark, column-2, e.name)
+	lines := terminal.Wrap(terminal.Line(found), a.width, strings.Repeat(" ", column), rest)
+	fmt.Fprint(a.stdout, first+strings.TrimPrefix(lines, rest))
 	if err == nil || errors.Is(err, errNotExamined) {
 		return
 	}

@@ -71,7 +71,10 @@ func (a *app) runSolution(ex exercise.Exercise, reveal bool) error {
 			return fmt.Errorf("read the reference solution of %s: %w", ex.ID, err)
 		}
 		if len(ex.Files) > 1 {
-			a.say("%s", a.palette.Bold(strings.Repeat("\n", min(i, 1))+"// "+name))
+			if i > 0 {
+				a.say("")
+			}
+			a.say("%s", a.palette.Bold("// "+name))
 		}
 		fmt.Fprintf(a.stdout, "%s", src)
 	}

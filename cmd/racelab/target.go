@@ -95,12 +95,13 @@ func (a *app) chosenFrom(args []string, dir string) (exercise.Exercise, error) {
 // targetIn looks for ex in a folder that was handed to us: its files alone, an
 // exercise folder, a folder of those, or a workspace.
 func targetIn(dir string, ex exercise.Exercise) (target, bool) {
-	for _, candidate := range []string{
-		filepath.Join(dir, ex.ID), filepath.Join(dir, "exercises", ex.ID), dir,
-	} {
-		if candidate != dir && isDir(candidate) || candidate == dir && holdsGo(dir) {
-			return target{ex: ex, dir: candidate}, true
+	for _, folder := range []string{filepath.Join(dir, ex.ID), filepath.Join(dir, "exercises", ex.ID)} {
+		if isDir(folder) {
+			return target{ex: ex, dir: folder}, true
 		}
+	}
+	if holdsGo(dir) {
+		return target{ex: ex, dir: dir}, true
 	}
 	return target{ex: ex}, false
 }
