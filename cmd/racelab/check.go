@@ -73,7 +73,7 @@ type target struct {
 	file string
 	// ws is where a pass is recorded; nil when the submission is not the
 	// workspace's own.
-	ws *workspace
+	lab *lab
 }
 
 func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) error {
@@ -115,11 +115,11 @@ func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Subm
 
 // recordVerdict remembers the first pass.
 func (a *app) recordVerdict(t target, v finding.Verdict) {
-	if t.ws == nil || v.Outcome != finding.Pass {
+	if t.lab == nil || v.Outcome != finding.Pass {
 		return
 	}
 	now := a.now().UTC().Truncate(1e9)
-	a.remember(*t.ws, t.ex.ID, func(e *exerciseProgress) {
+	a.remember(*t.lab, t.ex.ID, func(e *exerciseProgress) {
 		if e.Passed == nil {
 			e.Passed = &now
 		}
@@ -162,7 +162,7 @@ func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags
 	if err := flags.format.Check(a.stdout, v, a.style(flags.full), a.known(t, v, sub)); err != nil {
 		return err
 	}
-	if t.ws == nil && v.Outcome == finding.Pass && !flags.format.ForPrograms {
+	if t.lab == nil && v.Outcome == finding.Pass && !flags.format.ForPrograms {
 		what := "these were the files in " + a.shorten(t.dir)
 		if t.file != "" {
 			what = "this was " + a.shorten(joinPath(t.dir, t.file))
@@ -179,7 +179,7 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 		Submission: report.Submission{
 			Files:      sourcesToQuote(t.ex, sub),
 			From:       a.fromWord(t),
-			InLab:      t.ws != nil,
+			InLab:      t.lab != nil,
 			Unexpected: showsUnexpected(t.ex, v),
 		},
 		Hints: report.Hints{Count: len(t.ex.Hints)},
@@ -192,10 +192,10 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 	if names := t.names(); len(names) == 1 {
 		known.Submission.Edit = a.shorten(joinPath(t.dir, names[0]))
 	}
-	if t.ws == nil {
+	if t.lab == nil {
 		return known
 	}
-	p := a.progress(*t.ws)
+	p := a.progress(*t.lab)
 	if passed := p.Exercises[t.ex.ID].Passed; passed != nil {
 		known.Submission.Passed = passed.Local()
 	}
@@ -211,7 +211,7 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 // fromWord is what --from was given for t; "" for what lies in the workspace.
 func (a *app) fromWord(t target) string {
 	switch {
-	case t.ws != nil:
+	case t.lab != nil:
 		return ""
 	case t.file != "":
 		return shellWord(a.shorten(joinPath(t.dir, t.file)))

@@ -20,7 +20,7 @@ func (a *app) checkAll(ctx context.Context, flags checkFlags) error {
 	if flags.from != "" {
 		err = a.need(a.abs(flags.from))
 	} else {
-		_, err = a.workspace()
+		_, err = a.lab()
 	}
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (a *app) gradeOneOf(ctx context.Context, ex exercise.Exercise, flags checkF
 // which the checker then says in its verdict.
 func (a *app) targetOfAll(ex exercise.Exercise, from string) (target, submission.Submission, error) {
 	if from == "" {
-		t, err := a.workspaceTarget(ex)
+		t, err := a.labTarget(ex)
 		if err != nil {
 			return t, submission.Submission{}, err
 		}

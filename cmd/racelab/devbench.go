@@ -53,7 +53,7 @@ type contender struct {
 
 // A bench is a workspace to measure in.
 type bench struct {
-	ws       workspace
+	lab      lab
 	exercise exercise.Exercise
 	edits    int64 // makes every edit another one, also than those of earlier benches
 }
@@ -79,7 +79,7 @@ func (a *app) runDevBench(ctx context.Context, name string, rounds int) (err err
 	if out, err := exec.CommandContext(ctx, self, "init", dir).CombinedOutput(); err != nil {
 		return fmt.Errorf("make a workspace: %w: %s", err, out)
 	}
-	b := &bench{ws: workspace{dir}, exercise: ex, edits: time.Now().UnixNano()}
+	b := &bench{lab: lab{dir}, exercise: ex, edits: time.Now().UnixNano()}
 	test := []string{"go", "test", "-race", "-count=1", "./exercises/" + ex.ID}
 	contenders := []contender{
 		{"go test -race -count=1", test, nil},
@@ -137,12 +137,12 @@ func (b *bench) measure(ctx context.Context, contenders []contender, source []by
 func (b *bench) once(ctx context.Context, c contender, source []byte, status int) (sample, error) {
 	b.edits++
 	edited := fmt.Appendf(slices.Clone(source), "\nvar attempt = %d\n", b.edits)
-	if err := os.WriteFile(b.ws.files(b.exercise)[0], edited, 0o644); err != nil {
+	if err := os.WriteFile(b.lab.files(b.exercise)[0], edited, 0o644); err != nil {
 		return sample{}, err
 	}
 	var out strings.Builder
 	cmd := exec.CommandContext(ctx, c.argv[0], c.argv[1:]...)
-	cmd.Dir, cmd.Env = b.ws.dir, append(os.Environ(), c.env...)
+	cmd.Dir, cmd.Env = b.lab.dir, append(os.Environ(), c.env...)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()
 	err := cmd.Run()

@@ -105,11 +105,11 @@ func TestDoctorWorkspace(t *testing.T) {
 	d := &doctor{app: s.app}
 	writeTestFile(t, filepath.Join(s.cwd, "go.mod"), "module racelab\n")
 	writeTestFile(t, filepath.Join(s.cwd, "exercises", "x"), "")
-	if found, err := d.lookAtWorkspace(t.Context()); err != nil || found != "." {
+	if found, err := d.lookAtLab(t.Context()); err != nil || found != "." {
 		t.Errorf("got %q, %v", found, err)
 	}
 	writeTestFile(t, filepath.Join(s.cwd, ".racelab", "progress.json"), "{")
-	if _, err := d.lookAtWorkspace(t.Context()); err == nil || !strings.Contains(err.Error(), "is damaged") {
+	if _, err := d.lookAtLab(t.Context()); err == nil || !strings.Contains(err.Error(), "is damaged") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -39,8 +39,8 @@ missing there. It never changes a file that exists.`,
 			dir := filepath.Join(a.cwd, "racelab")
 			if len(args) > 0 {
 				dir = a.abs(args[0])
-			} else if ws, ok := findWorkspace(a.cwd); ok {
-				dir = ws.dir // adding what is missing, rather than one inside the other
+			} else if l, ok := findLab(a.cwd); ok {
+				dir = l.dir // adding what is missing, rather than one inside the other
 			}
 			return a.runInit(cmd.Context(), dir)
 		},
@@ -56,7 +56,7 @@ func (a *app) runInit(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	w := &workspaceWriter{dir: dir}
+	w := &labWriter{dir: dir}
 	if err := w.writeAll(ctx, set); err != nil {
 		if w.written > 0 {
 			a.note("%d files were written before that; `%s init %s` goes on from there", w.written, a.command, a.shorten(dir))
@@ -94,7 +94,7 @@ func (a *app) mayHold(dir string) (existed bool, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
 		return false, nil
-	case err == nil && isWorkspace(dir):
+	case err == nil && isLab(dir):
 		return true, nil
 	case err == nil:
 		return false, usage("%s is not empty, and not a racelab workspace. Choose another folder, as in `%s init %s`.",
@@ -106,7 +106,7 @@ func (a *app) mayHold(dir string) (existed bool, err error) {
 }
 
 // A workspaceWriter adds what is missing in a workspace.
-type workspaceWriter struct {
+type labWriter struct {
 	dir     string
 	written int                 // files
 	added   []exercise.Exercise // that were not there at all
@@ -114,7 +114,7 @@ type workspaceWriter struct {
 
 // writeAll begins with what marks the folder as a workspace, so that a run that
 // was cut short can be taken up again.
-func (w *workspaceWriter) writeAll(ctx context.Context, set exercise.Set) error {
+func (w *labWriter) writeAll(ctx context.Context, set exercise.Set) error {
 	if err := os.MkdirAll(filepath.Join(w.dir, "exercises"), 0o755); err != nil {
 		return cannotWrite(w.dir, err)
 	}
@@ -131,7 +131,7 @@ func (w *workspaceWriter) writeAll(ctx context.Context, set exercise.Set) error 
 	return nil
 }
 
-func (w *workspaceWriter) writeExercise(ctx context.Context, ex exercise.Exercise) error {
+func (w *labWriter) writeExercise(ctx context.Context, ex exercise.Exercise) error {
 	folder := path.Join("exercises", ex.ID)
 	if !isDir(filepath.Join(w.dir, filepath.FromSlash(folder))) {
 		w.added = append(w.added, ex)
@@ -148,7 +148,7 @@ func (w *workspaceWriter) writeExercise(ctx context.Context, ex exercise.Exercis
 }
 
 // copy writes the file from of src as to, below the workspace, unless there is one.
-func (w *workspaceWriter) copy(src fs.FS, from, to string) error {
+func (w *labWriter) copy(src fs.FS, from, to string) error {
 	data, err := fs.ReadFile(src, from)
 	if err != nil {
 		return err

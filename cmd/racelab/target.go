@@ -18,7 +18,7 @@ func (a *app) target(args []string, from string) (target, error) {
 		if err != nil {
 			return target{}, err
 		}
-		return a.workspaceTarget(ex)
+		return a.labTarget(ex)
 	}
 	dir := a.abs(from)
 	if isFile(dir) {
@@ -116,14 +116,14 @@ func holdsGo(dir string) bool {
 }
 
 // workspaceTarget is the learner's own version.
-func (a *app) workspaceTarget(ex exercise.Exercise) (target, error) {
-	ws, err := a.workspace()
+func (a *app) labTarget(ex exercise.Exercise) (target, error) {
+	l, err := a.lab()
 	if err != nil {
 		return target{}, err
 	}
-	t := target{ex: ex, dir: ws.exerciseDir(ex), ws: &ws}
+	t := target{ex: ex, dir: l.exerciseDir(ex), lab: &l}
 	if _, err := os.Stat(t.dir); errors.Is(err, os.ErrNotExist) {
-		return t, usage("the folder %s is gone. `%s init %s` brings it back.", a.shorten(t.dir), a.command, a.shorten(ws.dir))
+		return t, usage("the folder %s is gone. `%s init %s` brings it back.", a.shorten(t.dir), a.command, a.shorten(l.dir))
 	}
 	return t, a.need(t.dir)
 }

@@ -11,55 +11,55 @@ import (
 
 // A workspace is where a learner works: a folder with exercises/ and a go.mod
 // of module racelab. What `racelab init` writes is one, and so is a clone.
-type workspace struct {
+type lab struct {
 	dir string // absolute
 }
 
 // findWorkspace looks in dir and in the folders above it.
-func findWorkspace(dir string) (workspace, bool) {
+func findLab(dir string) (lab, bool) {
 	for {
-		if isWorkspace(dir) {
-			return workspace{dir}, true
+		if isLab(dir) {
+			return lab{dir}, true
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return workspace{}, false
+			return lab{}, false
 		}
 		dir = parent
 	}
 }
 
-func isWorkspace(dir string) bool {
+func isLab(dir string) bool {
 	data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 	return err == nil && modfile.ModulePath(data) == "racelab" && isDir(filepath.Join(dir, "exercises"))
 }
 
 // workspace is the one the user is in, or a usage error that says how to get one.
-func (a *app) workspace() (workspace, error) {
-	ws, ok := findWorkspace(a.cwd)
+func (a *app) lab() (lab, error) {
+	l, ok := findLab(a.cwd)
 	if !ok {
-		return ws, usage("there is no racelab workspace here, nor in a folder above. "+
+		return l, usage("there is no racelab workspace here, nor in a folder above. "+
 			"Make one with `%s init` and go there with `cd racelab`, or go to the one you have.", a.command)
 	}
-	return ws, nil
+	return l, nil
 }
 
 // exerciseDir is where the learner edits ex.
-func (w workspace) exerciseDir(ex exercise.Exercise) string {
-	return filepath.Join(w.dir, "exercises", ex.ID)
+func (l lab) exerciseDir(ex exercise.Exercise) string {
+	return filepath.Join(l.dir, "exercises", ex.ID)
 }
 
 // files are the paths of what the learner edits in ex.
-func (w workspace) files(ex exercise.Exercise) []string {
+func (l lab) files(ex exercise.Exercise) []string {
 	var out []string
 	for _, name := range ex.Files {
-		out = append(out, filepath.Join(w.exerciseDir(ex), name))
+		out = append(out, filepath.Join(l.exerciseDir(ex), name))
 	}
 	return out
 }
 
 // stateDir is where racelab keeps what it knows about this learner.
-func (w workspace) stateDir() string { return filepath.Join(w.dir, ".racelab") }
+func (l lab) stateDir() string { return filepath.Join(l.dir, ".racelab") }
 
 // isClone reports whether this is a checkout of racelab itself.
-func (w workspace) isClone() bool { return isDir(filepath.Join(w.dir, "cmd", "racelab")) }
+func (l lab) isClone() bool { return isDir(filepath.Join(l.dir, "cmd", "racelab")) }
