@@ -72,7 +72,7 @@ type target struct {
 	// called; "" when dir has the files under their own names.
 	file string
 	// ws is where a pass is recorded; nil when the submission is not the
-	// workspace's own.
+	// lab's own.
 	lab *lab
 }
 
@@ -167,7 +167,7 @@ func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags
 		if t.file != "" {
 			what = "this was " + a.shorten(joinPath(t.dir, t.file))
 		}
-		a.note("%s, so nothing is recorded in a workspace.", what)
+		a.note("%s, so nothing is recorded in a lab.", what)
 	}
 	return nil
 }
@@ -208,7 +208,7 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 	return known
 }
 
-// fromWord is what --from was given for t; "" for what lies in the workspace.
+// fromWord is what --from was given for t; "" for what lies in the lab.
 func (a *app) fromWord(t target) string {
 	switch {
 	case t.lab != nil:

@@ -29,7 +29,7 @@ CONTRIBUTING.md there says what an exercise consists of.`,
 	return cmd
 }
 
-// A clone is a copy of racelab's repository: a workspace that has the solutions,
+// A clone is a copy of racelab's repository: a lab that has the solutions,
 // as files and not only within this program.
 type clone struct{ lab }
 
@@ -41,7 +41,7 @@ func (a *app) clone() (clone, error) {
 			"Exercises are written in one: go there first.")
 	}
 	if !l.isClone() {
-		return clone{}, usage("%s is a learner's workspace. "+
+		return clone{}, usage("%s is a learner's lab. "+
 			"Exercises are written in a clone of racelab's repository: go there first.", a.shorten(l.dir))
 	}
 	return clone{l}, nil

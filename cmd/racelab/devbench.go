@@ -51,7 +51,7 @@ type contender struct {
 	env  []string
 }
 
-// A bench is a workspace to measure in.
+// A bench is a lab to measure in.
 type bench struct {
 	lab      lab
 	exercise exercise.Exercise
@@ -77,7 +77,7 @@ func (a *app) runDevBench(ctx context.Context, name string, rounds int) (err err
 		return err
 	}
 	if out, err := exec.CommandContext(ctx, self, "init", dir).CombinedOutput(); err != nil {
-		return fmt.Errorf("make a workspace: %w: %s", err, out)
+		return fmt.Errorf("make a lab: %w: %s", err, out)
 	}
 	b := &bench{lab: lab{dir}, exercise: ex, edits: time.Now().UnixNano()}
 	test := []string{"go", "test", "-race", "-count=1", "./exercises/" + ex.ID}

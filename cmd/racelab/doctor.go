@@ -127,7 +127,7 @@ func (d *doctor) examinations() []examination {
 		{name: "temporary files", look: d.lookAtTemp},
 		{name: "cache", look: d.lookAtCache},
 		{name: "detectors", look: d.lookAtDetectors},
-		{name: "workspace", optional: true, look: d.lookAtLab},
+		{name: "lab", optional: true, look: d.lookAtLab},
 	}
 }
 

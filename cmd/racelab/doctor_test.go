@@ -79,7 +79,7 @@ func TestDoctorReport(t *testing.T) {
 		"                   -> Open a new terminal.\n",
 		"- C compiler       not examined: see above\n",
 		"✓ temporary files  " + os.TempDir() + "\n",
-		"! workspace        none here\n                   -> Make one: `racelab init`.\n",
+		"! lab              none here\n                   -> Make one: `racelab init`.\n",
 		"racelab cannot grade on this machine yet",
 	} {
 		if !strings.Contains(s.out.String(), want) {

@@ -84,6 +84,6 @@ func (a *app) afterHint(ex exercise.Exercise, nr int, counted bool) {
 			{"hint " + number, "the next hint"},
 		})
 	default:
-		a.say("Outside of a workspace racelab does not count hints; `%s hint %s --all` shows all of them.", a.command, number)
+		a.say("Outside of a lab racelab does not count hints; `%s hint %s --all` shows all of them.", a.command, number)
 	}
 }

@@ -9,13 +9,13 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// A workspace is where a learner works: a folder with exercises/ and a go.mod
+// A lab is where a learner works: a folder with exercises/ and a go.mod
 // of module racelab. What `racelab init` writes is one, and so is a clone.
 type lab struct {
 	dir string // absolute
 }
 
-// findWorkspace looks in dir and in the folders above it.
+// findLab looks in dir and in the folders above it.
 func findLab(dir string) (lab, bool) {
 	for {
 		if isLab(dir) {
@@ -34,11 +34,11 @@ func isLab(dir string) bool {
 	return err == nil && modfile.ModulePath(data) == "racelab" && isDir(filepath.Join(dir, "exercises"))
 }
 
-// workspace is the one the user is in, or a usage error that says how to get one.
+// lab is the lab that the user is in, or a usage error that says how to get one.
 func (a *app) lab() (lab, error) {
 	l, ok := findLab(a.cwd)
 	if !ok {
-		return l, usage("there is no racelab workspace here, nor in a folder above. "+
+		return l, usage("there is no lab here, nor in a folder above. "+
 			"Make one with `%s init` and go there with `cd racelab`, or go to the one you have.", a.command)
 	}
 	return l, nil

@@ -17,7 +17,7 @@ import (
 // older racelab then leaves the file alone instead of dropping what it does not know.
 const progressVersion = 1
 
-// A progress is what a learner has reached in one workspace: the content of
+// A progress is what a learner has reached in one lab: the content of
 // .racelab/progress.json.
 type progress struct {
 	Version   int                         `json:"version"`
@@ -95,7 +95,7 @@ func parseProgress(path string, data []byte) (progress, error) {
 }
 
 // record changes what is kept of one exercise. Another racelab may record
-// something in the same workspace at the same time (`watch` in one terminal,
+// something in the same lab at the same time (`watch` in one terminal,
 // `hint` in another), so reading and writing back are one step.
 func (l lab) record(id string, change func(*exerciseProgress)) error {
 	if err := os.MkdirAll(l.stateDir(), 0o755); err != nil {

@@ -93,7 +93,7 @@ func (a *app) chosenFrom(args []string, dir string) (exercise.Exercise, error) {
 }
 
 // targetIn looks for ex in a folder that was handed to us: its files alone, an
-// exercise folder, a folder of those, or a workspace.
+// exercise folder, a folder of those, or a lab.
 func targetIn(dir string, ex exercise.Exercise) (target, bool) {
 	for _, folder := range []string{filepath.Join(dir, ex.ID), filepath.Join(dir, "exercises", ex.ID)} {
 		if isDir(folder) {
@@ -115,7 +115,7 @@ func holdsGo(dir string) bool {
 	})
 }
 
-// workspaceTarget is the learner's own version.
+// labTarget is the learner's own version.
 func (a *app) labTarget(ex exercise.Exercise) (target, error) {
 	l, err := a.lab()
 	if err != nil {
