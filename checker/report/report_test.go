@@ -309,3 +309,19 @@ func TestLastName(t *testing.T) {
 		}
 	}
 }
+
+// How many runs were planned is for the verdict to say; where it was recorded
+// without, it is what was usual then.
+func TestPlannedRuns(t *testing.T) {
+	seen := finding.Evidence{Mode: "race", Seen: 2, Runs: 2}
+	for planned, want := range map[int]string{
+		0: ", found in 2 of 2 runs (no more were needed)",
+		2: ", found in 2 of 2 runs",
+		9: ", found in 2 of 2 runs (no more were needed)",
+	} {
+		v := newView(finding.Verdict{Runs: []finding.Run{{Mode: "race", Planned: planned}}}, Context{}, false)
+		if got := v.seenIn(seen); got != want {
+			t.Errorf("of %d planned: got %q, want %q", planned, got, want)
+		}
+	}
+}

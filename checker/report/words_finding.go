@@ -20,15 +20,25 @@ func (v view) seenIn(e finding.Evidence) string {
 		return ""
 	case e.Mode == explores:
 		return fmt.Sprintf(", found in %s of %s", number(e.Seen), count(e.Runs, "schedule"))
-	case e.Runs < usualRuns[e.Mode]:
+	case e.Runs < v.planned(e.Mode):
 		return fmt.Sprintf(", found in %d of %s (no more were needed)", e.Seen, count(e.Runs, "run"))
 	}
 	return fmt.Sprintf(", found in %d of %s", e.Seen, count(e.Runs, "run"))
 }
 
-// usualRuns is how often the tests are run in each mode. The checker ends a mode
+// planned is how often the tests were to be run in a mode. The checker ends a mode
 // early when every further run would only take long and say the same.
-var usualRuns = map[string]int{"race": 4, "lock": 2}
+func (v view) planned(mode string) int {
+	for _, r := range v.v.Runs {
+		if r.Mode == mode && r.Planned > 0 {
+			return r.Planned
+		}
+	}
+	return plannedBefore[mode]
+}
+
+// plannedBefore is for what was recorded when a Run did not say it yet.
+var plannedBefore = map[string]int{"race": 4, "lock": 2}
 
 // message is the finding's. The list of what a policy allows is shown on demand.
 func (v view) message(f finding.Finding) string {
