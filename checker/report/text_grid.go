@@ -34,14 +34,14 @@ type row struct {
 const (
 	wrong      = "✗" // here it goes wrong
 	waits      = "…" // not a step: here a goroutine waits for ever
-	differs    = "►" // here it goes another way than it went before
+	differs    = "►" // here it does something other than what was recorded
 	interrupts = "»" // the goroutine of the row above could have gone on
 )
 
 // noLane is the lane of a remark.
 const noLane = -1
 
-// newGrid lays out the steps, and behind them those who wait for ever.
+// newGrid lays out the steps, and after them the goroutines that wait for ever.
 func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 	var g grid
 	at := map[string]int{}
@@ -128,7 +128,7 @@ func stepText(s finding.Step) string {
 }
 
 // Rows that are shown of a long interleaving: how it begins, how it ends, what
-// comes before every mark, and some of those who wait at the end.
+// comes before every mark, and some of the goroutines that wait at the end.
 const (
 	shownAtStart = 12
 	shownAtEnd   = 36

@@ -52,8 +52,8 @@ func (v view) afterPass() []step {
 
 func (v view) afterFail() []step {
 	hints, explanations := v.hintStep(), v.explainSteps()
-	// The first hint says where to look, which does not help those who know it,
-	// nor those who have made a new problem of their own.
+	// The first hint says where to look. That does not help a reader who has seen
+	// it, nor one who has made a new problem.
 	steps := append(hints, explanations...)
 	if v.Hints.Shown > 0 || v.Submission.Unexpected {
 		steps = append(explanations, hints...)

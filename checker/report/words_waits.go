@@ -157,8 +157,8 @@ func holdOf(left []finding.Waiting, name, object string) finding.Hold {
 	return finding.Hold{}
 }
 
-// neverUnlocked is the step that took the lock that w waits for, where whoever
-// took it has ended since: nobody holds such a lock.
+// neverUnlocked is the step that took the lock that w waits for, where the goroutine
+// that took it has ended since: no goroutine holds such a lock.
 func neverUnlocked(in finding.Interleaving, w finding.Waiting) (taken finding.Step, ok bool) {
 	for _, s := range in.Steps {
 		switch {

@@ -64,8 +64,8 @@ func checksWith(vs []finding.Verdict, such func(finding.Finding) bool) int {
 	return n
 }
 
-// byExploring tells what exploring has shown, whoever else has. Exploring the same
-// program again shows it again.
+// byExploring reports whether exploring has shown f, native runs or not. Exploring
+// the same program again shows it again.
 func byExploring(f finding.Finding) bool { return f.Evidence.SchedulesRun > 0 }
 
 // tooOften is the chance of missing a certain kind above which a trial is

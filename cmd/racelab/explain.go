@@ -19,8 +19,7 @@ import (
 //go:embed explain/*.md
 var explanations embed.FS
 
-// topics are pages about something else than a kind of problem, with what they
-// are about.
+// topics are the pages that are not about a kind of problem, each with its subject.
 var topics = [][2]string{
 	{"explore", "Exploring, schedules and replay"},
 }
@@ -68,7 +67,7 @@ func (a *app) listKinds() error {
 	}
 	a.commands(rows)
 	a.say("")
-	a.say("How it finds those that need an unlucky order:")
+	a.say("How racelab finds the problems that only some schedules show:")
 	a.say("")
 	rows = nil
 	for _, t := range topics {

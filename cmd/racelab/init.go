@@ -88,7 +88,7 @@ func (a *app) runInit(ctx context.Context, dir string) error {
 }
 
 // mayHold reports whether dir is a lab already, and refuses a folder that
-// is somebody else's.
+// holds something else.
 func (a *app) mayHold(dir string) (existed bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
