@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -15,6 +17,8 @@ import (
 	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // open returns a Grader that soon gives up on what never ends.
@@ -284,5 +288,70 @@ func TestReferenceIsRunOnce(t *testing.T) {
 	runs := slices.DeleteFunc(said, func(s string) bool { return !strings.Contains(s, "reference") })
 	if len(runs) != 1 {
 		t.Errorf("the reference was run %d times, want once", len(runs))
+	}
+}
+
+// A Grader is used from several goroutines at once, and runs the reference of an
+// exercise for all of them together.
+func TestGraderGradesSeveralAtOnce(t *testing.T) {
+	ex := fixture.Exercise(fixture.Test)
+	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(fixture.Right + "\n// " + rand.Text() + "\n")}}
+	g := open(t)
+	var references atomic.Int32
+	progress := func(what string) {
+		if strings.Contains(what, "reference") {
+			references.Add(1)
+		}
+	}
+	var all errgroup.Group
+	for _, want := range []int{2, 3, 2, 3} {
+		all.Go(func() error {
+			src := fixture.Source("", fmt.Sprintf("	return %d", want))
+			v, err := g.Check(context.Background(), Task{Exercise: ex, Submission: fixture.Submit(ex, src), Progress: progress})
+			if passed := v.Outcome == finding.Pass; passed != (want == 2) {
+				t.Errorf("what returns %d: %s", want, messages(v))
+			}
+			return err
+		})
+	}
+	if err := all.Wait(); err != nil || references.Load() != 1 {
+		t.Errorf("%v; the reference was run %d times, want once", err, references.Load())
+	}
+}
+
+// What the reference showed is forgotten when anything changes that it depends on,
+// and a file that cannot be read is an error.
+func TestReferenceKey(t *testing.T) {
+	key := func(change func(*exercise.Exercise)) string {
+		ex := fixture.Exercise(fixture.Test)
+		change(&ex)
+		k, err := referenceKey(ex, "go1.26")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	same := key(func(*exercise.Exercise) {})
+	edited := key(func(ex *exercise.Exercise) {
+		ex.Dir.(fstest.MapFS)["queue.go"] = &fstest.MapFile{Data: []byte("package queue // as the learner left it\n")}
+	})
+	if edited != same {
+		t.Error("it depends on the file that the learner edits")
+	}
+	for name, change := range map[string]func(*exercise.Exercise){
+		"the tests": func(ex *exercise.Exercise) { *ex = fixture.Exercise(fixture.Test + "\n") },
+		"the reference": func(ex *exercise.Exercise) {
+			ex.Reference = fstest.MapFS{"queue.go": {Data: []byte("package queue\n")}}
+		},
+		"a new file": func(ex *exercise.Exercise) { ex.Dir.(fstest.MapFS)["more_test.go"] = &fstest.MapFile{} },
+	} {
+		if key(change) == same {
+			t.Errorf("it does not depend on %s", name)
+		}
+	}
+	ex := fixture.Exercise(fixture.Test)
+	ex.Reference = fstest.MapFS{"queue.go": {Mode: fs.ModeDir}}
+	if _, err := referenceKey(ex, "go1.26"); err == nil {
+		t.Error("no error although the reference cannot be read")
 	}
 }
