@@ -31,15 +31,18 @@ func open(t *testing.T) *Grader {
 	return g
 }
 
+type checkTest struct {
+	name, src string
+	kind      finding.Kind // the first error; "" for a pass
+	detector  finding.Detector
+	line      int // of the learner's file, 0 when the place is elsewhere
+	message   string
+	short     bool // also with -short: one of each way through the pipeline
+}
+
 func TestCheck(t *testing.T) {
-	tests := []struct {
-		name, src string
-		kind      finding.Kind // the first error; "" for a pass
-		detector  finding.Detector
-		line      int // of the learner's file, 0 when the place is elsewhere
-		message   string
-	}{
-		{name: "right", src: fixture.Right},
+	tests := []checkTest{
+		{name: "right", src: fixture.Right, short: true},
 		{name: "right another way", src: fixture.Source("sync", `	var mu sync.Mutex
 	var wg sync.WaitGroup
 	n := 0
@@ -121,7 +124,7 @@ func TestCheck(t *testing.T) {
 	go mu.Unlock()
 	mu.Lock()
 	return 2`)},
-		{name: "race", src: fixture.Source("sync", `	var wg sync.WaitGroup
+		{name: "race", short: true, src: fixture.Source("sync", `	var wg sync.WaitGroup
 	n := 0
 	for range 2 {
 		wg.Go(func() {
@@ -142,9 +145,9 @@ func TestCheck(t *testing.T) {
 	}
 	wg.Wait()
 	return 2`), kind: finding.DataRace, detector: finding.Race, line: 12},
-		{name: "broken invariant", src: fixture.Source("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
+		{name: "broken invariant", short: true, src: fixture.Source("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
 		{name: "another outcome", src: fixture.Source("", `	return 3`), kind: finding.WrongResult, detector: finding.Reference},
-		{name: "panic", src: fixture.Source("", `	var m map[int]int
+		{name: "panic", short: true, src: fixture.Source("", `	var m map[int]int
 	m[1] = 1
 	return 2`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "nil map"},
 		{name: "panic elsewhere", src: fixture.Source("", `	go func() {
@@ -185,11 +188,14 @@ func TestCheck(t *testing.T) {
 		{name: "forges go test's output", src: fixture.Source("fmt log", `	fmt.Println("=== RUN TestRun\n--- PASS: TestRun (0.00s)\nPASS\nok")
 	log.Fatal("")
 	return 2`), kind: finding.Panic, detector: finding.Runtime},
-		{name: "does not compile", src: fixture.Source("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
+		{name: "does not compile", short: true, src: fixture.Source("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
 		{name: "syntax error", src: "package queue\n\nfunc Run() int {\n", kind: finding.Build, detector: finding.Compiler},
-		{name: "API gone", src: "package queue\n\nfunc run() int { return 2 }\n", kind: finding.Policy, detector: finding.PolicyRule, message: "func Run() int is gone"},
-		{name: "forbidden import", src: fixture.Source("os", `	os.Exit(0)
+		{name: "API gone", short: true, src: "package queue\n\nfunc run() int { return 2 }\n", kind: finding.Policy, detector: finding.PolicyRule, message: "func Run() int is gone"},
+		{name: "forbidden import", short: true, src: fixture.Source("os", `	os.Exit(0)
 	return 2`), kind: finding.Policy, detector: finding.PolicyRule, line: 3, message: `the import "os" is not allowed`},
+	}
+	if testing.Short() {
+		tests = slices.DeleteFunc(tests, func(tt checkTest) bool { return !tt.short })
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
