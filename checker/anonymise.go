@@ -11,7 +11,7 @@ import (
 // output: a report is about the submission, wherever it was graded.
 func (c check) anonymise(findings []finding.Finding, ws *stage.Workspace) {
 	names := strings.NewReplacer(
-		ws.Dir(stage.Lab)+"/", "",
+		ws.Dir(stage.Instrumented)+"/", "",
 		ws.Dir(stage.Plain)+"/", "",
 		ws.Root, "$WORKSPACE",
 		c.runtime, "$RACELAB",

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -15,6 +17,8 @@ import (
 	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // open returns a Grader that soon gives up on what never ends.
@@ -27,15 +31,18 @@ func open(t *testing.T) *Grader {
 	return g
 }
 
+type checkTest struct {
+	name, src string
+	kind      finding.Kind // the first error; "" for a pass
+	detector  finding.Detector
+	line      int // of the learner's file, 0 when the place is elsewhere
+	message   string
+	short     bool // also with -short: one of each way through the pipeline
+}
+
 func TestCheck(t *testing.T) {
-	tests := []struct {
-		name, src string
-		kind      finding.Kind // the first error; "" for a pass
-		detector  finding.Detector
-		line      int // of the learner's file, 0 when the place is elsewhere
-		message   string
-	}{
-		{name: "right", src: fixture.Right},
+	tests := []checkTest{
+		{name: "right", src: fixture.Right, short: true},
 		{name: "right another way", src: fixture.Source("sync", `	var mu sync.Mutex
 	var wg sync.WaitGroup
 	n := 0
@@ -117,7 +124,7 @@ func TestCheck(t *testing.T) {
 	go mu.Unlock()
 	mu.Lock()
 	return 2`)},
-		{name: "race", src: fixture.Source("sync", `	var wg sync.WaitGroup
+		{name: "race", short: true, src: fixture.Source("sync", `	var wg sync.WaitGroup
 	n := 0
 	for range 2 {
 		wg.Go(func() {
@@ -138,9 +145,9 @@ func TestCheck(t *testing.T) {
 	}
 	wg.Wait()
 	return 2`), kind: finding.DataRace, detector: finding.Race, line: 12},
-		{name: "broken invariant", src: fixture.Source("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
+		{name: "broken invariant", short: true, src: fixture.Source("", `	return -1`), kind: finding.WrongResult, detector: finding.Tests, message: "TestRun/sub: got -1"},
 		{name: "another outcome", src: fixture.Source("", `	return 3`), kind: finding.WrongResult, detector: finding.Reference},
-		{name: "panic", src: fixture.Source("", `	var m map[int]int
+		{name: "panic", short: true, src: fixture.Source("", `	var m map[int]int
 	m[1] = 1
 	return 2`), kind: finding.Panic, detector: finding.Runtime, line: 6, message: "nil map"},
 		{name: "panic elsewhere", src: fixture.Source("", `	go func() {
@@ -181,11 +188,14 @@ func TestCheck(t *testing.T) {
 		{name: "forges go test's output", src: fixture.Source("fmt log", `	fmt.Println("=== RUN TestRun\n--- PASS: TestRun (0.00s)\nPASS\nok")
 	log.Fatal("")
 	return 2`), kind: finding.Panic, detector: finding.Runtime},
-		{name: "does not compile", src: fixture.Source("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
+		{name: "does not compile", short: true, src: fixture.Source("", `	return undefined`), kind: finding.Build, detector: finding.Compiler, line: 5, message: "undefined: undefined"},
 		{name: "syntax error", src: "package queue\n\nfunc Run() int {\n", kind: finding.Build, detector: finding.Compiler},
-		{name: "API gone", src: "package queue\n\nfunc run() int { return 2 }\n", kind: finding.Policy, detector: finding.PolicyRule, message: "func Run() int is gone"},
-		{name: "forbidden import", src: fixture.Source("os", `	os.Exit(0)
+		{name: "API gone", short: true, src: "package queue\n\nfunc run() int { return 2 }\n", kind: finding.Policy, detector: finding.PolicyRule, message: "func Run() int is gone"},
+		{name: "forbidden import", short: true, src: fixture.Source("os", `	os.Exit(0)
 	return 2`), kind: finding.Policy, detector: finding.PolicyRule, line: 3, message: `the import "os" is not allowed`},
+	}
+	if testing.Short() {
+		tests = slices.DeleteFunc(tests, func(tt checkTest) bool { return !tt.short })
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -284,5 +294,70 @@ func TestReferenceIsRunOnce(t *testing.T) {
 	runs := slices.DeleteFunc(said, func(s string) bool { return !strings.Contains(s, "reference") })
 	if len(runs) != 1 {
 		t.Errorf("the reference was run %d times, want once", len(runs))
+	}
+}
+
+// A Grader is used from several goroutines at once, and runs the reference of an
+// exercise for all of them together.
+func TestGraderGradesSeveralAtOnce(t *testing.T) {
+	ex := fixture.Exercise(fixture.Test)
+	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(fixture.Right + "\n// " + rand.Text() + "\n")}}
+	g := open(t)
+	var references atomic.Int32
+	progress := func(what string) {
+		if strings.Contains(what, "reference") {
+			references.Add(1)
+		}
+	}
+	var all errgroup.Group
+	for _, want := range []int{2, 3, 2, 3} {
+		all.Go(func() error {
+			src := fixture.Source("", fmt.Sprintf("	return %d", want))
+			v, err := g.Check(context.Background(), Task{Exercise: ex, Submission: fixture.Submit(ex, src), Progress: progress})
+			if passed := v.Outcome == finding.Pass; passed != (want == 2) {
+				t.Errorf("what returns %d: %s", want, messages(v))
+			}
+			return err
+		})
+	}
+	if err := all.Wait(); err != nil || references.Load() != 1 {
+		t.Errorf("%v; the reference was run %d times, want once", err, references.Load())
+	}
+}
+
+// What the reference showed is forgotten when anything changes that it depends on,
+// and a file that cannot be read is an error.
+func TestReferenceKey(t *testing.T) {
+	key := func(change func(*exercise.Exercise)) string {
+		ex := fixture.Exercise(fixture.Test)
+		change(&ex)
+		k, err := referenceKey(ex, "go1.26")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	same := key(func(*exercise.Exercise) {})
+	edited := key(func(ex *exercise.Exercise) {
+		ex.Dir.(fstest.MapFS)["queue.go"] = &fstest.MapFile{Data: []byte("package queue // as the learner left it\n")}
+	})
+	if edited != same {
+		t.Error("it depends on the file that the learner edits")
+	}
+	for name, change := range map[string]func(*exercise.Exercise){
+		"the tests": func(ex *exercise.Exercise) { *ex = fixture.Exercise(fixture.Test + "\n") },
+		"the reference": func(ex *exercise.Exercise) {
+			ex.Reference = fstest.MapFS{"queue.go": {Data: []byte("package queue\n")}}
+		},
+		"a new file": func(ex *exercise.Exercise) { ex.Dir.(fstest.MapFS)["more_test.go"] = &fstest.MapFile{} },
+	} {
+		if key(change) == same {
+			t.Errorf("it does not depend on %s", name)
+		}
+	}
+	ex := fixture.Exercise(fixture.Test)
+	ex.Reference = fstest.MapFS{"queue.go": {Mode: fs.ModeDir}}
+	if _, err := referenceKey(ex, "go1.26"); err == nil {
+		t.Error("no error although the reference cannot be read")
 	}
 }

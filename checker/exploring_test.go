@@ -182,6 +182,9 @@ func Run() int {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			if testing.Short() && tt.preemptions == 0 && tt.kind != "" {
+				t.Skip("others are as good")
+			}
 			t.Parallel()
 			out := exploring(t, fixture.Exercise(fixture.Test), tt.src)
 			if out.Fault != "" {
@@ -211,6 +214,9 @@ func Run() int {
 // TestExploreIsNotFooled: what cannot be explored is said to be so, and nothing
 // hangs.
 func TestExploreIsNotFooled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes what limits there are")
+	}
 	tests := []struct {
 		name, src string
 		fault     string       // what it says, or
@@ -291,6 +297,9 @@ func TestExploreIsNotFooled(t *testing.T) {
 }
 
 func TestExploreManySteps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a second")
+	}
 	out := exploring(t, fixture.Exercise(fixture.Test), fixture.Source("sync/atomic", `	var n atomic.Int64
 	for range 10_000 {
 		n.Add(1)
@@ -303,6 +312,9 @@ func TestExploreManySteps(t *testing.T) {
 
 // TestLostConcurrency compares virtual durations.
 func TestLostConcurrency(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a second")
+	}
 	const work = `	var wg sync.WaitGroup
 	var mu sync.Mutex
 	for range 4 {

@@ -41,9 +41,9 @@ func place(l finding.Location) string {
 	return fmt.Sprintf("%s:%d", l.File, l.Line)
 }
 
-// Fold joins what the modes saw of the same defect. Of a deadlock the run-time
-// knows every goroutine that waits, go-deadlock who holds the lock. Of the rest,
-// the first sight is kept.
+// Fold joins what the modes saw of the same defect. Of a deadlock, the run-time
+// knows all goroutines that wait, and go-deadlock knows the one that holds the
+// lock. Of any other defect the first finding is kept.
 func Fold(findings []finding.Finding) []finding.Finding {
 	if slices.ContainsFunc(findings, isDeadlockSeenBy(finding.Runtime)) {
 		for _, f := range findings {
@@ -61,13 +61,13 @@ func Fold(findings []finding.Finding) []finding.Finding {
 			out = append(out, f)
 			continue
 		}
-		explain(&out[i], f)
+		addSchedule(&out[i], f)
 	}
 	return out
 }
 
-// oneDeadlock leaves out the deadlocks that were seen natively in a test of which
-// exploring has one: it knows who holds what.
+// oneDeadlock leaves out the deadlocks that were seen natively in a test in which
+// exploring found one: that one also says which goroutine holds which lock.
 func oneDeadlock(findings []finding.Finding) []finding.Finding {
 	var explored []string
 	for _, f := range findings {
@@ -81,9 +81,9 @@ func oneDeadlock(findings []finding.Finding) []finding.Finding {
 	})
 }
 
-// explain adds to a finding the schedule in which exploring has seen it too: the
-// simplest, of those from several tests.
-func explain(f *finding.Finding, seen finding.Finding) {
+// addSchedule adds to a finding the schedule in which exploring has seen it too. Of
+// schedules of several tests it keeps the one with the fewest preemptions.
+func addSchedule(f *finding.Finding, seen finding.Finding) {
 	e := seen.Evidence
 	if e.Schedule == "" {
 		return
@@ -106,9 +106,9 @@ func simpler(a, b finding.Evidence) bool {
 	return a.Preemptions != nil && b.Preemptions != nil && *a.Preemptions < *b.Preemptions
 }
 
-// attach tells who holds the lock directly behind who waits for it. A deadlock at
-// another place, which only go-deadlock met, is told at the end of the first
-// one, since it may be of another lock.
+// attach adds the goroutine that holds a lock directly behind the goroutine that
+// waits for it. A deadlock at another place, which only go-deadlock saw, is added
+// at the end of the first one, since it may be about another lock.
 func attach(findings []finding.Finding, seen finding.Finding) {
 	waiter := func(r finding.Related) bool { return r.Location == seen.Location }
 	i := slices.IndexFunc(findings, func(f finding.Finding) bool {
@@ -128,8 +128,8 @@ func attach(findings []finding.Finding, seen finding.Finding) {
 	findings[i].Related = slices.Insert(slices.Clone(known), at, unknown(known, seen.Related)...)
 }
 
-// unknown leaves out what is told already: the same words of the same place,
-// and that a goroutine waits where one is known to wait.
+// unknown leaves out what is known: the same of the same place, and that a
+// goroutine waits where one is known to wait.
 func unknown(known, more []finding.Related) []finding.Related {
 	var out []finding.Related
 	for _, r := range more {

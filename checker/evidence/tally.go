@@ -14,7 +14,7 @@ type Tally struct {
 	findings []finding.Finding
 }
 
-// Add counts one execution's findings. The first sight of each is kept.
+// Add counts one execution's findings. The first finding of each is kept.
 func (t *Tally) Add(findings []finding.Finding) {
 	t.runs++
 	seen := map[string]bool{} // in this execution

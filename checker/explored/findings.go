@@ -54,7 +54,7 @@ var strategies = map[wire.Policy]string{
 	wire.Stay: "exhaustive", wire.Slow: "delay", wire.PCT: "pct", wire.POS: "pos", wire.Random: "random",
 }
 
-// bySign takes from all that the schedule shows what the sign stands for.
+// bySign returns those of the findings of a schedule that belong to the sign.
 func (e *session) bySign(test string, f explore.Failure) []finding.Finding {
 	switch f.Sign {
 	case explore.SignFailed:
@@ -72,8 +72,8 @@ func (e *session) bySign(test string, f explore.Failure) []finding.Finding {
 	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return evidence.Identity(r) != f.Sign })
 }
 
-// death says why a process ended in the middle of a schedule: by what it printed,
-// or of its own accord.
+// death says why a process ended in the middle of a schedule: what it printed
+// tells of a crash, or else it ended itself.
 func (e *session) death(test string, r explore.Ran) []finding.Finding {
 	dump, err := gostack.Parse(strings.NewReader(r.Stderr))
 	if found := gostack.Diagnose(dump, e.Program.Sources); err == nil && len(found) > 0 {
@@ -88,7 +88,7 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 	case f.Sign == signLong:
 		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
 	case f.Sign == explore.Hung:
-		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without an operation at which another could have been let in%s",
+		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
 			test, e.busyAt(f.Found))
 	case f.Sign == explore.Large:
 		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, explore.DefaultMemory)>>20)
@@ -158,8 +158,8 @@ func (e *session) lostConcurrency(test string, found explore.Outcome) []finding.
 	}}
 }
 
-// interleaving is the order of events in a schedule that was run in detail. Where
-// a race was, the race detector knows, and who was interrupted, the trace.
+// interleaving is the order of events in a schedule that was run in detail. The
+// places of races come from the race detector, the preemptions from the trace.
 func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving {
 	record := interleave.Read(r.Events, r.Ending)
 	in := record.Interleaving(test, e.namer.Names(record), e.Program.Sources)
@@ -179,8 +179,8 @@ func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving 
 	return in
 }
 
-// markLast marks the last step of an interleaving in which no other is: what is
-// wrong then is what came of it all.
+// markLast marks the last step of an interleaving in which no step is marked: then
+// the result is wrong, and no single step.
 func markLast(in *finding.Interleaving, why string) {
 	if len(in.Steps) == 0 || slices.ContainsFunc(in.Steps, func(s finding.Step) bool { return s.Wrong }) {
 		return

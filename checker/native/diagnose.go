@@ -22,15 +22,16 @@ import (
 type diagnosis struct {
 	findings []finding.Finding
 	fault    string // why nothing can be concluded from it
-	slow     int    // what it took of the patience for executions that take long
+	slow     int    // its share of enough
 }
 
-// enough is how much patience there is: for one execution that took until the
-// wall-clock limit, or some that were seen to be stuck before, or leaked.
+// enough bounds the time for a program that fails slowly: one execution that
+// reached its limit, or three that were idle or leaked. Then the rest of the
+// executions is left out.
 const enough = 3
 
-// slowness is for executions that showed something: those that show nothing are
-// what a pass rests on, and all of them are needed.
+// slowness is the share of enough that an execution takes which showed something.
+// An execution that shows nothing has none: a pass needs all of them.
 func slowness(ex execution) int {
 	switch {
 	case ex.Exit.Idled:
@@ -43,9 +44,8 @@ func slowness(ex execution) int {
 	return 0
 }
 
-// diagnose interprets all that an execution left behind. An execution is clean
-// only when everything about it is; what nothing else explains is explained by
-// how the process ended.
+// diagnose interprets all that an execution left behind. When it was not clean and
+// no detector says why, the way in which the process ended has to.
 func diagnose(ex execution, p *program.Program) diagnosis {
 	src := p.Sources
 	d := diagnosis{}
@@ -60,7 +60,7 @@ func diagnose(ex execution, p *program.Program) diagnosis {
 		d.addCrash(ex, src)
 	}
 	if !clean(ex, p) && d.fault == "" && !slices.ContainsFunc(d.findings, accountsForTheEnd) {
-		d.explain(ex)
+		d.explainEnd(ex)
 	}
 	if len(d.findings) > 0 {
 		d.slow = slowness(ex)
@@ -74,14 +74,15 @@ func accountsForTheEnd(f finding.Finding) bool {
 	return f.Kind != finding.LockOrder && f.Kind != finding.RecursiveLock
 }
 
-// clean holds all the evidence that a pass needs of one execution, but for what
-// the race log and the record say of races, leaks and locks.
+// clean reports whether the execution ended as a pass needs it: by itself, with a
+// genuine and complete record. What it says of races, leaks and locks is not
+// looked at.
 func clean(ex execution, p *program.Program) bool {
 	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(p.Tests)
 }
 
-// addRaces interprets the race log, in which the detector may also have said
-// that it could not go on.
+// addRaces interprets the race log, in which the detector may also have written
+// that it failed.
 func (d *diagnosis) addRaces(ex execution, src finding.Sources) {
 	reports, err := tsan.Parse(bytes.NewReader(ex.RaceLog))
 	if err != nil {
@@ -125,9 +126,9 @@ func hang(ex execution, src finding.Sources) []finding.Finding {
 	return during(ex, gostack.Diagnose(dump, src))
 }
 
-// locks interprets go-deadlock's reports. That a lock was waited for longer
-// than its time-out is a deadlock only when the goroutines show one; what they
-// show is told once.
+// locks interprets go-deadlock's reports. A lock that was waited for longer than
+// go-deadlock's time-out is a deadlock only if the goroutine dump shows one, and
+// then it is reported once.
 func locks(ex execution, src finding.Sources) []finding.Finding {
 	reports, err := lockorder.Parse(strings.NewReader(strings.Join(ex.Log.Reports, "\n")))
 	if err != nil {
@@ -142,7 +143,7 @@ func locks(ex execution, src finding.Sources) []finding.Finding {
 	case !slices.ContainsFunc(stuck, evidence.IsDeadlock):
 		found = slices.DeleteFunc(found, evidence.IsDeadlock)
 		if !ex.Exit.TimedOut && !ex.Exit.Idled {
-			return found // go-deadlock lost patience, we did not
+			return found // go-deadlock's time-out was reached, ours was not
 		}
 	case slices.ContainsFunc(found, evidence.IsDeadlock):
 		return found
@@ -150,10 +151,10 @@ func locks(ex execution, src finding.Sources) []finding.Finding {
 	return append(found, stuck...)
 }
 
-// lockFindings turns one report into findings. Locking a mutex again that one
-// has locked ends in waiting for ever, unless another goroutine unlocks it: when
-// the program came to its end, one did. Reading again under a read lock ends well
-// until a writer comes between, and is an error all the same.
+// lockFindings turns one report into findings. A goroutine that locks a mutex which
+// it holds waits for ever, unless another goroutine unlocks it. When the program
+// ended, one did: then it is a warning. A second read lock is an error all the
+// same, because it hangs as soon as a writer comes between.
 func lockFindings(r lockorder.Report, ex execution, src finding.Sources) []finding.Finding {
 	found := lockorder.Findings([]lockorder.Report{r}, src)
 	if r.Kind == finding.RecursiveLock && ex.Log.Done && !slices.ContainsFunc(r.Takes, lockorder.Take.Reads) {
@@ -194,8 +195,8 @@ func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 	}
 }
 
-// ours are the packages whose crash is racelab's. What crashes elsewhere
-// outside the exercise was handed there by the exercise: a nil function to
+// ours are the packages in which a crash is racelab's fault. In any other package
+// outside the exercise, the exercise has passed in what crashes: a nil function to
 // WaitGroup.Go, or wg.Done to time.AfterFunc.
 var ours = []string{"racelab/checker/labrt/rt.", "racelab/checker/labrt/testing.", "go.uber.org/goleak"}
 
@@ -213,7 +214,7 @@ func crashedInOurs(dump gostack.Dump) bool {
 	return false
 }
 
-// during notes which test the findings interrupted.
+// during notes which test was running.
 func during(ex execution, findings []finding.Finding) []finding.Finding {
 	if test := ex.Log.Running(); test != "" {
 		for i := range findings {
@@ -223,8 +224,9 @@ func during(ex execution, findings []finding.Finding) []finding.Finding {
 	return findings
 }
 
-// explain accounts for an execution that was not clean and yet showed nothing.
-func (d *diagnosis) explain(ex execution) {
+// explainEnd is for an execution that was not clean and in which no detector saw
+// anything.
+func (d *diagnosis) explainEnd(ex execution) {
 	where := ""
 	if test := ex.Log.Running(); test != "" {
 		where = " in " + test

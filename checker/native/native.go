@@ -18,13 +18,13 @@ import (
 
 // A setting is the circumstances of one execution.
 type setting struct {
-	procs  int  // GOMAXPROCS
-	delays bool // random waits at locks and atomics, to let others come between
+	procs int  // GOMAXPROCS
+	waits bool // random waits at locks and atomics, where another goroutine may come between
 }
 
-// One run is no verdict: a racy program may be caught in half of them, and one
-// that gives a lock back between check and act in hardly any. It is exploring that
-// does not leave it to luck; these executions see what is not under its control:
+// One run is no verdict: a run shows a data race about half of the time, and a
+// lock that is released between check and act hardly ever. Exploring does not
+// leave that to luck. These executions see what the scheduler does not control:
 // the real clock, and goroutines that really run at the same time.
 var (
 	raceSettings = []setting{
@@ -50,8 +50,8 @@ func (t Tester) Race(ctx context.Context) (evidence.Shown, error) {
 }
 
 // Lock runs the tests with go-deadlock's locks. That they are silent about data
-// races there means nothing: its bookkeeping hides them. It also takes time: a
-// program that natively ends and here does not is no error, and no pass either.
+// races there means nothing: its bookkeeping hides them. It also takes time: when
+// the tests end in mode race and not here, that is no error, and no pass either.
 func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
 	out, err := t.runAll(ctx, wire.Lock, lockSettings)
 	out.Findings = slices.DeleteFunc(out.Findings, func(f finding.Finding) bool {
@@ -79,7 +79,7 @@ func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting) 
 		counts.Add(d.findings)
 		note(&out, ex, d, with)
 		if patience -= d.slow; patience <= 0 {
-			break // each further one would cost as much and say the same
+			break // another execution would take as long and show the same
 		}
 	}
 	slices.Sort(out.Run.Procs)
@@ -94,7 +94,7 @@ func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
 	if len(d.findings) > 0 {
 		out.Run.Failing++
 	}
-	if with.delays {
+	if with.waits {
 		out.Run.Delayed++
 	}
 	if !slices.Contains(out.Run.Procs, with.procs) {
@@ -107,9 +107,9 @@ func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
 // The limits of one execution of all tests, which takes some 50 ms.
 const (
 	defaultWall = 5 * time.Second
-	// idleLimit is how long a program may wait without any timer set before it
-	// is asked what for. (The Go run-time's own "all goroutines are asleep" does
-	// not work with cgo, which the race detector needs.)
+	// idleLimit is how long all goroutines of a program that sets no timer may
+	// wait before a dump of them is taken. (The Go run-time's own "all goroutines
+	// are asleep" does not work with cgo, which the race detector needs.)
 	idleLimit = 300 * time.Millisecond
 	// lockIdleLimit leaves go-deadlock time to report, after a second.
 	lockIdleLimit = 1500 * time.Millisecond
@@ -117,7 +117,9 @@ const (
 
 func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 	limits := sandbox.Limits{Wall: cmp.Or(t.Wall, defaultWall), Output: program.OutputKept}
-	if t.Program.Timers { // who waits for one looks stuck, so let the machine be no reason to look
+	if t.Program.Timers {
+		// A goroutine that waits for a timer looks stuck. So only the process's own
+		// time counts, however slow the machine is.
 		limits.Own, limits.Wall = limits.Wall, 0
 		return limits
 	}
@@ -130,10 +132,10 @@ func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 	return limits
 }
 
-// executeFairly runs the program once. One that reaches a limit without being
-// deadlocked may just sleep, or be on a machine that has no time for it: it gets
-// another chance, with twice the time, of its own and not of the machine's, and
-// all the idleness it wants.
+// executeFairly runs the program once. One that reaches a limit and is not
+// deadlocked may sleep, or the machine may have no time for it. It is run again,
+// with twice the time, as the process's own time and not the wall clock counts it,
+// and may be idle.
 func (t Tester) executeFairly(ctx context.Context, mode wire.Mode, with setting) (execution, error) {
 	limits := t.limits(mode)
 	ex, err := t.execute(ctx, mode, with, limits)

@@ -28,7 +28,7 @@ type Program struct {
 func of(ws *stage.Workspace, binary string) *Program {
 	return &Program{
 		Binary: binary, Tests: ws.Tests, Timers: ws.Timers, Written: ws.Files(),
-		Sources: ws.Sources(stage.Lab), Dir: ws.Dir(stage.Lab), Temp: ws.Temp(), Runs: ws.RunDir(),
+		Sources: ws.Sources(stage.Instrumented), Dir: ws.Dir(stage.Instrumented), Temp: ws.Temp(), Runs: ws.RunDir(),
 	}
 }
 

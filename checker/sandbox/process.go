@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// A Process is a command that was started and goes on beside us. Nothing but
-// its starter's calls ends it: of the Limits only Output counts, and only for
-// what is kept.
+// A Process is a command that runs beside racelab until its starter ends it, with
+// Quit or Kill. Of the Limits only Output counts, and only for what is kept.
 type Process struct {
 	cmd            *exec.Cmd
 	start          time.Time
@@ -57,7 +56,7 @@ func (p *Process) Quit() (Exit, error) {
 // Kill ends the process and all that it started and did not leave its group,
 // and says how it ended. The error is about racelab's side.
 func (p *Process) Kill() (Exit, error) {
-	p.once.Do(func() { killGroup(p.cmd) }) // later the number may be another's
+	p.once.Do(func() { killGroup(p.cmd) }) // later another process may have its number
 	<-p.ended
 	exit := Exit{Wall: time.Since(p.start), Stdout: p.stdout.Bytes(), Stderr: p.stderr.Bytes()}
 	return exit, exit.describe(p.cmd, p.err)

@@ -30,9 +30,9 @@ type Command struct {
 // Limits bound a process. Zero values mean no limit.
 type Limits struct {
 	Wall   time.Duration // after which it is asked for a goroutine dump (SIGQUIT), then killed
-	Own    time.Duration // like Wall, but of its own time and the system's for it; or LastResort times that on the wall clock
+	Own    time.Duration // like Wall, but of the time that it has used itself (see Spent); or LastResort times that on the wall clock
 	Idle   time.Duration // without any use of a processor, after which the same is done (on Linux)
-	Output int           // bytes kept of each of stdout and stderr; a process that exceeds OutputFactor times that is killed
+	Output int           // bytes kept of each of stdout and stderr; a process that exceeds outputFactor times that is killed
 }
 
 // outputFactor is how much more than Limits.Output a process may print before
@@ -46,9 +46,9 @@ const dumpTime = 2 * time.Second
 type Exit struct {
 	Code     int            // exit status; -1 when a signal ended it
 	Signal   syscall.Signal // the signal that ended it, if any
-	TimedOut bool           // a limit of time was reached, but that of idleness
-	Idled    bool           // the limit of idleness was reached
-	Flooded  bool           // the output limit was reached
+	TimedOut bool           // Limits.Wall or Limits.Own was reached
+	Idled    bool           // Limits.Idle was reached
+	Flooded  bool           // the limit of output was reached
 	Stdout   []byte         // the first half and the last half of what it printed
 	Stderr   []byte
 	Wall     time.Duration
@@ -87,7 +87,7 @@ func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
 
 	exit := Exit{}
 	err := watch(ctx, cmd, c.Limits, &exit, ended, flooded)
-	killGroup(cmd) // it, or what it started, must end with this
+	killGroup(cmd) // the process, or what it has started, must not outlive this
 	<-ended
 	if err != nil {
 		return Exit{}, err
@@ -97,8 +97,9 @@ func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
 	return exit, exit.describe(cmd, waitErr)
 }
 
-// prepare sets a process up that is in a group of its own and has nothing of
-// ours. Flooded hears when it has printed too much.
+// prepare makes a process ready to start: with a group of its own, and with the
+// environment and the files of c and no others. It sends on flooded when it has
+// printed too much.
 func (c Command) prepare() (cmd *exec.Cmd, stdout, stderr *capped, flooded chan struct{}) {
 	cmd = exec.Command(c.Argv[0], c.Argv[1:]...)
 	cmd.Dir, cmd.Env, cmd.ExtraFiles = c.Dir, c.Env, c.Files

@@ -5,20 +5,20 @@ import "time"
 // lookEvery is how often Run looks at a process.
 const lookEvery = 50 * time.Millisecond
 
-// longestLook is what may pass between two looks. More than that counts for
-// nothing but work: then it was us who had no time, or the machine stood still.
+// longestLook bounds what counts as idle or as passed between two looks. When more
+// time has passed, racelab itself had no processor, or the machine stood still.
 const longestLook = 2 * lookEvery
 
 // LastResort is how many times a limit of a process's own time may pass on the
 // wall clock.
 const LastResort = 20
 
-// Spent is how a process has spent the time since a Watch began. A busy machine
-// lets more time pass, but takes none of the process's own.
+// Spent is how a process has spent the time since a Watch began. On a busy machine
+// more time passes, and the process's own time stays the same.
 type Spent struct {
 	Own    time.Duration // when it ran in user mode, or slept and wanted no processor
 	System time.Duration // when the system worked for it
-	Idle   time.Duration // for so long it has slept now, without any use of a processor; 0 where that cannot be told
+	Idle   time.Duration // how long it has slept by now without using a processor; 0 where that is not known
 	Passed time.Duration // on the wall clock, as far as somebody looked
 }
 

@@ -49,7 +49,7 @@ func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
 	if err := ws.Instrument(exportsOf(t, ws.Imports())); err != nil {
 		t.Fatal(err)
 	}
-	for tree, want := range map[Tree]string{Plain: `import "sync"`, Lab: `import "racelab/checker/labrt/sync"`} {
+	for tree, want := range map[Tree]string{Plain: `import "sync"`, Instrumented: `import "racelab/checker/labrt/sync"`} {
 		src, err := os.ReadFile(filepath.Join(ws.Dir(tree), "bank.go"))
 		if err != nil || !strings.Contains(string(src), want) {
 			t.Errorf("%s: %q, %v", tree, src, err)

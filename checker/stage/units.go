@@ -24,9 +24,9 @@ func (ws *Workspace) Units() []gotool.Unit {
 		if ws.pathOf(clauses[name]) == apart.Path {
 			u = &apart
 		}
-		u.Files = append(u.Files, filepath.Join(ws.Dir(Lab), name))
+		u.Files = append(u.Files, filepath.Join(ws.Dir(Instrumented), name))
 	}
-	units := []gotool.Unit{own, apart, {Path: "main", Files: []string{filepath.Join(ws.root(Lab), mainFile)}}}
+	units := []gotool.Unit{own, apart, {Path: "main", Files: []string{filepath.Join(ws.root(Instrumented), mainFile)}}}
 	return slices.DeleteFunc(units, func(u gotool.Unit) bool { return len(u.Files) == 0 })
 }
 

@@ -38,44 +38,44 @@ const (
 
 // A Workspace is a private folder, laid out as
 //
-//	plain/   the submission as the learner wrote it, for the compiler's messages
-//	lab/     the same, instrumented, and the program that runs it
-//	run/     what executions write
-//	tmp/     TMPDIR of everything that runs here, and HOME of the tests
+//	plain/         the submission as the learner wrote it, for the compiler's messages
+//	instrumented/  the same, instrumented, and the program that runs it
+//	run/           what executions write
+//	tmp/           TMPDIR of everything that runs here, and HOME of the tests
 //
 // plain is a module called racelab with the exercise in its usual folder, so that
-// import paths are those of a clone; lab looks the same.
+// import paths are those of a clone; instrumented looks the same.
 type Workspace struct {
 	Root     string
 	Exercise exercise.Exercise
 	Tests    []string // the tests that must run, in order
 	Timers   bool     // the submission or the tests may set a timer
 
-	labDir  string            // the folder of the run-time
+	runtime string            // the folder of the run-time
 	files   map[string][]byte // the sources as they were written, by name
 	harness string            // the package clause of its file
 }
 
 // New stages sub, which has passed the policy, but for the instrumented sources:
-// see Instrument. labDir is the folder that PrepareRuntime returned. The caller
+// see Instrument. runtime is the folder that PrepareRuntime returned. The caller
 // removes the workspace with Close.
-func New(ex exercise.Exercise, sub submission.Submission, labDir string) (ws *Workspace, err error) {
+func New(ex exercise.Exercise, sub submission.Submission, runtime string) (ws *Workspace, err error) {
 	root, err := os.MkdirTemp("", "racelab-")
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	ws = &Workspace{Root: root, Exercise: ex, labDir: labDir, files: map[string][]byte{}}
+	ws = &Workspace{Root: root, Exercise: ex, runtime: runtime, files: map[string][]byte{}}
 	defer func() {
 		if err != nil {
 			ws.Close()
 		}
 	}()
-	for _, dir := range []string{ws.Dir(Plain), ws.Dir(Lab), ws.RunDir(), ws.Temp()} {
+	for _, dir := range []string{ws.Dir(Plain), ws.Dir(Instrumented), ws.RunDir(), ws.Temp()} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, fmt.Errorf("make a workspace: %w", err)
 		}
 	}
-	if err := ws.writeModule(labDir); err != nil {
+	if err := ws.writeModule(runtime); err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
 	return ws, ws.writeSources(sub)
@@ -86,8 +86,8 @@ type Tree string
 
 // The trees of a workspace.
 const (
-	Plain Tree = "plain"
-	Lab   Tree = "lab"
+	Plain        Tree = "plain"
+	Instrumented Tree = "instrumented"
 )
 
 // Module is the root of the module.
@@ -112,7 +112,7 @@ func (ws *Workspace) WithOurs() (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(ws.Exercise, ours, ws.labDir)
+	return New(ws.Exercise, ours, ws.runtime)
 }
 
 // RunDir is where executions write.
@@ -129,7 +129,7 @@ func (ws *Workspace) Sources(t Tree) finding.Sources {
 // Close removes the workspace.
 func (ws *Workspace) Close() error { return os.RemoveAll(ws.Root) }
 
-func (ws *Workspace) writeModule(labDir string) error {
+func (ws *Workspace) writeModule(runtime string) error {
 	mod, err := module.ReadFile("module/go.mod.txt")
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (ws *Workspace) writeModule(labDir string) error {
 	if err != nil {
 		return err
 	}
-	mod = []byte(strings.ReplaceAll(string(mod), "./LABRT", strconv.Quote(labDir)))
+	mod = []byte(strings.ReplaceAll(string(mod), "./LABRT", strconv.Quote(runtime)))
 	return errors.Join(
 		os.WriteFile(filepath.Join(ws.Module(), "go.mod"), mod, 0o644),
 		os.WriteFile(filepath.Join(ws.Module(), "go.sum"), sum, 0o644))
@@ -175,8 +175,8 @@ func (ws *Workspace) writeSources(sub submission.Submission) error {
 		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)
 	}
 	return errors.Join(
-		os.WriteFile(filepath.Join(ws.Dir(Lab), harnessFile), instrument.Harness(ws.harness, ws.Tests), 0o644),
-		os.WriteFile(filepath.Join(ws.root(Lab), mainFile), instrument.Main(ws.pathOf(ws.harness)), 0o644))
+		os.WriteFile(filepath.Join(ws.Dir(Instrumented), harnessFile), instrument.Harness(ws.harness, ws.Tests), 0o644),
+		os.WriteFile(filepath.Join(ws.root(Instrumented), mainFile), instrument.Main(ws.pathOf(ws.harness)), 0o644))
 }
 
 func (ws *Workspace) writeSource(name string, src []byte) error {
@@ -206,7 +206,7 @@ func (ws *Workspace) Instrument(exports map[string]string) error {
 	}
 	var errs []error
 	for name, src := range rewritten {
-		errs = append(errs, os.WriteFile(filepath.Join(ws.Dir(Lab), name), src, 0o644))
+		errs = append(errs, os.WriteFile(filepath.Join(ws.Dir(Instrumented), name), src, 0o644))
 	}
 	return errors.Join(errs...)
 }
