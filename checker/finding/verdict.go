@@ -55,12 +55,12 @@ type Points struct {
 
 // A Run sums up the executions in one mode.
 type Run struct {
-	Mode       string `json:"mode"`       // "race", "lock" or "explore"
-	Executions int    `json:"executions"` // processes run to their end
-	Tests      int    `json:"tests"`      // tests in each
-	Procs      []int  `json:"procs"`      // the values of GOMAXPROCS used
-	Delayed    int    `json:"delayed"`    // executions with random waits at locks and atomics, among them
-	Failing    int    `json:"failing"`    // executions, or schedules, that showed something
+	Mode       Mode  `json:"mode"`
+	Executions int   `json:"executions"` // processes run to their end
+	Tests      int   `json:"tests"`      // tests in each
+	Procs      []int `json:"procs"`      // the values of GOMAXPROCS used
+	Delayed    int   `json:"delayed"`    // executions with random waits at locks and atomics, among them
+	Failing    int   `json:"failing"`    // executions, or schedules, that showed something
 	// Schedules and Coverage say what was explored, in mode "explore".
 	Schedules int        `json:"schedules,omitempty"`
 	Coverage  []Coverage `json:"coverage,omitempty"`
@@ -117,9 +117,24 @@ func Sort(fs []Finding) {
 			cmp.Compare(elsewhere(a), elsewhere(b)),
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
-			cmp.Compare(a.Message, b.Message),
+			slices.Compare(a.Fact.order(), b.Fact.order()),
 		)
 	})
+}
+
+// order tells findings of one kind and place apart.
+func (f Fact) order() []string {
+	switch {
+	case f.Failure != nil:
+		return []string{f.Failure.Test, f.Failure.Text}
+	case f.Quotation != nil:
+		return []string{f.Quotation.Text}
+	case f.Breach != nil:
+		return []string{string(f.Breach.Rule), f.Breach.Name}
+	case f.Leftover != nil:
+		return []string{f.Leftover.Starter}
+	}
+	return []string{f.test()}
 }
 
 // elsewhere is 1 when the other place lies in another file: a defect whose two

@@ -65,8 +65,8 @@ func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
 }
 
 func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting) (evidence.Shown, error) {
-	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{Mode: string(mode), Tests: len(t.Program.Tests)}}
-	counts := evidence.Tally{Mode: string(mode)}
+	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{Mode: finding.Mode(mode), Tests: len(t.Program.Tests)}}
+	counts := evidence.Tally{Mode: finding.Mode(mode)}
 	patience := enough
 	for _, with := range settings {
 		ex, err := t.executeFairly(ctx, mode, with)

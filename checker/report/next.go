@@ -181,7 +181,7 @@ func (p *page) onSubmission(args string) string {
 func (p *page) evidence() {
 	p.section("What this rests on")
 	for _, r := range p.v.Runs {
-		if r.Mode == explores {
+		if r.Mode == finding.ExploreMode {
 			p.explored(r)
 			continue
 		}
@@ -206,12 +206,12 @@ func (p *page) learned() {
 func runText(r finding.Run) string {
 	text := fmt.Sprintf("%s of %s", count(r.Executions, "run"), count(r.Tests, "test"))
 	switch r.Mode {
-	case "race":
+	case finding.RaceMode:
 		text += " under the race detector"
-	case "lock":
+	case finding.LockMode:
 		text += " with go-deadlock in place of sync.Mutex and sync.RWMutex"
 	default:
-		text += " in mode " + terminal.Line(r.Mode)
+		text += " in mode " + terminal.Line(string(r.Mode))
 	}
 	if len(r.Procs) == 0 {
 		return text

@@ -34,6 +34,7 @@ func newPage(v finding.Verdict, opts Options) *page {
 	if opts.Command == "" {
 		opts.Command = "racelab"
 	}
+	v = fillVerdict(v)
 	return &page{v: v, Options: opts, quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{}}
 }
 
@@ -151,7 +152,7 @@ func (p *page) oneLine(f finding.Finding) string {
 		return p.brief(f)
 	}
 	text := wordsFor(f.Kind).title + ": " + shortPlace(f.Location)
-	if len(f.Related) > 0 && !goroutineStart.MatchString(f.Related[0].Message) {
+	if len(f.Related) > 0 && f.Related[0].Role.Kind != finding.RoleStarted {
 		text += " / " + shortPlace(f.Related[0].Location)
 	}
 	return text

@@ -15,13 +15,15 @@ import (
 
 // ReplayJSON writes r as one line: the object that package finding documents.
 func ReplayJSON(w io.Writer, r finding.Replay) error {
-	return json.NewEncoder(w).Encode(r)
+	return json.NewEncoder(w).Encode(fillReplay(r))
 }
 
 // Replay writes r for a person: who the goroutines are, what each of them did in
 // which order, where that goes wrong, and who waits for whom at the end.
 func Replay(w io.Writer, r finding.Replay, opts Options) error {
 	p := newPage(finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}, opts)
+	r.Findings = p.v.Findings
+	r.Interleaving = fillInterleaving(r.Interleaving)
 	p.replay(r)
 	_, err := io.WriteString(w, p.out.String())
 	return err

@@ -62,7 +62,7 @@ type Options struct {
 
 // JSON writes v as one line: the object that package finding documents.
 func JSON(w io.Writer, v finding.Verdict) error {
-	return json.NewEncoder(w).Encode(v)
+	return json.NewEncoder(w).Encode(fillVerdict(v))
 }
 
 // Headline says in a few words what v is, as in "✗ 3 problems, 2 of 10 points".

@@ -13,7 +13,7 @@ const indent = "   "
 
 // usualRuns is how often the tests are run in each mode. The checker ends a mode
 // early when every further run would only take long and say the same.
-var usualRuns = map[string]int{"race": 4, "lock": 2}
+var usualRuns = map[finding.Mode]int{finding.RaceMode: 4, finding.LockMode: 2}
 
 // finding shows one defect: what is wrong, where, who was involved, how it was
 // seen and why it matters.
@@ -44,7 +44,7 @@ func seenIn(e finding.Evidence) string {
 	switch {
 	case e.Runs == 0:
 		return ""
-	case e.Mode == explores:
+	case e.Mode == finding.ExploreMode:
 		return fmt.Sprintf(", found in %s of %s", number(e.Seen), count(e.Runs, "schedule"))
 	case e.Runs < usualRuns[e.Mode]:
 		return fmt.Sprintf(", found in %d of %s (no more were needed)", e.Seen, count(e.Runs, "run"))
@@ -72,8 +72,8 @@ func (p *page) message(f finding.Finding) string {
 	if p.Full {
 		return message
 	}
-	if what, _, ok := strings.Cut(message, "; allowed are "); ok && f.Kind == finding.Policy {
-		message = what + "; `" + p.command("explain policy") + "` lists what is"
+	if b := f.Fact.Breach; b != nil && b.Rule == finding.RuleImport {
+		message = terminal.Line(importWords(*b)) + "; `" + p.command("explain policy") + "` lists what is"
 	}
 	return terminal.Cut(message, most)
 }
