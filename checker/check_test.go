@@ -17,6 +17,7 @@ import (
 	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
+	"racelab/checker/report"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -216,11 +217,11 @@ func TestCheck(t *testing.T) {
 				t.Fatalf("%s: %s", v.Outcome, messages(v))
 			}
 			f := errors[0]
-			if f.Kind != tt.kind || f.Detector != tt.detector || !strings.Contains(f.Message, tt.message) {
+			if f.Kind != tt.kind || f.Detector != tt.detector || !strings.Contains(report.Message(f), tt.message) {
 				t.Errorf("found %s", messages(v))
 			}
 			if tt.line != 0 && (f.Location.File != "queue.go" || f.Location.Line != tt.line) {
-				t.Errorf("at %s:%d, want queue.go:%d: %s", f.Location.File, f.Location.Line, tt.line, f.Message)
+				t.Errorf("at %s:%d, want queue.go:%d: %s", f.Location.File, f.Location.Line, tt.line, report.Message(f))
 			}
 		})
 	}
@@ -238,7 +239,7 @@ func mustCheck(t *testing.T, ex exercise.Exercise, src string, progress func(str
 func messages(v finding.Verdict) string {
 	var out []string
 	for _, f := range v.Findings {
-		out = append(out, fmt.Sprintf("%s %s by %s at %s:%d: %s", f.Severity, f.Kind, f.Detector, f.Location.File, f.Location.Line, f.Message))
+		out = append(out, fmt.Sprintf("%s %s by %s at %s:%d: %s", f.Severity, f.Kind, f.Detector, f.Location.File, f.Location.Line, report.Message(f)))
 	}
 	return strings.Join(append(out, v.Reason), "\n")
 }

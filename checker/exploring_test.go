@@ -13,6 +13,7 @@ import (
 	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
+	"racelab/checker/report"
 )
 
 // exploring judges src by exploring alone.
@@ -201,8 +202,8 @@ func Run() int {
 				t.Fatalf("no %s in %+v", tt.kind, out.Findings)
 			}
 			f := out.Findings[i]
-			if !strings.HasPrefix(f.Message, tt.message) || *f.Evidence.Preemptions != tt.preemptions {
-				t.Errorf("got %q with %d preemptions, want %q with %d", f.Message, *f.Evidence.Preemptions, tt.message, tt.preemptions)
+			if !strings.HasPrefix(report.Message(f), tt.message) || *f.Evidence.Preemptions != tt.preemptions {
+				t.Errorf("got %q with %d preemptions, want %q with %d", report.Message(f), *f.Evidence.Preemptions, tt.message, tt.preemptions)
 			}
 			if f.Evidence.Trace == nil || !slices.ContainsFunc(f.Evidence.Trace.Steps, func(s finding.Step) bool { return s.Wrong }) {
 				t.Errorf("no step is marked in %+v", f.Evidence.Trace)
@@ -337,7 +338,7 @@ func TestLostConcurrency(t *testing.T) {
 	}
 	inTurn := strings.NewReplacer("UNLOCK", "all.Unlock()", "LOCK", "all.Lock()").Replace(work)
 	out := exploring(t, ex, fixture.Source("sync time", "	var all sync.Mutex\n"+inTurn))
-	if len(out.Findings) != 1 || out.Findings[0].Kind != finding.LostConcurrency || !strings.Contains(out.Findings[0].Message, "400ms, and 100ms") {
+	if len(out.Findings) != 1 || out.Findings[0].Kind != finding.LostConcurrency || !strings.Contains(report.Message(out.Findings[0]), "400ms, and 100ms") {
 		t.Errorf("one after the other: %+v", out.Findings)
 	}
 }

@@ -80,7 +80,7 @@ func (g *Grader) Warm(ctx context.Context, progress func(string)) error {
 	defer ws.Close()
 	built, findings, err := g.check(Task{Exercise: ex, Submission: sub, Progress: progress}).builder().Build(ctx, ws, sub)
 	if err == nil && built == nil {
-		err = fmt.Errorf("building a trivial test failed: %s", cmp.Or(findings[0].Evidence.Output, findings[0].Message))
+		err = fmt.Errorf("building a trivial test failed: %s", cmp.Or(findings[0].Evidence.Output, findings[0].Name()))
 	}
 	return err
 }

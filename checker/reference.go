@@ -12,6 +12,7 @@ import (
 	"racelab/checker/cache"
 	"racelab/checker/evidence"
 	"racelab/checker/exercise"
+	"racelab/checker/finding"
 	"racelab/checker/stage"
 	"racelab/checker/submission"
 )
@@ -77,7 +78,7 @@ func (c check) observeReference(ctx context.Context) (*evidence.Reference, error
 		return nil, err
 	}
 	if len(findings) > 0 {
-		return nil, fmt.Errorf("%w: %s", errReference, findings[0].Message)
+		return nil, &finding.DefectError{Why: errReference, Finding: findings[0]}
 	}
 	race, err := c.tester(built).Race(ctx)
 	if err := soundReference(race, err); err != nil {
@@ -95,7 +96,7 @@ func soundReference(s evidence.Shown, err error) error {
 	case err != nil:
 		return err
 	case len(s.Findings) > 0:
-		return fmt.Errorf("%w: %s", errReference, s.Findings[0].Message)
+		return &finding.DefectError{Why: errReference, Finding: s.Findings[0]}
 	case s.Fault != "":
 		return fmt.Errorf("%w: %s", errReference, s.Fault)
 	}

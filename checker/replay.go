@@ -53,5 +53,5 @@ func (g *Grader) Replay(ctx context.Context, t Task, text string) (finding.Repla
 }
 
 func notBuilt(found []finding.Finding) error {
-	return fmt.Errorf("%w: %s", ErrNotBuilt, found[0].Message)
+	return &finding.DefectError{Why: ErrNotBuilt, Finding: found[0]}
 }

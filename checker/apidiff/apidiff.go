@@ -55,8 +55,8 @@ func Compare(want, got *Package, exports map[string]string) ([]finding.Finding, 
 			continue
 		}
 		g := gotTypes.Scope().Lookup(name)
-		if problem := compareObjects(w, g); problem != "" {
-			findings = append(findings, got.finding(g, problem))
+		if change := compareObjects(w, g); change != nil {
+			findings = append(findings, got.finding(g, change))
 		}
 	}
 	return findings, nil
@@ -68,7 +68,7 @@ func (p *Package) check(exports map[string]string) (*types.Package, error) {
 	return conf.Check("exercise", p.fset, p.files, nil)
 }
 
-func (p *Package) finding(obj types.Object, problem string) finding.Finding {
+func (p *Package) finding(obj types.Object, change *finding.APIChange) finding.Finding {
 	loc := finding.Location{File: p.names[0]}
 	if obj != nil {
 		pos := p.fset.PositionFor(obj.Pos(), false)
@@ -76,37 +76,38 @@ func (p *Package) finding(obj types.Object, problem string) finding.Finding {
 	}
 	return finding.Finding{
 		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-		Message: problem + "; what was exported must stay, and may be added to", Location: loc,
+		Fact:     finding.Fact{Breach: &finding.Breach{Rule: finding.RuleAPI, Name: loc.File, API: change}},
+		Location: loc,
 	}
 }
 
-// compareObjects says in words how g differs from w, "" if it will do.
-func compareObjects(w, g types.Object) string {
+// compareObjects says how g differs from w, nil if it will do.
+func compareObjects(w, g types.Object) *finding.APIChange {
 	if g == nil {
-		return fmt.Sprintf("%s is gone", describe(w))
+		return &finding.APIChange{Thing: finding.APIObject, Was: describe(w)}
 	}
 	if _, ok := w.(*types.TypeName); ok {
 		if _, ok := g.(*types.TypeName); !ok {
-			return fmt.Sprintf("%s is no type any more", w.Name())
+			return &finding.APIChange{Thing: finding.APIType, Name: w.Name(), NotType: true}
 		}
 		return compareTypes(w, g)
 	}
 	if describe(w) != describe(g) {
-		return fmt.Sprintf("it was %s and is now %s", describe(w), describe(g))
+		return &finding.APIChange{Thing: finding.APIObject, Was: describe(w), Now: describe(g)}
 	}
-	return ""
+	return nil
 }
 
 // compareTypes demands of a named type the exported fields and methods of w.
 // Whether a method has a pointer receiver may change: it often must.
-func compareTypes(w, g types.Object) string {
+func compareTypes(w, g types.Object) *finding.APIChange {
 	wm, gm := methods(w.Type()), methods(g.Type())
 	for _, name := range slices.Sorted(maps.Keys(wm)) {
 		switch got, ok := gm[name]; {
 		case !ok:
-			return fmt.Sprintf("the method %s.%s is gone", w.Name(), name)
+			return &finding.APIChange{Thing: finding.APIMethod, Name: w.Name() + "." + name, Was: wm[name]}
 		case got != wm[name]:
-			return fmt.Sprintf("the method %s.%s was %s and is now %s", w.Name(), name, wm[name], got)
+			return &finding.APIChange{Thing: finding.APIMethod, Name: w.Name() + "." + name, Was: wm[name], Now: got}
 		}
 	}
 	ws, wok := w.Type().Underlying().(*types.Struct)
@@ -115,24 +116,24 @@ func compareTypes(w, g types.Object) string {
 	case wok && gok:
 		return compareFields(w.Name(), fields(ws), fields(gs))
 	case wok && len(fields(ws)) == 0:
-		return "" // opaque: anything else may take its place
+		return nil // opaque: anything else may take its place
 	}
 	if a, b := show(w.Type().Underlying()), show(g.Type().Underlying()); a != b {
-		return fmt.Sprintf("the type %s was %s and is now %s", w.Name(), a, b)
+		return &finding.APIChange{Thing: finding.APIType, Name: w.Name(), Was: a, Now: b}
 	}
-	return ""
+	return nil
 }
 
-func compareFields(typeName string, want, got map[string]string) string {
+func compareFields(typeName string, want, got map[string]string) *finding.APIChange {
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		switch g, ok := got[name]; {
 		case !ok:
-			return fmt.Sprintf("the field %s.%s is gone", typeName, name)
+			return &finding.APIChange{Thing: finding.APIField, Name: typeName + "." + name, Was: want[name]}
 		case g != want[name]:
-			return fmt.Sprintf("the field %s.%s was %s and is now %s", typeName, name, want[name], g)
+			return &finding.APIChange{Thing: finding.APIField, Name: typeName + "." + name, Was: want[name], Now: g}
 		}
 	}
-	return ""
+	return nil
 }
 
 // methods returns the exported methods of *T, which include T's.

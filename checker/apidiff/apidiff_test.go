@@ -4,6 +4,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"racelab/checker/report"
 )
 
 const want = `package bank
@@ -62,7 +64,7 @@ func TestCompare(t *testing.T) {
 			}
 			var messages []string
 			for _, f := range findings {
-				messages = append(messages, f.Message)
+				messages = append(messages, report.Message(f))
 			}
 			all := strings.Join(messages, "\n")
 			if (tt.message == "") != (all == "") || !strings.Contains(all, tt.message) {

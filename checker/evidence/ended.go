@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"racelab/checker/finding"
@@ -11,21 +10,18 @@ import (
 // EndedItself says that the process ended in the middle of a test, "" where that
 // is not known, without a crash that explains it.
 func EndedItself(test string, status int, stderr []byte) finding.Finding {
-	where := ""
-	if test != "" {
-		where = " in " + test
-	}
 	return finding.Finding{
 		Kind: finding.Panic, Detector: finding.Runtime, Severity: finding.Error,
-		Message:  fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", where, status),
+		Fact:     finding.Fact{Exit: &finding.Exit{Test: test, Status: status}},
 		Evidence: finding.Evidence{Output: Tail(stderr)},
 	}
 }
 
 // NoEnd says that the tests were stopped at a limit.
-func NoEnd(message string, stderr []byte) finding.Finding {
+func NoEnd(what finding.NoEnd, stderr []byte) finding.Finding {
 	return finding.Finding{
-		Kind: finding.Timeout, Detector: finding.Runtime, Severity: finding.Error, Message: message,
+		Kind: finding.Timeout, Detector: finding.Runtime, Severity: finding.Error,
+		Fact:     finding.Fact{NoEnd: &what},
 		Evidence: finding.Evidence{Output: Tail(stderr)},
 	}
 }
@@ -35,7 +31,7 @@ func NoEnd(message string, stderr []byte) finding.Finding {
 func Forged(stderr []byte) finding.Finding {
 	return finding.Finding{
 		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-		Message:  "the record of the tests was tampered with",
+		Fact:     finding.Fact{Breach: &finding.Breach{Rule: finding.RuleUntampered}},
 		Evidence: finding.Evidence{Output: Tail(stderr)},
 	}
 }

@@ -1,45 +1,10 @@
 package evidence
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
-	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
 )
-
-// Identity is the same for findings of one defect in different executions: its
-// kind, the places concerned, in whichever order they were seen, and of what a
-// test said the part that does not vary. What was observed has no place: then the
-// test is part of it.
-func Identity(f finding.Finding) string {
-	places := []string{place(f.Location)}
-	if f.Kind == finding.DataRace {
-		for _, r := range f.Related[:min(1, len(f.Related))] {
-			places = append(places, place(r.Location))
-		}
-		slices.Sort(places)
-	}
-	shape := ""
-	if f.Kind == finding.WrongResult {
-		_, said, _ := strings.Cut(f.Message, ": ") // after the test's name
-		shape = finding.Shape(said)
-	}
-	var tests []string
-	if f.Kind == finding.WrongResult && f.Location.File == "" {
-		tests = f.Evidence.Tests // nothing else tells one from the other
-	}
-	return fmt.Sprint(f.Kind, f.Detector, places, shape, tests)
-}
-
-// place is a line; where it is not known, the function.
-func place(l finding.Location) string {
-	if l.Line == 0 {
-		return fmt.Sprintf("%s:%s", l.File, l.Function)
-	}
-	return fmt.Sprintf("%s:%d", l.File, l.Line)
-}
 
 // Fold joins what the modes saw of the same defect. Of a deadlock, the run-time
 // knows all goroutines that wait, and go-deadlock knows the one that holds the
@@ -56,7 +21,7 @@ func Fold(findings []finding.Finding) []finding.Finding {
 	findings = oneDeadlock(findings)
 	var out []finding.Finding
 	for _, f := range findings {
-		i := slices.IndexFunc(out, func(g finding.Finding) bool { return Identity(g) == Identity(f) })
+		i := slices.IndexFunc(out, func(g finding.Finding) bool { return g.Identity() == f.Identity() })
 		if i < 0 {
 			out = append(out, f)
 			continue
@@ -117,7 +82,7 @@ func attach(findings []finding.Finding, seen finding.Finding) {
 	if i < 0 {
 		i = slices.IndexFunc(findings, isDeadlockSeenBy(finding.Runtime))
 		findings[i].Related = append(slices.Clone(findings[i].Related),
-			finding.Related{Message: "in another run, a goroutine waits to lock a mutex here", Location: seen.Location})
+			finding.Related{Role: finding.Role{Kind: finding.RoleOtherRun}, Location: seen.Location})
 	}
 	known, at := findings[i].Related, 0
 	for j, r := range known {
@@ -133,8 +98,8 @@ func attach(findings []finding.Finding, seen finding.Finding) {
 func unknown(known, more []finding.Related) []finding.Related {
 	var out []finding.Related
 	for _, r := range more {
-		waits := strings.HasPrefix(r.Message, lockorder.HolderNow)
-		if !slices.ContainsFunc(known, func(k finding.Related) bool { return k == r || waits && k.Location == r.Location }) {
+		waits := r.Role.Kind == finding.RoleHolderNow
+		if !slices.ContainsFunc(known, func(k finding.Related) bool { return k.Equal(r) || waits && k.Location == r.Location }) {
 			out = append(out, r)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
 )
 
@@ -34,8 +33,14 @@ func TestTallyCountsExecutions(t *testing.T) {
 }
 
 // related is a place in bank.go.
-func related(message string, line int) finding.Related {
-	return finding.Related{Message: message, Location: finding.Location{File: "bank.go", Line: line}}
+func related(role finding.Role, line int) finding.Related {
+	return finding.Related{Role: role, Location: finding.Location{File: "bank.go", Line: line}}
+}
+
+// does is the role of a goroutine that waits.
+func does(name finding.GoroutineName, wait finding.Wait) finding.Role {
+	spot := &finding.Spot{Doing: finding.Doing{Verb: finding.Waits, Wait: wait}}
+	return finding.Role{Kind: finding.RoleDoes, Goroutines: []finding.GoroutineName{name}, Spot: spot}
 }
 
 func deadlock(by finding.Detector, line int, more ...finding.Related) finding.Finding {
@@ -44,11 +49,11 @@ func deadlock(by finding.Detector, line int, more ...finding.Related) finding.Fi
 
 // Who holds a lock stands behind who waits for it.
 func TestFoldJoinsTheTwoSightsOfADeadlock(t *testing.T) {
-	waits, customer := related("goroutine 8 waits to lock a sync.Mutex here", 20), related("goroutine 9 waits in a select here", 52)
-	started := related("goroutine 8 was started here", 48)
-	held := related("the mutex was locked here, by a goroutine that now waits in a select at bank.go:52", 50)
-	now := related(lockorder.HolderNow+"waits in a select here", 52)
-	elsewhere := related(lockorder.HolderNow+"waits in a select here", 60)
+	waits, customer := related(does("8", finding.WaitMutex), 20), related(does("9", finding.WaitSelect), 52)
+	started := related(finding.Role{Kind: finding.RoleStarted, Goroutines: []finding.GoroutineName{"8"}}, 48)
+	held := related(finding.Role{Kind: finding.RoleHeld, Fate: &finding.Fate{Left: "serve"}}, 50)
+	now := related(finding.Role{Kind: finding.RoleHolderNow}, 52)
+	elsewhere := related(finding.Role{Kind: finding.RoleHolderNow}, 60)
 	dead := deadlock(finding.Runtime, 20, waits, customer, started)
 	for _, tt := range []struct {
 		name string
@@ -60,21 +65,21 @@ func TestFoldJoinsTheTwoSightsOfADeadlock(t *testing.T) {
 		{"told before", []finding.Finding{deadlock(finding.Runtime, 20, waits, held), deadlock(finding.GoDeadlock, 20, held)}, []finding.Related{waits, held}},
 		{
 			"locked and waited for at one line",
-			[]finding.Finding{dead, deadlock(finding.GoDeadlock, 20, related("the mutex was locked here", 20))},
-			[]finding.Related{waits, related("the mutex was locked here", 20), customer, started},
+			[]finding.Finding{dead, deadlock(finding.GoDeadlock, 20, related(finding.Role{Kind: finding.RoleHeld}, 20))},
+			[]finding.Related{waits, related(finding.Role{Kind: finding.RoleHeld}, 20), customer, started},
 		},
 		{
 			"another lock",
 			[]finding.Finding{dead, deadlock(finding.GoDeadlock, 30, held)},
-			[]finding.Related{waits, customer, started, related("in another run, a goroutine waits to lock a mutex here", 30), held},
+			[]finding.Related{waits, customer, started, related(finding.Role{Kind: finding.RoleOtherRun}, 30), held},
 		},
 		{
 			"two of go-deadlock's",
 			[]finding.Finding{
-				deadlock(finding.Runtime, 20, waits, related("goroutine 9 waits to lock a sync.Mutex here", 30)),
+				deadlock(finding.Runtime, 20, waits, related(does("9", finding.WaitMutex), 30)),
 				deadlock(finding.GoDeadlock, 30, held), deadlock(finding.GoDeadlock, 20, started),
 			},
-			[]finding.Related{waits, started, related("goroutine 9 waits to lock a sync.Mutex here", 30), held},
+			[]finding.Related{waits, started, related(does("9", finding.WaitMutex), 30), held},
 		},
 	} {
 		got := Fold(tt.in)

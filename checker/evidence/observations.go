@@ -7,7 +7,6 @@ import (
 
 	"racelab/checker/detect/testevent"
 	"racelab/checker/finding"
-	"racelab/checker/labrt/wire"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -52,7 +51,7 @@ func (want Observations) Compare(got Observations, runs int) []finding.Finding {
 		if len(want[test]) == 0 {
 			continue
 		}
-		evidence := finding.Evidence{Mode: string(wire.Race), Runs: runs, Tests: []string{test}}
+		evidence := finding.Evidence{Mode: finding.RaceMode, Runs: runs, Tests: []string{test}}
 		for _, other := range got[test] {
 			if want.find(test, other.Attrs) >= 0 {
 				continue
@@ -63,18 +62,21 @@ func (want Observations) Compare(got Observations, runs int) []finding.Finding {
 			}
 		}
 		if evidence.Seen > 0 {
-			out = append(out, finding.Finding{
-				Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
-				Message:  OtherOutcome(test),
-				Evidence: evidence,
-			})
+			f := OtherOutcome(test)
+			f.Evidence = evidence
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
-func OtherOutcome(test string) string {
-	return test + " observed something else than it does of the reference solution"
+// OtherOutcome is that a test observed what the reference solution never shows.
+func OtherOutcome(test string) finding.Finding {
+	return finding.Finding{
+		Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
+		Fact:     finding.Fact{Difference: &finding.Difference{Test: test}},
+		Evidence: finding.Evidence{Tests: []string{test}},
+	}
 }
 
 // A Reference is what the reference solution showed.

@@ -9,7 +9,7 @@ import (
 // A Tally collects the findings of several executions in one mode and counts
 // in how many of them each was seen.
 type Tally struct {
-	Mode     string
+	Mode     finding.Mode
 	runs     int
 	findings []finding.Finding
 }
@@ -17,14 +17,14 @@ type Tally struct {
 // Add counts one execution's findings. The first finding of each is kept.
 func (t *Tally) Add(findings []finding.Finding) {
 	t.runs++
-	seen := map[string]bool{} // in this execution
+	seen := map[finding.Identity]bool{} // in this execution
 	for _, f := range findings {
-		key := Identity(f)
+		key := f.Identity()
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		if i := slices.IndexFunc(t.findings, func(g finding.Finding) bool { return Identity(g) == key }); i >= 0 {
+		if i := slices.IndexFunc(t.findings, func(g finding.Finding) bool { return g.Identity() == key }); i >= 0 {
 			t.findings[i].Evidence.Seen++
 			continue
 		}

@@ -5,6 +5,7 @@ package explored
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,7 +78,7 @@ func (e Explorer) begin() *session {
 // Explore runs every test in many schedules.
 func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
-	out.Run = finding.Run{Mode: string(wire.Explore), Tests: len(e.Program.Tests)}
+	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(e.Program.Tests)}
 	s := e.begin()
 	defer s.children.Close()
 	for i, test := range e.Program.Tests {
@@ -166,7 +167,7 @@ func (e *session) signs(test string, r explore.Ran) []string {
 func (e *session) races(r explore.Ran) []string {
 	var signs []string
 	for _, f := range e.raceFindings(r) {
-		if key := evidence.Identity(f); !slices.Contains(signs, key) {
+		if key := signOf(f); !slices.Contains(signs, key) {
 			signs = append(signs, key)
 		}
 	}
@@ -213,3 +214,6 @@ func undoStack(stack []wire.CallFrame) {
 		stack[i].Function = string(instrument.Undo([]byte(stack[i].Function)))
 	}
 }
+
+// signOf is the sign of a race: what tells it from others.
+func signOf(f finding.Finding) string { return fmt.Sprint(f.Identity()) }

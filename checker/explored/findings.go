@@ -23,7 +23,7 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 	found := e.bySign(test, f)
 	_, preemptions := explore.PicksOf(f.Minimal.Trace)
 	for i := range found {
-		found[i].Evidence.Mode = string(wire.Explore)
+		found[i].Evidence.Mode = finding.ExploreMode
 		nameTest(&found[i], test)
 		found[i].Evidence.Seen, found[i].Evidence.Runs = f.Share, schedules
 		found[i].Evidence.SchedulesRun = f.Number
@@ -33,7 +33,7 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 			found[i].Evidence.Preemptions = &preemptions
 			if e.Trace {
 				in := e.interleaving(test, f.Minimal)
-				markLast(&in, found[i].Message)
+				markLast(&in, found[i].Fact)
 				found[i].Evidence.Trace = &in
 			}
 		}
@@ -69,7 +69,7 @@ func (e *session) bySign(test string, f explore.Failure) []finding.Finding {
 	case explore.Forged:
 		return []finding.Finding{evidence.Forged(nil)}
 	}
-	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return evidence.Identity(r) != f.Sign })
+	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return signOf(r) != f.Sign })
 }
 
 // death says why a process ended in the middle of a schedule: what it printed
@@ -126,11 +126,7 @@ func (e *session) otherOutcome(test string, r explore.Ran) []finding.Finding {
 	got.Add(testevent.Collect(r.Events).Results)
 	found := e.Want.Observed.Compare(got, 1)
 	if len(found) == 0 { // natively the reference did not even show what can be compared
-		found = []finding.Finding{{
-			Kind: finding.WrongResult, Detector: finding.Reference, Severity: finding.Error,
-			Message:  evidence.OtherOutcome(test),
-			Evidence: finding.Evidence{Tests: []string{test}},
-		}}
+		found = []finding.Finding{evidence.OtherOutcome(test)}
 	}
 	return found
 }
@@ -148,11 +144,10 @@ func (e *session) lostConcurrency(test string, found explore.Outcome) []finding.
 	}
 	return []finding.Finding{{
 		Kind: finding.LostConcurrency, Detector: finding.Scheduler, Severity: finding.Error,
-		Message: fmt.Sprintf("%s takes %v, and %v with the reference solution: what could happen at the same time happens one after the other",
-			test, took, e.Want.Slowest[test]),
+		Fact:     finding.Fact{Slower: &finding.Slower{Test: test, Took: took, Reference: e.Want.Slowest[test]}},
 		Location: finding.Location{File: e.Exercise.Files[0]},
 		Evidence: finding.Evidence{
-			Mode: string(wire.Explore), Tests: []string{test},
+			Mode: finding.ExploreMode, Tests: []string{test},
 			Seen: found.Coverage.Schedules, Runs: found.Coverage.Schedules, SchedulesRun: found.Coverage.Schedules,
 		},
 	}}
@@ -168,7 +163,7 @@ func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving 
 	for i := range in.Steps {
 		s := &in.Steps[i]
 		s.Preempts = slices.Contains(interrupted, s.Number)
-		if s.Op != wire.OpRace.String() || len(reports) == 0 {
+		if s.Op != finding.OpRace || len(reports) == 0 {
 			continue
 		}
 		if accesses := reports[0].Accesses; len(accesses) > 0 {
@@ -181,10 +176,10 @@ func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving 
 
 // markLast marks the last step of an interleaving in which no step is marked: then
 // the result is wrong, and no single step.
-func markLast(in *finding.Interleaving, why string) {
+func markLast(in *finding.Interleaving, came finding.Fact) {
 	if len(in.Steps) == 0 || slices.ContainsFunc(in.Steps, func(s finding.Step) bool { return s.Wrong }) {
 		return
 	}
 	last := &in.Steps[len(in.Steps)-1]
-	last.Wrong, last.Why = true, why
+	last.Wrong, last.Fault = true, &finding.Fault{Kind: finding.FaultFact, Fact: &came}
 }

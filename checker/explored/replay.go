@@ -43,7 +43,7 @@ func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.
 	out.Interleaving = e.interleaving(asked.Test, ran)
 	out.Findings = e.replayed(asked, ran)
 	if len(out.Findings) > 0 {
-		markLast(&out.Interleaving, out.Findings[0].Message)
+		markLast(&out.Interleaving, out.Findings[0].Fact)
 	}
 	return out, nil
 }
@@ -74,7 +74,7 @@ func (e *session) replayed(asked schedule.Schedule, ran explore.Ran) []finding.F
 		found = append(found, e.bySign(asked.Test, explore.Failure{Sign: sign, Found: ran, Minimal: ran})...)
 	}
 	for i := range found {
-		found[i].Evidence.Mode = string(wire.Explore)
+		found[i].Evidence.Mode = finding.ExploreMode
 		nameTest(&found[i], asked.Test)
 		found[i].Evidence.Schedule = asked.String()
 	}

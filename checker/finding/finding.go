@@ -6,10 +6,7 @@
 // that value alone. The package imports nothing else of racelab.
 package finding
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Kind names a class of defect.
 type Kind string
@@ -87,36 +84,42 @@ type Location struct {
 	Function string `json:"function,omitempty"` // as in "(*Account).Deposit"
 }
 
-// Related is another place that belongs to a finding, with its role:
-// "previous write by goroutine 8", "goroutine 8 was started here".
+// Related is another place that belongs to a finding, with its role: where the
+// previous write was, where goroutine 8 was started.
 type Related struct {
+	// Message is the role in words. Package report fills it in.
 	Message string `json:"message"`
+	Role    Role   `json:"role,omitzero"`
 	Location
 }
 
-// A Finding is one defect of a submission.
+// A Finding is one defect of a submission. What it says is data, in Fact and in
+// the Role of each related place. Only package report writes sentences: what it
+// renders has every message filled in, and nobody else reads one.
 type Finding struct {
 	Kind     Kind      `json:"kind"`
 	Detector Detector  `json:"detector"`
 	Severity Severity  `json:"severity"`
-	Message  string    `json:"message"` // one line: what is wrong, without advice
+	Message  string    `json:"message"` // Fact in words, on one line, without advice: package report fills it in
+	Fact     Fact      `json:"fact,omitzero"`
 	Location Location  `json:"location"`
 	Related  []Related `json:"related"`
 	Evidence Evidence  `json:"evidence"`
 }
 
-// Shape is a message without what varies from run to run: all from the first
-// number, quotation or list on. Findings of one place and shape are one defect.
-func Shape(message string) string {
-	if i := strings.IndexAny(message, "0123456789\"'`[{"); i >= 0 {
-		message = message[:i]
-	}
-	return message
-}
+// Mode is how the tests were run that showed a finding.
+type Mode string
+
+// The modes.
+const (
+	RaceMode    Mode = "race"    // natively, under the race detector
+	LockMode    Mode = "lock"    // natively, with go-deadlock's locks
+	ExploreMode Mode = "explore" // under the controlled scheduler
+)
 
 // Evidence is what a finding rests on.
 type Evidence struct {
-	Mode  string   `json:"mode,omitempty"`  // "race", "lock" or "explore"; empty for findings made without running
+	Mode  Mode     `json:"mode,omitempty"`  // empty for findings made without running
 	Seen  int      `json:"seen,omitempty"`  // executions, or schedules, that showed it …
 	Runs  int      `json:"runs,omitempty"`  // … of so many
 	Tests []string `json:"tests,omitempty"` // tests that showed it

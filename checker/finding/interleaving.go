@@ -17,6 +17,7 @@ type Interleaving struct {
 type Lane struct {
 	Name     string   `json:"name"`
 	Function string   `json:"function,omitempty"` // that it runs, as in "transfer.func1"; of a the test
+	Clock    bool     `json:"clock,omitempty"`    // it is no goroutine but the clock: package report fills Function in
 	Started  Location `json:"started"`            // its go statement; the zero Location for a
 }
 
@@ -25,22 +26,25 @@ type Step struct {
 	// Number counts the scheduler's choices from 1. It is 0 for what followed from
 	// the step before: that a goroutine was started, slept or ended.
 	Number    int      `json:"number,omitempty"`
-	Goroutine string   `json:"goroutine"`        // a, b, c, …
-	Op        string   `json:"op"`               // "lock", "send", "go", …
-	Object    string   `json:"object,omitempty"` // as the program calls it: "from.mu", "jobs"; numbered when several are called so
-	Value     string   `json:"value,omitempty"`  // sent, received, read or written; or what became of it: "fails", "closed"
+	Goroutine string   `json:"goroutine"`         // a, b, c, …
+	Op        Op       `json:"op"`                // "lock", "send", "go", …
+	Object    string   `json:"object,omitempty"`  // as the program calls it: "from.mu", "jobs"; numbered when several are called so
+	Value     string   `json:"value,omitempty"`   // sent, received, read or written; or what became of it: "fails", "closed"
+	Counter   *int     `json:"counter,omitempty"` // of a WaitGroup, after the step: package report fills Value in
 	Location  Location `json:"location"`
 	// Preempts is set when the goroutine that went before could have gone on.
 	Preempts bool `json:"preempts,omitempty"`
-	// Wrong marks the step at which it goes wrong, Why says how.
+	// Wrong marks the step at which it goes wrong, Fault says how, and Why that in
+	// words, which package report fills in.
 	Wrong bool   `json:"wrong,omitempty"`
 	Why   string `json:"why,omitempty"`
+	Fault *Fault `json:"fault,omitempty"`
 }
 
 // A Waiting is a goroutine that cannot go on: an edge of the wait-for graph.
 type Waiting struct {
 	Goroutine string   `json:"goroutine"`
-	Op        string   `json:"op"` // that it cannot complete
+	Op        Op       `json:"op"` // that it cannot complete
 	Object    string   `json:"object,omitempty"`
 	Location  Location `json:"location"`
 	For       []string `json:"for,omitempty"`   // the goroutines that hold what it waits for

@@ -55,8 +55,8 @@ type Points struct {
 
 // A Run sums up the executions in one mode.
 type Run struct {
-	Mode       string `json:"mode"`       // "race", "lock" or "explore"
-	Executions int    `json:"executions"` // processes run to their end
+	Mode       Mode `json:"mode"`
+	Executions int  `json:"executions"` // processes run to their end
 	// Planned is how many executions there were to be. There are fewer where each
 	// takes long and would say the same; 0 in what an older racelab recorded.
 	Planned int   `json:"planned,omitempty"`
@@ -120,9 +120,24 @@ func Sort(fs []Finding) {
 			cmp.Compare(elsewhere(a), elsewhere(b)),
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
-			cmp.Compare(a.Message, b.Message),
+			slices.Compare(a.Fact.order(), b.Fact.order()),
 		)
 	})
+}
+
+// order tells findings of one kind and place apart.
+func (f Fact) order() []string {
+	switch {
+	case f.Failure != nil:
+		return []string{f.Failure.Test, f.Failure.Text}
+	case f.Quotation != nil:
+		return []string{f.Quotation.Text}
+	case f.Breach != nil:
+		return []string{string(f.Breach.Rule), f.Breach.Name}
+	case f.Leftover != nil:
+		return []string{f.Leftover.Starter}
+	}
+	return []string{f.test()}
 }
 
 // elsewhere is 1 when the other place lies in another file: a defect whose two

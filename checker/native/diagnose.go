@@ -188,7 +188,7 @@ func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 			f.Location = f.Related[0].Location
 		}
 		if f.Location.File == "" && crashedInOurs(dump) {
-			d.fault = cmp.Or(d.fault, "racelab's own run-time crashed: "+f.Message)
+			d.fault = cmp.Or(d.fault, "racelab's own run-time crashed: "+dump.Message)
 			continue
 		}
 		d.findings = append(d.findings, f)
@@ -227,18 +227,14 @@ func during(ex execution, findings []finding.Finding) []finding.Finding {
 // explainEnd is for an execution that was not clean and in which no detector saw
 // anything.
 func (d *diagnosis) explainEnd(ex execution) {
-	where := ""
-	if test := ex.Log.Running(); test != "" {
-		where = " in " + test
-	}
 	add := func(f finding.Finding) { d.findings = append(d.findings, f) }
 	switch {
 	case ex.Forged:
 		add(evidence.Forged(ex.Exit.Stderr))
 	case ex.Exit.Flooded:
-		add(evidence.NoEnd("it printed without end"+where, ex.Exit.Stderr))
+		add(evidence.NoEnd(finding.NoEnd{Test: ex.Log.Running(), Prints: true}, ex.Exit.Stderr))
 	case ex.Exit.TimedOut, ex.Exit.Idled:
-		add(evidence.NoEnd("the tests did not end"+where, ex.Exit.Stderr))
+		add(evidence.NoEnd(finding.NoEnd{Test: ex.Log.Running()}, ex.Exit.Stderr))
 	case ex.Exit.Code == wire.ExitFault:
 		d.fault = "racelab's run-time could not work: " + evidence.Tail(ex.Exit.Stderr)
 	case ex.Exit.Code == wire.ExitStuck:

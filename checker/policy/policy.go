@@ -4,7 +4,6 @@ package policy
 
 import (
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -47,9 +46,9 @@ func Check(ex exercise.Exercise, sub submission.Submission) []finding.Finding {
 func checkFile(ex exercise.Exercise, name string, src []byte) []finding.Finding {
 	switch {
 	case len(src) == 0:
-		return []finding.Finding{policy(name, 0, "%s is empty", name)}
+		return []finding.Finding{policy(name, 0, finding.Breach{Rule: finding.RuleEmpty, Name: name})}
 	case !utf8.Valid(src):
-		return []finding.Finding{policy(name, 0, "%s is not UTF-8 text", name)}
+		return []finding.Finding{policy(name, 0, finding.Breach{Rule: finding.RuleText, Name: name})}
 	}
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
@@ -62,7 +61,7 @@ func checkFile(ex exercise.Exercise, name string, src []byte) []finding.Finding 
 	findings = append(findings, checkImports(ex, file, name, line)...)
 	if want := packageName(ex, name); want != "" && file.Name.Name != want {
 		findings = append(findings, policy(name, line(file.Name.Pos()),
-			"the package is called %s; the tests need it to be %s", file.Name.Name, want))
+			finding.Breach{Rule: finding.RulePackage, Name: file.Name.Name, Want: want}))
 	}
 	return findings
 }
@@ -88,7 +87,7 @@ func checkImports(ex exercise.Exercise, file *ast.File, name string, line func(t
 			continue
 		}
 		findings = append(findings, policy(name, line(spec.Pos()),
-			"the import %s is not allowed here; allowed are %s", spec.Path.Value, strings.Join(allowed, ", ")))
+			finding.Breach{Rule: finding.RuleImport, Name: spec.Path.Value, Allowed: allowed}))
 	}
 	return findings
 }
@@ -115,7 +114,7 @@ func checkDirectives(file *ast.File, name string, line func(token.Pos) int) []fi
 		for _, c := range group.List {
 			if directive.MatchString(c.Text) {
 				first, _, _ := strings.Cut(c.Text, "\n")
-				findings = append(findings, policy(name, line(c.Pos()), "the directive %s is not allowed", first))
+				findings = append(findings, policy(name, line(c.Pos()), finding.Breach{Rule: finding.RuleDirective, Name: first}))
 			}
 		}
 	}
@@ -135,10 +134,10 @@ func packageName(ex exercise.Exercise, name string) string {
 	return source.PackageClause(src)
 }
 
-func policy(file string, line int, format string, args ...any) finding.Finding {
+func policy(file string, line int, broken finding.Breach) finding.Finding {
 	return finding.Finding{
 		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-		Message:  fmt.Sprintf(format, args...),
+		Fact:     finding.Fact{Breach: &broken},
 		Location: finding.Location{File: file, Line: line},
 	}
 }
@@ -146,6 +145,7 @@ func policy(file string, line int, format string, args ...any) finding.Finding {
 func buildError(file string, line int, message string) finding.Finding {
 	return finding.Finding{
 		Kind: finding.Build, Detector: finding.Compiler, Severity: finding.Error,
-		Message: message, Location: finding.Location{File: file, Line: line},
+		Fact:     finding.Fact{Quotation: &finding.Quotation{Text: message}},
+		Location: finding.Location{File: file, Line: line},
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 	"racelab/checker/submission"
 )
 
@@ -66,8 +67,8 @@ func TestCheck(t *testing.T) {
 				t.Fatal("nothing found")
 			}
 			f := found[0]
-			if f.Kind != tt.kind || f.Location.Line != tt.line || !strings.Contains(f.Message, tt.message) {
-				t.Errorf("found %s at line %d: %s", f.Kind, f.Location.Line, f.Message)
+			if f.Kind != tt.kind || f.Location.Line != tt.line || !strings.Contains(report.Message(f), tt.message) {
+				t.Errorf("found %s at line %d: %s", f.Kind, f.Location.Line, report.Message(f))
 			}
 		})
 	}

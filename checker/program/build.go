@@ -114,7 +114,7 @@ func (b Builder) whyNotBuilt(ctx context.Context, ws *stage.Workspace, output []
 	}
 	return []finding.Finding{{
 		Kind: finding.Build, Detector: finding.Compiler, Severity: finding.Error,
-		Message:  "the program cannot be built: " + lastLine(output),
+		Fact:     finding.Fact{Quotation: &finding.Quotation{Text: lastLine(output), Linking: true}},
 		Location: finding.Location{File: ws.Exercise.Files[0]},
 		Evidence: finding.Evidence{Output: string(bytes.TrimSpace(output))},
 	}}, nil

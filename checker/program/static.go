@@ -88,7 +88,7 @@ func extraFiles(ex exercise.Exercise, sub submission.Submission) []finding.Findi
 	for _, name := range sub.Extra {
 		out = append(out, finding.Finding{
 			Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Warning,
-			Message:  fmt.Sprintf("%s is not part of the submission: only %v is read", name, ex.Files),
+			Fact:     finding.Fact{Breach: &finding.Breach{Rule: finding.RuleNotRead, Name: name, Allowed: ex.Files}},
 			Location: finding.Location{File: name},
 		})
 	}

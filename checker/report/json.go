@@ -9,12 +9,12 @@ import (
 
 // JSON writes v as one line: the object that package finding documents.
 func JSON(w io.Writer, v finding.Verdict, _ Style, _ Context) error {
-	return json.NewEncoder(w).Encode(v)
+	return json.NewEncoder(w).Encode(fillVerdict(v))
 }
 
 // ReplayJSON writes r as one line: the object that package finding documents.
 func ReplayJSON(w io.Writer, r finding.Replay, _ Style, _ Context) error {
-	return json.NewEncoder(w).Encode(r)
+	return json.NewEncoder(w).Encode(fillReplay(r))
 }
 
 // A jsonSeries is an object for each submission.

@@ -18,6 +18,7 @@ func Text(w io.Writer, v finding.Verdict, style Style, known Context) error {
 // ReplayText writes r for a person: who the goroutines are, what each of them did
 // in which order, where that goes wrong, and who waits for whom at the end.
 func ReplayText(w io.Writer, r finding.Replay, style Style, known Context) error {
+	r = fillReplay(r)
 	p := newPage(finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}, style, known)
 	p.replay(r)
 	_, err := io.WriteString(w, p.out.String())

@@ -70,7 +70,7 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 		g.rows = append(g.rows, r)
 	}
 	for _, w := range left {
-		g.rows = append(g.rows, row{place: terminal.Line(placeOf(w.Location)), lane: at[w.Goroutine], text: terminal.Line(waitText(w)), mark: waits})
+		g.rows = append(g.rows, row{place: terminal.Line(placeOf(w.Location)), lane: at[w.Goroutine], text: terminal.Line(waitText(w, 1)), mark: waits})
 	}
 	return g
 }
@@ -85,7 +85,7 @@ func laneNames(steps []finding.Step, left []finding.Waiting) []string {
 		}
 	}
 	for _, s := range steps {
-		if !isQuiet(s) || s.Op == "go" || s.Wrong {
+		if !isQuiet(s) || s.Op == finding.OpGo || s.Wrong {
 			add(s.Goroutine)
 		}
 	}
@@ -110,7 +110,7 @@ func ordinal(name string) int {
 }
 
 // isQuiet is for steps that no other goroutine takes notice of.
-func isQuiet(s finding.Step) bool { return s.Op == "end" || s.Op == "go" }
+func isQuiet(s finding.Step) bool { return s.Op == finding.OpEnd || s.Op == finding.OpGo }
 
 // maxStepText bounds the text of a step, which values and names can make long.
 const maxStepText = 72
@@ -118,9 +118,9 @@ const maxStepText = 72
 // stepText is what a goroutine does: "lock from.mu", "send jobs: 3", "go b",
 // "done wg → 1".
 func stepText(s finding.Step) string {
-	text := strings.TrimSpace(s.Op + " " + s.Object)
-	if count, ok := strings.CutPrefix(s.Value, "counter "); ok {
-		text += " → " + count // shorter, for narrow columns
+	text := join(string(s.Op), s.Object)
+	if s.Counter != nil {
+		text += fmt.Sprintf(" → %d", *s.Counter) // shorter, for narrow columns
 	} else if s.Value != "" {
 		text += ": " + s.Value
 	}

@@ -26,7 +26,7 @@ func TestGridShowsAll(t *testing.T) {
 			s := r.Interleaving.Steps[next]
 			// It is what comes after the last one that is wrong, where some are left.
 			isLast := next == len(r.Interleaving.Steps)-1 && len(r.Interleaving.Left) > 0 && s.Why != ""
-			if row.number != s.Number || g.lanes[row.lane] != s.Goroutine || !strings.HasPrefix(row.text, s.Op) || (row.mark == wrong) != (s.Wrong && !isLast) {
+			if row.number != s.Number || g.lanes[row.lane] != s.Goroutine || !strings.HasPrefix(row.text, string(s.Op)) || (row.mark == wrong) != (s.Wrong && !isLast) {
 				t.Fatalf("seed %d: row %+v for step %+v", seed, row, s)
 			}
 			next++
@@ -76,13 +76,13 @@ func randomReplay(random *rand.Rand) finding.Replay {
 	}
 	for i := range random.IntN(pick2(random, 10, 300)) {
 		r.Interleaving.Steps = append(r.Interleaving.Steps, finding.Step{
-			Number: i * random.IntN(2), Goroutine: name(), Op: pick("lock", "send", "go", "end", "load"), Object: pick("", "mu", "b", "s.parts[i].mu #12"),
+			Number: i * random.IntN(2), Goroutine: name(), Op: finding.Op(pick("lock", "send", "go", "end", "load")), Object: pick("", "mu", "b", "s.parts[i].mu #12"),
 			Value: pick("", "counter 3", "12", strings.Repeat("v", 90)), Location: place(), Wrong: random.IntN(50) == 0, Why: pick("", "because of\x1b[2J that"),
 		})
 	}
 	for range random.IntN(3) {
 		r.Interleaving.Left = append(r.Interleaving.Left, finding.Waiting{
-			Goroutine: name(), Op: pick("lock", "receive", "read lock", "select", "wait in code that is not instrumented", "something new"),
+			Goroutine: name(), Op: finding.Op(pick("lock", "receive", "read lock", "select", "wait in code that is not instrumented", "something new")),
 			Object: pick("", "mu"), Location: place(), For: []string{name()},
 		})
 	}

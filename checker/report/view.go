@@ -23,7 +23,7 @@ func newView(v finding.Verdict, known Context, full bool) view {
 	if known.Command == "" {
 		known.Command = "racelab"
 	}
-	return view{Context: known, v: v, full: full}
+	return view{Context: known, v: fillVerdict(v), full: full}
 }
 
 // choose picks the errors to spell out: the first of each kind, because the

@@ -119,7 +119,7 @@ var detectors = map[finding.Detector]string{
 // told like dumps tell it, and is the scheduler's own sight.
 func detectorName(f finding.Finding) string {
 	d := f.Detector
-	if f.Evidence.Mode == "explore" && (d == finding.Runtime || d == finding.Goleak) {
+	if f.Evidence.Mode == finding.ExploreMode && (d == finding.Runtime || d == finding.Goleak) {
 		d = finding.Scheduler
 	}
 	if name, ok := detectors[d]; ok {

@@ -8,9 +8,6 @@ import (
 	"racelab/checker/finding"
 )
 
-// explores is the name of the mode in which schedules are chosen.
-const explores = "explore"
-
 // foundBy says how long it took to find a schedule that shows a defect, and how
 // simple it is; "" for what was not found by exploring.
 func foundBy(e finding.Evidence) string {
@@ -189,13 +186,13 @@ func (g coverageGroup) count() string {
 
 // wasExplored reports whether schedules were run at all.
 func (v view) wasExplored() bool {
-	return slices.ContainsFunc(v.v.Runs, func(r finding.Run) bool { return r.Mode == explores })
+	return slices.ContainsFunc(v.v.Runs, func(r finding.Run) bool { return r.Mode == finding.ExploreMode })
 }
 
 // exploredAll reports whether all interleavings of all tests were run.
 func (v view) exploredAll() bool {
 	for _, r := range v.v.Runs {
-		if r.Mode != explores {
+		if r.Mode != finding.ExploreMode {
 			continue
 		}
 		return !slices.ContainsFunc(coverageGroups(r), func(g coverageGroup) bool { return !g.all() })

@@ -18,7 +18,7 @@ func (v view) seenIn(e finding.Evidence) string {
 	switch {
 	case e.Runs == 0:
 		return ""
-	case e.Mode == explores:
+	case e.Mode == finding.ExploreMode:
 		return fmt.Sprintf(", found in %s of %s", number(e.Seen), count(e.Runs, "schedule"))
 	case e.Runs < v.planned(e.Mode):
 		return fmt.Sprintf(", found in %d of %s (no more were needed)", e.Seen, count(e.Runs, "run"))
@@ -28,7 +28,7 @@ func (v view) seenIn(e finding.Evidence) string {
 
 // planned is how often the tests were to be run in a mode. The checker ends a mode
 // early when every further run would only take long and say the same.
-func (v view) planned(mode string) int {
+func (v view) planned(mode finding.Mode) int {
 	for _, r := range v.v.Runs {
 		if r.Mode == mode && r.Planned > 0 {
 			return r.Planned
@@ -38,15 +38,15 @@ func (v view) planned(mode string) int {
 }
 
 // plannedBefore is for what was recorded when a Run did not say it yet.
-var plannedBefore = map[string]int{"race": 4, "lock": 2}
+var plannedBefore = map[finding.Mode]int{finding.RaceMode: 4, finding.LockMode: 2}
 
 // message is the finding's. The list of what a policy allows is shown on demand.
 func (v view) message(f finding.Finding) string {
 	if v.full {
 		return f.Message
 	}
-	if what, _, ok := strings.Cut(f.Message, "; allowed are "); ok && f.Kind == finding.Policy {
-		return what + "; `" + v.command("explain policy") + "` lists what is"
+	if b := f.Fact.Breach; b != nil && b.Rule == finding.RuleImport {
+		return importWords(*b) + "; `" + v.command("explain policy") + "` lists what is"
 	}
 	return f.Message
 }
@@ -67,7 +67,7 @@ func (v view) oneLine(f finding.Finding) string {
 		return v.brief(f)
 	}
 	text := wordsFor(f.Kind).title + ": " + shortPlace(f.Location)
-	if len(f.Related) > 0 && !goroutineStart.MatchString(f.Related[0].Message) {
+	if len(f.Related) > 0 && f.Related[0].Role.Kind != finding.RoleStarted {
 		text += " / " + shortPlace(f.Related[0].Location)
 	}
 	return text

@@ -122,7 +122,7 @@ type claim struct {
 func (v view) evidence() []claim {
 	var out []claim
 	for _, r := range v.v.Runs {
-		if r.Mode == explores {
+		if r.Mode == finding.ExploreMode {
 			out = append(out, explored(r))
 		} else {
 			out = append(out, claim{text: runText(r)})
@@ -138,12 +138,12 @@ func (v view) evidence() []claim {
 func runText(r finding.Run) string {
 	text := fmt.Sprintf("%s of %s", count(r.Executions, "run"), count(r.Tests, "test"))
 	switch r.Mode {
-	case "race":
+	case finding.RaceMode:
 		text += " under the race detector"
-	case "lock":
+	case finding.LockMode:
 		text += " with go-deadlock in place of sync.Mutex and sync.RWMutex"
 	default:
-		text += " in mode " + r.Mode
+		text += " in mode " + string(r.Mode)
 	}
 	if len(r.Procs) == 0 {
 		return text

@@ -30,10 +30,6 @@ func placeOf(l finding.Location) string {
 	return fmt.Sprintf("%s:%d", l.File, l.Line)
 }
 
-// goroutineStart matches what a data race says of a place that is not one of the
-// two accesses.
-var goroutineStart = regexp.MustCompile(`^goroutine \d+ was started`)
-
 // shortPlace is a place with the last name of its function: "bank.go:14 Deposit".
 func shortPlace(l finding.Location) string {
 	return strings.TrimSpace(placeOf(l) + " " + lastName(l.Function))

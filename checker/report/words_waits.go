@@ -10,41 +10,41 @@ import (
 
 // waitWords say what a goroutine that cannot complete an operation waits to do,
 // and why nobody helps it. %s is the object.
-var waitWords = map[string]struct{ does, nobody string }{
-	"lock":                       {"to lock %s", "nobody is left to unlock it"},
-	"read lock":                  {"to lock %s for reading", "nobody is left to unlock it"},
-	"lock: wait for the readers": {"to lock %s", "its readers never unlock it"},
-	"send":                       {"to send on %s", "nobody is left to receive from it"},
-	"receive":                    {"to receive from %s", "nobody is left to send on it or to close it"},
-	"select":                     {"in a select", "nobody is left to make one of its cases possible"},
-	"wait":                       {"in %s.Wait", "nobody is left to let it go on"},
-	"once":                       {"in %s.Do", "the function that it waits for never returns"},
-	"sleep":                      {"in a Sleep", ""},
-	"select {}":                  {"in select {}", "that waits for ever"},
+var waitWords = map[finding.Op]struct{ does, nobody string }{
+	finding.OpLock:       {"to lock %s", "nobody is left to unlock it"},
+	finding.OpReadLock:   {"to lock %s for reading", "nobody is left to unlock it"},
+	finding.OpWaitReader: {"to lock %s", "its readers never unlock it"},
+	finding.OpSend:       {"to send on %s", "nobody is left to receive from it"},
+	finding.OpReceive:    {"to receive from %s", "nobody is left to send on it or to close it"},
+	finding.OpSelect:     {"in a select", "nobody is left to make one of its cases possible"},
+	finding.OpWait:       {"in %s.Wait", "nobody is left to let it go on"},
+	finding.OpOnce:       {"in %s.Do", "the function that it waits for never returns"},
+	finding.OpSleep:      {"in a Sleep", ""},
+	finding.OpForever:    {"in select {}", "that waits for ever"},
+	finding.OpUnseen:     {"in code that is not instrumented", ""},
 }
 
 // something stands for an object that has no name in the source.
-var something = map[string]string{
-	"lock": "a lock", "read lock": "a lock", "lock: wait for the readers": "a lock",
-	"send": "a channel", "receive": "a channel", "wait": "a WaitGroup or Cond", "once": "a Once",
+var something = map[finding.Op]string{
+	finding.OpLock: "a lock", finding.OpReadLock: "a lock", finding.OpWaitReader: "a lock",
+	finding.OpSend: "a channel", finding.OpReceive: "a channel", finding.OpWait: "a WaitGroup or Cond", finding.OpOnce: "a Once",
 }
 
-// waitText is what a goroutine waits to do: "waits to lock to.mu".
-func waitText(w finding.Waiting) string {
+// waitText is what so many goroutines wait to do: "waits to lock to.mu".
+func waitText(w finding.Waiting, count int) string {
 	words, ok := waitWords[w.Op]
+	verb := verbFor(finding.Waits, count)
 	switch {
-	case !ok && strings.HasPrefix(w.Op, "wait"):
-		return strings.Replace(w.Op, "wait", "waits", 1)
 	case !ok:
-		return "waits: " + strings.TrimSpace(w.Op+" "+w.Object)
+		return verb + ": " + join(string(w.Op), w.Object)
 	case !strings.Contains(words.does, "%s"):
-		return "waits " + words.does
+		return verb + " " + words.does
 	}
 	object := w.Object
 	if object == "" {
 		object = something[w.Op]
 	}
-	return "waits " + fmt.Sprintf(words.does, object)
+	return verb + " " + fmt.Sprintf(words.does, object)
 }
 
 // waitSentences say who waits for whom.
@@ -84,11 +84,7 @@ func waitSentence(in finding.Interleaving, same []finding.Waiting) string {
 	for _, w := range same {
 		names = append(names, w.Goroutine)
 	}
-	text := waitText(w)
-	if len(names) > 1 {
-		text = "wait" + strings.TrimPrefix(text, "waits")
-	}
-	text = shortList(names) + " " + text
+	text := shortList(names) + " " + waitText(w, len(names))
 	if at := placeOf(w.Location); at != "" {
 		text += " (" + at + ")"
 	}
@@ -124,7 +120,7 @@ func shortList(names []string) string {
 
 // holders says who holds what w waits for, and since where.
 func holders(in finding.Interleaving, w finding.Waiting) string {
-	if w.Op == "once" {
+	if w.Op == finding.OpOnce {
 		return shortList(w.For) + " is still in"
 	}
 	var out []string
@@ -163,9 +159,9 @@ func neverUnlocked(in finding.Interleaving, w finding.Waiting) (taken finding.St
 	for _, s := range in.Steps {
 		switch {
 		case s.Object != w.Object || w.Object == "":
-		case s.Op == "unlock":
+		case s.Op == finding.OpUnlock:
 			ok = false
-		case s.Op == "lock", s.Op == "try lock" && s.Value != "fails":
+		case s.Op == finding.OpLock, s.Op == finding.OpTryLock && s.Value != "fails":
 			taken, ok = s, true
 		}
 	}

@@ -45,9 +45,9 @@ func Read(dir string, files []string) (Submission, error) {
 		}
 	}
 	for _, name := range files {
-		src, problem := readFile(filepath.Join(dir, name))
-		if problem != "" {
-			sub.Findings = append(sub.Findings, unreadable(name, problem))
+		src, broken := readFile(filepath.Join(dir, name))
+		if broken != nil {
+			sub.Findings = append(sub.Findings, breach(name, *broken))
 			continue
 		}
 		sub.Files[name] = src
@@ -84,42 +84,43 @@ func Ours(ex exercise.Exercise) (Submission, error) {
 	return From(ex.Dir, ex.Files)
 }
 
-// readFile reads a regular file and says in words what is wrong with any other.
-func readFile(name string) (src []byte, problem string) {
+// readFile reads a regular file and says which rule any other breaks.
+func readFile(name string) (src []byte, broken *finding.Breach) {
 	info, err := os.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, "is missing"
+		return nil, &finding.Breach{Rule: finding.RuleMissing}
 	case err != nil:
-		return nil, "cannot be read: " + plain(err)
+		return nil, unreadable(err)
 	case !info.Mode().IsRegular():
-		return nil, "is not a regular file"
+		return nil, &finding.Breach{Rule: finding.RuleRegular}
 	case info.Size() > maxFile:
-		return nil, fmt.Sprintf("is larger than %d KiB", maxFile>>10)
+		return nil, &finding.Breach{Rule: finding.RuleSize, KiB: maxFile >> 10}
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, "cannot be read: " + plain(err)
+		return nil, unreadable(err)
 	}
 	defer f.Close()
 	src, err = io.ReadAll(io.LimitReader(f, maxFile))
 	if err != nil {
-		return nil, "cannot be read: " + plain(err)
+		return nil, unreadable(err)
 	}
-	return src, ""
+	return src, nil
 }
 
-// plain leaves out of a path error the path, which the message has already.
-func plain(err error) string {
+// unreadable says why a file cannot be read, without the path that is known.
+func unreadable(err error) *finding.Breach {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err.Error()
+		err = pe.Err
 	}
-	return err.Error()
+	return &finding.Breach{Rule: finding.RuleReadable, Want: err.Error()}
 }
 
-func unreadable(name, problem string) finding.Finding {
+func breach(name string, broken finding.Breach) finding.Finding {
+	broken.Name = name
 	return finding.Finding{
 		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-		Message: name + " " + problem, Location: finding.Location{File: name},
+		Fact: finding.Fact{Breach: &broken}, Location: finding.Location{File: name},
 	}
 }

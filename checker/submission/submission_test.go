@@ -6,6 +6,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"racelab/checker/report"
 )
 
 func TestReadTakesRegularFilesOnly(t *testing.T) {
@@ -22,7 +24,7 @@ func TestReadTakesRegularFilesOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(sub.Findings) != 1 || !strings.Contains(sub.Findings[0].Message, name) {
+		if len(sub.Findings) != 1 || !strings.Contains(report.Message(sub.Findings[0]), name) {
 			t.Errorf("want %q, found %v", name, sub.Findings)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/report"
 	"racelab/checker/report/terminal"
 )
 
@@ -50,7 +51,7 @@ func (s sighting) describe(checks int) string {
 	if loc := s.example.Location; loc.File != "" {
 		text += fmt.Sprintf(", as at %s:%d", loc.File, loc.Line)
 	}
-	return text + " (" + terminal.Cut(terminal.Line(s.example.Message), 160) + ")"
+	return text + " (" + terminal.Cut(terminal.Line(report.Message(s.example)), 160) + ")"
 }
 
 // checksWith counts the checks that found such an error.
@@ -102,7 +103,7 @@ func (d *devCheck) fragile() []exercise.Problem {
 	for _, r := range d.results {
 		for _, v := range r.verdicts {
 			for _, run := range v.Runs {
-				full[run.Mode] = max(full[run.Mode], run.Executions)
+				full[string(run.Mode)] = max(full[string(run.Mode)], run.Executions)
 			}
 		}
 	}
@@ -118,11 +119,11 @@ func (d *devCheck) fragile() []exercise.Problem {
 // executions counts those that showed the sighting, of those that could have. Of
 // several findings in one check it takes the one that was seen most often.
 func (s sighting) executions(vs []finding.Verdict) (n, of int, mode string) {
-	such := func(f finding.Finding) bool { return s.is(f) && f.Evidence.Mode != string(wire.Explore) }
+	such := func(f finding.Finding) bool { return s.is(f) && f.Evidence.Mode != finding.ExploreMode }
 	for _, v := range vs {
 		for _, f := range v.Errors() {
 			if such(f) {
-				mode = f.Evidence.Mode
+				mode = string(f.Evidence.Mode)
 			}
 		}
 	}
@@ -161,7 +162,7 @@ func (t trial) unexplored(vs []finding.Verdict) (note string) {
 // showed something.
 func failing(v finding.Verdict, mode wire.Mode) (n, of int) {
 	for _, r := range v.Runs {
-		if r.Mode != string(mode) {
+		if r.Mode != finding.Mode(mode) {
 			continue
 		}
 		if mode == wire.Explore {

@@ -81,9 +81,17 @@ func (a *app) notReplayed(t target, err error) error {
 	case errors.Is(err, checker.ErrSchedule):
 		return usage("%s: %v.", t.ex.ID, err)
 	case errors.Is(err, checker.ErrNotBuilt):
-		return fmt.Errorf("cannot replay a schedule of %s: %w. `%s check %02d` says more", t.ex.ID, err, a.command, t.ex.Number)
+		return fmt.Errorf("cannot replay a schedule of %s: %w. `%s check %02d` says more", t.ex.ID, inWords(err), a.command, t.ex.Number)
 	}
 	return fmt.Errorf("cannot replay a schedule of %s: %w", t.ex.ID, err)
+}
+
+// inWords says what the defect is that an error is about, if it is about one.
+func inWords(err error) error {
+	if d, ok := errors.AsType[*finding.DefectError](err); ok {
+		return fmt.Errorf("%w: %s", d.Why, report.Message(d.Finding))
+	}
+	return err
 }
 
 // statusOfReplay: a schedule that is no longer that of the program says nothing

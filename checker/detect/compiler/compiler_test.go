@@ -11,6 +11,7 @@ import (
 	"racelab/checker/detect/compiler"
 	"racelab/checker/detect/internal/golden"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 const recordings = "testdata/*.txt"
@@ -44,7 +45,7 @@ func TestRecorded(t *testing.T) {
 // place, and no message shows where this was recorded.
 func TestComplete(t *testing.T) {
 	for name, input := range golden.Recordings(t, recordings) {
-		found := compiler.Findings(parse(t, string(input)), sourcesOf(name))
+		found := report.Words(compiler.Findings(parse(t, string(input)), sourcesOf(name)))
 		if len(found) == 0 {
 			t.Errorf("%s: no finding in\n%s", name, input)
 		}

@@ -1,7 +1,6 @@
 package compiler
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -38,13 +37,16 @@ func (d Diagnostic) finding(src finding.Sources) (finding.Finding, bool) {
 	for _, detail := range d.Details {
 		if other, ok := parseMessage(detail); ok && other.File != "" {
 			if file, ok := src.Resolve(other.File); ok {
-				f.Related = append(f.Related, finding.Related{Message: other.Message, Location: finding.Location{File: file, Line: other.Line}})
+				f.Related = append(f.Related, finding.Related{
+					Role:     finding.Role{Kind: finding.RoleQuoted, Text: other.Message},
+					Location: finding.Location{File: file, Line: other.Line},
+				})
 			}
 			continue
 		}
 		plain = append(plain, detail)
 	}
-	f.Message = d.message(plain)
+	f.Fact.Quotation = d.quotation(plain)
 	return f, true
 }
 
@@ -69,21 +71,17 @@ var (
 	advice = regexp.MustCompile(`; to add it:$|: module lookup disabled by .*$`)
 )
 
-// message is one line: the message, and its details as far as they add to it.
-func (d Diagnostic) message(details []string) string {
+// quotation is the message, and its details as far as they add to it.
+func (d Diagnostic) quotation(details []string) *finding.Quotation {
 	message := d.Message
 	if advice.MatchString(message) {
-		return advice.ReplaceAllString(message, "")
+		return &finding.Quotation{Text: advice.ReplaceAllString(message, "")}
 	}
 	if strings.HasPrefix(message, "package ") || strings.HasPrefix(message, "found packages ") {
 		message = searched.ReplaceAllString(message, "")
 	}
-	if d.File == "" && len(details) > 0 { // an import cycle, from package to package
-		return message + " " + strings.Join(details, " ")
+	if d.File == "" && len(details) > 0 { // an import cycle
+		return &finding.Quotation{Text: message, Chain: details}
 	}
-	message = strings.TrimSuffix(message, ":")
-	if len(details) > 0 {
-		return fmt.Sprintf("%s (%s)", message, strings.Join(details, ", "))
-	}
-	return message
+	return &finding.Quotation{Text: strings.TrimSuffix(message, ":"), Details: details}
 }

@@ -1,7 +1,6 @@
 package gostack
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,7 +46,7 @@ func (d Dump) isMapMisuse() bool { return d.Reason == Fatal && d.says("concurren
 func diagnoseCrash(d Dump, src finding.Sources) finding.Finding {
 	f := finding.Finding{
 		Kind: finding.Panic, Detector: finding.Runtime, Severity: finding.Error,
-		Message:  crashMessage(d),
+		Fact:     crashFact(d),
 		Evidence: finding.Evidence{Output: d.Raw},
 	}
 	if d.isMapMisuse() {
@@ -59,7 +58,10 @@ func diagnoseCrash(d Dump, src finding.Sources) finding.Finding {
 	g := d.Goroutines[0]
 	f.Location, f.Related = crashPlace(g, src)
 	if start, ok := src.Place(g.CreatedBy); ok {
-		f.Related = append(f.Related, finding.Related{Message: fmt.Sprintf("goroutine %d was started here", g.ID), Location: start})
+		f.Related = append(f.Related, finding.Related{
+			Role:     finding.Role{Kind: finding.RoleStarted, Goroutines: []finding.GoroutineName{g.Called()}},
+			Location: start,
+		})
 	}
 	f.Evidence = Evidence(d.header(), d.Goroutines[:1], src)
 	return f
@@ -88,27 +90,20 @@ func crashPlace(g Goroutine, src finding.Sources) (first finding.Location, again
 	}
 	last := len(places) - 1
 	for _, p := range slices.Backward(places[:last]) {
-		again = append(again, finding.Related{Message: "it panicked again here", Location: p})
+		again = append(again, finding.Related{Role: finding.Role{Kind: finding.RolePanicked}, Location: p})
 	}
 	return places[last], again
 }
 
-// crashMessage is one line: the cause, and what followed.
-func crashMessage(d Dump) string {
-	if d.isMapMisuse() {
-		return d.Message + ": a goroutine writes to a map while another uses it, and nothing orders the two"
-	}
-	kind := "panic: "
-	if d.Reason == Fatal && len(d.Also) == 0 {
-		kind = "fatal error: "
-	}
-	words := []string{kind + oneLine(d.Message)}
-	for _, c := range d.Also {
-		if c != d.Message {
-			words = append(words, oneLine(c))
+// crashFact is the cause, and what followed.
+func crashFact(d Dump) finding.Fact {
+	c := &finding.Crash{Map: d.isMapMisuse(), Fatal: d.Reason == Fatal && len(d.Also) == 0, Causes: []finding.Cause{cause(d.Message)}}
+	for _, also := range d.Also {
+		if also != d.Message && !c.Map {
+			c.Causes = append(c.Causes, cause(also))
 		}
 	}
-	return strings.Join(words, "; while that was handled: ")
+	return finding.Fact{Crash: c}
 }
 
 // anonymous matches what the run-time prints of a panic value that it cannot
@@ -117,10 +112,10 @@ var anonymous = regexp.MustCompile(`^\(([^ ()]+)\) (?:\(?0x[0-9a-f]+(?:, ?0x[0-9
 
 const messageKept = 200 // bytes
 
-// oneLine makes a panic's text fit into a message.
-func oneLine(s string) string {
+// cause is what a panic said, cut to what fits on a line.
+func cause(s string) finding.Cause {
 	if m := anonymous.FindStringSubmatch(s); m != nil {
-		return "a value of type " + m[1]
+		return finding.Cause{Type: m[1]}
 	}
 	s, _, more := strings.Cut(s, "\n")
 	if len(s) > messageKept {
@@ -129,7 +124,7 @@ func oneLine(s string) string {
 	if more {
 		s += " …"
 	}
-	return s
+	return finding.Cause{Text: s}
 }
 
 // header is what stands before the first goroutine.

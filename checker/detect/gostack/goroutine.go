@@ -1,6 +1,7 @@
 package gostack
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,8 @@ import (
 type Goroutine struct {
 	// State is without additions such as "2 minutes" or "durable".
 	finding.Goroutine
+	// Name is what a schedule calls it: "b"; "" in a dump, where it has its number.
+	Name finding.GoroutineName
 	// Creator is the number of the goroutine that started this one, 0 if unknown.
 	Creator int
 	// Minutes is for how long it has been blocked, rounded down.
@@ -24,6 +27,11 @@ type Goroutine struct {
 	On string
 	// Raw is the block as printed, header included.
 	Raw string
+}
+
+// Called is what a finding calls the goroutine.
+func (g Goroutine) Called() finding.GoroutineName {
+	return cmp.Or(g.Name, finding.Numbered(g.ID))
 }
 
 // ParseGoroutines reads all blocks of a text, in its order.

@@ -2,11 +2,11 @@ package gostack
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
 )
 
 // DiagnoseHang says why a program did not end, from a dump of all goroutines
@@ -31,7 +31,7 @@ func DiagnoseHang(d Dump, src finding.Sources) []finding.Finding {
 	return hang(d, src, kind)
 }
 
-// hang writes the finding.
+// hang makes the finding.
 func hang(d Dump, src finding.Sources, kind finding.Kind) []finding.Finding {
 	groups := groupWaiters(d.Goroutines, src, kind)
 	if len(groups) == 0 {
@@ -39,11 +39,11 @@ func hang(d Dump, src finding.Sources, kind finding.Kind) []finding.Finding {
 	}
 	f := finding.Finding{
 		Kind: kind, Detector: finding.Runtime, Severity: finding.Error,
-		Message:  hangMessage(kind, groups),
-		Location: groups[0].at.Location,
+		Fact:     hangFact(kind, groups),
+		Location: groups[0].at.Place,
 	}
 	for _, g := range groups {
-		f.Related = append(f.Related, finding.Related{Message: g.words(), Location: g.at.Location})
+		f.Related = append(f.Related, g.related())
 	}
 	f.Related = append(f.Related, starts(groups, src)...)
 	f.Related = f.Related[:min(len(f.Related), relatedKept)]
@@ -60,7 +60,7 @@ func belongs(g Goroutine, src finding.Sources) (Whereabouts, bool) {
 		return w, true
 	}
 	started, ok := src.Place(g.CreatedBy)
-	return Whereabouts{Location: started, Wait: g.Wait(src)}, ok
+	return whereabouts(started, g.Wait(src)), ok
 }
 
 // harness are the packages that start goroutines for racelab's own purposes. The
@@ -137,8 +137,8 @@ func groupWaiters(all []Goroutine, src finding.Sources, kind finding.Kind) []gro
 	slices.SortStableFunc(groups, func(a, b group) int {
 		return cmp.Or(
 			cmp.Compare(telling(a, src, kind), telling(b, src, kind)),
-			cmp.Compare(a.at.File, b.at.File), cmp.Compare(a.at.Line, b.at.Line),
-			cmp.Compare(a.at.Wait.Rest, b.at.Wait.Rest), cmp.Compare(a.members[0].ID, b.members[0].ID))
+			cmp.Compare(a.at.Place.File, b.at.Place.File), cmp.Compare(a.at.Place.Line, b.at.Place.Line),
+			cmp.Compare(a.at.Doing.Wait, b.at.Doing.Wait), cmp.Compare(a.at.Doing.Inside, b.at.Doing.Inside), cmp.Compare(a.members[0].ID, b.members[0].ID))
 	})
 	label(groups)
 	return groups
@@ -150,17 +150,23 @@ func groupWaiters(all []Goroutine, src finding.Sources, kind finding.Kind) []gro
 func telling(g group, src finding.Sources, kind finding.Kind) int {
 	rank := 1
 	switch {
-	case kind == finding.Timeout && g.at.Wait.Verb == "run":
+	case kind == finding.Timeout && g.at.Doing.Verb == finding.Runs:
 		rank = 0
-	case !g.at.Wait.Forever:
+	case !g.at.Forever:
 		rank = 3
-	case g.at.Wait.Rest == states["sync.WaitGroup.Wait"].Rest:
+	case g.at.Doing.Wait == finding.WaitGroup && g.at.Doing.Inside == "":
 		rank = 2 // the last to go: it waits for the others
 	}
-	if !src.IsEditable(g.at.File) {
+	if !src.IsEditable(g.at.Place.File) {
 		rank += 4
 	}
 	return rank
+}
+
+// sharing are the waits for something that several goroutines can wait for.
+var sharing = []finding.Wait{
+	finding.WaitReceive, finding.WaitReceiveNil, finding.WaitSend, finding.WaitSendNil,
+	finding.WaitMutex, finding.WaitWrite, finding.WaitRead,
 }
 
 // label names the mutexes and channels when there are several, so that a reader
@@ -169,11 +175,11 @@ func label(groups []group) {
 	labels := map[string]string{}
 	for i := range groups {
 		g := &groups[i]
-		if g.on == "" || !strings.HasPrefix(g.at.Wait.Rest, "to ") {
+		if g.on == "" || !slices.Contains(sharing, g.at.Doing.Wait) {
 			continue
 		}
 		if labels[g.on] == "" {
-			labels[g.on] = letters(len(labels))
+			labels[g.on] = strings.ToUpper(wire.Letters(len(labels)))
 		}
 		g.label = labels[g.on]
 	}
@@ -182,41 +188,4 @@ func label(groups []group) {
 			groups[i].label = ""
 		}
 	}
-}
-
-func letters(n int) string {
-	if n < 26 {
-		return string(rune('A' + n))
-	}
-	return fmt.Sprint(n + 1)
-}
-
-// words is what a related place says: "goroutines 7 and 8 wait to lock a
-// sync.Mutex here (A)".
-func (g group) words() string {
-	s := fmt.Sprintf("goroutine %s %s", numbers(g.members), g.at.Here(false))
-	if len(g.members) > 1 {
-		s = fmt.Sprintf("goroutines %s %s", numbers(g.members), g.at.Here(true))
-	}
-	if g.label != "" {
-		s += " (" + g.label + ")"
-	}
-	return s
-}
-
-// numbers lists goroutines: "7", "7 and 8", "7, 8, 9 and 40 more".
-func numbers(gs []Goroutine) string {
-	const kept = 4
-	var ids []string
-	for _, g := range gs[:min(len(gs), kept)] {
-		ids = append(ids, fmt.Sprint(g.ID))
-	}
-	if more := len(gs) - kept; more > 0 {
-		ids = append(ids, fmt.Sprint(more, " more"))
-	}
-	if len(ids) == 1 {
-		return ids[0]
-	}
-	last := len(ids) - 1
-	return strings.Join(ids[:last], ", ") + " and " + ids[last]
 }

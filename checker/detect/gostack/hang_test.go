@@ -7,6 +7,7 @@ import (
 
 	"racelab/checker/detect/gostack"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 var bank = finding.Sources{Dir: "/lab/bank", Editable: []string{"bank.go"}}
@@ -66,7 +67,7 @@ func TestHangKind(t *testing.T) {
 		if tt.more != "" {
 			all = append(all, tt.more)
 		}
-		found := gostack.Diagnose(dump(t, all...), bank)
+		found := report.Words(gostack.Diagnose(dump(t, all...), bank))
 		if len(found) != 1 || found[0].Kind != tt.want {
 			t.Errorf("%s: want %s, got %+v", tt.name, tt.want, found)
 			continue
@@ -103,7 +104,7 @@ func TestHangWords(t *testing.T) {
 		{"go statement of a library's function", goroutine(8, "sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1) /goroot/wg.go:1", started), "waits in WaitGroup.Wait here"},
 		{"the test's subtest", goroutine(8, "chan receive", "racelab/checker/labrt/testing.(*T).Run(0x1) /labrt/testing/run.go:1", test), "waits to receive from a channel inside testing.(*T).Run here"},
 	} {
-		found := gostack.DiagnoseHang(dump(t, tt.goroutine), bank)
+		found := report.Words(gostack.DiagnoseHang(dump(t, tt.goroutine), bank))
 		if len(found) != 1 || found[0].Related[0].Message != "goroutine 8 "+tt.want {
 			t.Errorf("%s: %+v", tt.name, found)
 		}
@@ -155,12 +156,12 @@ func TestWhereabouts(t *testing.T) {
 			"goroutine 8 waits to receive from a channel inside (*street).deliver here",
 		},
 	} {
-		found := gostack.DiagnoseHang(dump(t, tt.goroutine), tt.src)
+		found := report.Words(gostack.DiagnoseHang(dump(t, tt.goroutine), tt.src))
 		if len(found) != 1 || found[0].Message != tt.message || found[0].Related[0].Message != tt.here {
 			t.Errorf("%s: %+v", tt.name, found)
 		}
 	}
-	many := gostack.DiagnoseHang(dump(t, goroutine(8, "sync.WaitGroup.Wait", wait, meet, send), goroutine(9, "sync.WaitGroup.Wait", wait, meet, send)), bank)
+	many := report.Words(gostack.DiagnoseHang(dump(t, goroutine(8, "sync.WaitGroup.Wait", wait, meet, send), goroutine(9, "sync.WaitGroup.Wait", wait, meet, send)), bank))
 	if want := "2 goroutines wait inside the call at bank.go:7 (in WaitGroup.Wait at bank_test.go:9)"; len(many) != 1 || many[0].Message != want {
 		t.Errorf("%+v, want %q", many, want)
 	}
@@ -173,7 +174,7 @@ func TestHangMany(t *testing.T) {
 		lock := fmt.Sprintf("sync.(*Mutex).Lock(0xc0000%05x) /goroot/mu.go:1", i/2+1)
 		all = append(all, goroutine(i+8, "sync.Mutex.Lock", lock, send, started))
 	}
-	found := gostack.Diagnose(dump(t, all...), bank)
+	found := report.Words(gostack.Diagnose(dump(t, all...), bank))
 	if len(found) != 1 {
 		t.Fatalf("%d findings", len(found))
 	}
@@ -216,7 +217,7 @@ func TestReportedHangs(t *testing.T) {
 
 // A crash of which nothing is left but its first lines is still one.
 func TestCrashWithoutStack(t *testing.T) {
-	found := gostack.Diagnose(parse(t, []byte("panic: no")), bank)
+	found := report.Words(gostack.Diagnose(parse(t, []byte("panic: no")), bank))
 	if len(found) != 1 || found[0].Kind != finding.Panic || found[0].Message != "panic: no" || found[0].Evidence.Output != "panic: no" {
 		t.Errorf("%+v", found)
 	}
@@ -235,7 +236,7 @@ func TestCrashMessages(t *testing.T) {
 		"a [recovered]\n\tpanic: a":             "panic: a",
 		"a [recovered]\n\tpanic: b\n\tpanic: c": "panic: a; while that was handled: b; while that was handled: c",
 	} {
-		found := gostack.Diagnose(parse(t, []byte("panic: "+text+"\n\n"+goroutine(8, "running", send))), bank)
+		found := report.Words(gostack.Diagnose(parse(t, []byte("panic: "+text+"\n\n"+goroutine(8, "running", send))), bank))
 		if len(found) != 1 || found[0].Message != want {
 			t.Errorf("%q: %+v", text, found)
 		}

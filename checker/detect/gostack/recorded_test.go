@@ -9,6 +9,7 @@ import (
 	"racelab/checker/detect/gostack"
 	"racelab/checker/detect/internal/golden"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 const recordings = "testdata/*.txt"
@@ -66,7 +67,7 @@ func TestHangWithoutReason(t *testing.T) {
 		}
 		want := gostack.Diagnose(parse(t, input), sourcesOf(name))
 		got := gostack.DiagnoseHang(dump, sourcesOf(name))
-		if len(got) != 1 || len(want) != 1 || got[0].Message != want[0].Message || got[0].Location != want[0].Location {
+		if len(got) != 1 || len(want) != 1 || report.Message(got[0]) != report.Message(want[0]) || got[0].Location != want[0].Location {
 			t.Errorf("%s: DiagnoseHang = %+v, want %+v", name, got, want)
 		}
 	}

@@ -1,10 +1,7 @@
 package interleave
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"racelab/checker/detect/gostack"
@@ -16,39 +13,17 @@ import (
 // Findings says what went wrong in the schedule, as far as the scheduler has
 // seen it: a panic, a deadlock, goroutines that are left.
 func (r Record) Findings(names Names, src finding.Sources) []finding.Finding {
-	var found []finding.Finding
 	switch {
 	case r.Crash != nil:
-		found = r.crash(src)
+		return r.crash(src)
 	case r.Ending.End == wire.Stuck && !r.Ending.Over:
-		found = r.stuck(finding.Deadlock, names, src)
+		return r.stuck(finding.Deadlock, names, src)
 	case r.Ending.End == wire.TooLate && !r.Ending.Over:
-		found = r.stuck(finding.Timeout, names, src)
+		return r.stuck(finding.Timeout, names, src)
 	case r.Ending.End == wire.Stuck, r.Ending.End == wire.TooLate:
-		found = r.leaks(src)
+		return r.leaks(src)
 	}
-	for i := range found {
-		for j := range found[i].Related {
-			found[i].Related[j].Message = lettered(found[i].Related[j].Message)
-		}
-	}
-	return found
-}
-
-// numbered matches how the words for dumps name goroutines.
-var (
-	numbered = regexp.MustCompile(`\bgoroutines? \d+(?:(?:, | and )\d+)*\b`)
-	digits   = regexp.MustCompile(`\d+`)
-)
-
-// lettered calls goroutines as the interleaving does.
-func lettered(words string) string {
-	return numbered.ReplaceAllStringFunc(words, func(text string) string {
-		return digits.ReplaceAllStringFunc(text, func(n string) string {
-			id, _ := strconv.Atoi(n)
-			return wire.Letters(id - 1)
-		})
-	})
+	return nil
 }
 
 // crash is diagnosed like one that the Go run-time printed.
@@ -79,25 +54,24 @@ func (r Record) stuck(kind finding.Kind, names Names, src finding.Sources) []fin
 	return found
 }
 
-// graph is the wait-for graph in words: for everybody who waits what for and who
-// holds it, then since where it is held.
+// graph is the wait-for graph: for every goroutine that waits what for and who holds
+// it, then since where it holds locks itself.
 func (r Record) graph(names Names, src finding.Sources) []finding.Related {
 	var out []finding.Related
 	for _, w := range r.waiting(names, src) {
 		if w.Location.File == "" {
 			continue
 		}
-		words := fmt.Sprintf("goroutine %s waits here: %s", w.Goroutine, strings.TrimSpace(w.Op+" "+w.Object))
-		if len(w.For) > 0 {
-			words += ", which " + strings.Join(w.For, " and ") + " holds"
+		who := []finding.GoroutineName{finding.GoroutineName(w.Goroutine)}
+		role := finding.Role{Kind: finding.RoleWaits, Goroutines: who, Op: w.Op, Object: w.Object}
+		for _, holder := range w.For {
+			role.For = append(role.For, finding.GoroutineName(holder))
 		}
-		out = append(out, finding.Related{Message: words, Location: w.Location})
+		out = append(out, finding.Related{Role: role, Location: w.Location})
 		for _, h := range w.Holds {
 			if h.Location.File != "" {
-				out = append(out, finding.Related{
-					Message:  fmt.Sprintf("goroutine %s holds %s since here", w.Goroutine, h.Object),
-					Location: h.Location,
-				})
+				holds := finding.Role{Kind: finding.RoleHolds, Goroutines: who, Object: h.Object}
+				out = append(out, finding.Related{Role: holds, Location: h.Location})
 			}
 		}
 	}
@@ -117,13 +91,13 @@ func (r Record) leaks(src finding.Sources) []finding.Finding {
 func (r Record) waiting(names Names, src finding.Sources) []finding.Waiting {
 	var out []finding.Waiting
 	for _, w := range r.Waits {
-		at, _ := src.Place(Frames(w.Stack))
+		at, _ := src.Place(gostack.Frames(w.Stack))
 		waits := finding.Waiting{
-			Goroutine: wire.Letters(w.G), Op: w.Op.String(), Object: names.Of(w.Object), Location: at,
+			Goroutine: wire.Letters(w.G), Op: finding.Op(w.Op.String()), Object: names.Of(w.Object), Location: at,
 			For: r.holders(w),
 		}
 		for _, h := range w.Holds {
-			since, _ := src.Place(Frames(h.Stack))
+			since, _ := src.Place(gostack.Frames(h.Stack))
 			waits.Holds = append(waits.Holds, finding.Hold{Object: names.Of(h.Object), Reads: h.Reads, Location: since})
 		}
 		out = append(out, waits)

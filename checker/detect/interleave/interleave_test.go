@@ -6,6 +6,7 @@ import (
 
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/report"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -73,7 +74,7 @@ func TestDeadlockShowsWhoHoldsWhat(t *testing.T) {
 		t.Fatalf("got %+v", found)
 	}
 	var words []string
-	for _, rel := range found[0].Related {
+	for _, rel := range report.Words(found)[0].Related {
 		words = append(words, rel.Message)
 	}
 	want := []string{
@@ -100,7 +101,7 @@ func TestInterleavingMarksWhereNobodyCanGoOn(t *testing.T) {
 	}
 	last := in.Steps[len(in.Steps)-1]
 	want := finding.Step{
-		Number: 2, Goroutine: "c", Op: "lock", Object: "from.mu #2", Wrong: true, Why: "from here on nobody can go on",
+		Number: 2, Goroutine: "c", Op: "lock", Object: "from.mu #2", Wrong: true, Fault: &finding.Fault{Kind: finding.FaultStuck},
 		Location: finding.Location{File: "bank.go", Line: 4, Function: "transfer"},
 	}
 	if diff := cmp.Diff(want, last); diff != "" {
@@ -157,7 +158,7 @@ func TestOtherEnds(t *testing.T) {
 				}
 				return
 			}
-			if len(found) != 1 || found[0].Kind != tt.kind || !strings.HasPrefix(found[0].Message, tt.message) {
+			if len(found) != 1 || found[0].Kind != tt.kind || !strings.HasPrefix(report.Message(found[0]), tt.message) {
 				t.Errorf("got %+v", found)
 			}
 		})
@@ -175,13 +176,6 @@ func TestNamesAreTheProgramsOwn(t *testing.T) {
 	want := Names{1: "from.mu", 2: "to.mu", 3: "to.done", 4: "moved", 5: "c", 6: "quit", 7: "wg"}
 	if diff := cmp.Diff(want, names(r)); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestLettered(t *testing.T) {
-	got := lettered("goroutines 1, 2 and 27 were started here; goroutine 3 waits at line 4")
-	if want := "goroutines a, b and aa were started here; goroutine c waits at line 4"; got != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -2,10 +2,11 @@ package interleave
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"racelab/checker/detect/gostack"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
 )
@@ -22,38 +23,39 @@ func (r Record) Interleaving(test string, names Names, src finding.Sources) find
 }
 
 func step(e wire.Explored, names Names, src finding.Sources) finding.Step {
-	at, _ := src.Place(Frames(e.Stack))
+	at, _ := src.Place(gostack.Frames(e.Stack))
 	s := finding.Step{
-		Number: e.Step, Goroutine: wire.Letters(e.G), Op: e.Op.String(), Object: names.Of(e.Object), Value: e.Text, Location: at,
+		Number: e.Step, Goroutine: wire.Letters(e.G), Op: finding.Op(e.Op.String()), Object: names.Of(e.Object), Value: e.Text, Location: at,
 	}
 	switch e.Op {
 	case wire.OpGo:
 		s.Object, s.Value = wire.Letters(e.Other), ""
+	case wire.OpAdd, wire.OpDone:
+		if n, err := strconv.Atoi(e.Text); err == nil {
+			s.Counter, s.Value = &n, ""
+		}
 	case wire.OpRace:
-		s.Wrong, s.Why = true, "a data race: nothing orders what this goroutine did just before and what another did"
-	case wire.OpPanic:
-		s.Wrong, s.Why, s.Value = true, e.Text, ""
-	case wire.OpFail:
-		s.Wrong, s.Why, s.Value = true, e.Text, ""
+		s.Wrong, s.Fault = true, &finding.Fault{Kind: finding.FaultRace}
+	case wire.OpPanic, wire.OpFail:
+		s.Wrong, s.Fault, s.Value = true, &finding.Fault{Kind: finding.FaultSaid, Text: e.Text}, ""
 	}
 	return s
 }
 
-// mark marks where nobody could go on any more.
+// mark marks where no goroutine could go on any more.
 func (r Record) mark(steps []finding.Step) {
 	if r.Ending.End != wire.Stuck && r.Ending.End != wire.TooLate || len(steps) == 0 || len(r.Waits) == 0 {
 		return
 	}
-	last := &steps[len(steps)-1]
-	last.Wrong = true
+	fault := &finding.Fault{Kind: finding.FaultStuck}
 	switch {
 	case r.Ending.Over:
-		last.Why = fmt.Sprintf("the test has returned, and %d of its goroutines will never end", len(r.Waits))
+		fault.Kind, fault.Count = finding.FaultLeft, len(r.Waits)
 	case r.Ending.End == wire.TooLate:
-		last.Why = "the test still waits after a minute on the virtual clock"
-	default:
-		last.Why = "from here on nobody can go on"
+		fault.Kind = finding.FaultLate
 	}
+	last := &steps[len(steps)-1]
+	last.Wrong, last.Fault = true, fault
 }
 
 // lanes are the goroutines, in order of their start.
@@ -65,7 +67,7 @@ func (r Record) lanes(test string, src finding.Sources) []finding.Lane {
 			continue
 		}
 		known[e.Other] = true
-		started, _ := src.Place(Frames(e.Stack))
+		started, _ := src.Place(gostack.Frames(e.Stack))
 		lanes = append(lanes, finding.Lane{Name: wire.Letters(e.Other), Function: r.function(e.Other, src), Started: started})
 	}
 	for _, e := range slices.Concat(r.Steps, r.Waits) {
@@ -76,7 +78,7 @@ func (r Record) lanes(test string, src finding.Sources) []finding.Lane {
 	}
 	slices.SortStableFunc(lanes[1:], func(a, b finding.Lane) int { return cmp.Or(len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name)) })
 	if slices.ContainsFunc(r.Steps, func(e wire.Explored) bool { return e.G == wire.Clock }) {
-		lanes = append(lanes, finding.Lane{Name: wire.Letters(wire.Clock), Function: "the clock, where it goes on although somebody else can"})
+		lanes = append(lanes, finding.Lane{Name: wire.Letters(wire.Clock), Clock: true})
 	}
 	return lanes
 }
@@ -89,7 +91,7 @@ func (r Record) function(g int, src finding.Sources) string {
 			if e.G != g {
 				continue
 			}
-			if own := src.Trim(Frames(e.Stack)); len(own) > 0 {
+			if own := src.Trim(gostack.Frames(e.Stack)); len(own) > 0 {
 				return own[len(own)-1].Function
 			}
 		}

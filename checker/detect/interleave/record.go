@@ -51,24 +51,15 @@ var states = map[wire.Op]string{
 // its letter, from 1.
 func goroutine(e wire.Explored) gostack.Goroutine {
 	g := gostack.Goroutine{}
-	g.ID = e.G + 1
+	g.ID, g.Name = e.G+1, finding.GoroutineName(wire.Letters(e.G))
 	g.State = states[e.Op]
 	if g.State == "" {
 		g.State = e.Op.String()
 	}
-	g.Stack = Frames(e.Stack)
-	g.CreatedBy = Frames(e.Created)
+	g.Stack = gostack.Frames(e.Stack)
+	g.CreatedBy = gostack.Frames(e.Created)
 	if e.Object > 0 {
 		g.On = wire.Letters(e.Object - 1)
 	}
 	return g
-}
-
-// Frames are a recorded stack's.
-func Frames(stack []wire.CallFrame) []finding.Frame {
-	var out []finding.Frame
-	for _, f := range stack {
-		out = append(out, finding.Frame{Function: f.Function, File: f.File, Line: f.Line})
-	}
-	return out
 }

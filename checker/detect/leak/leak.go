@@ -130,49 +130,58 @@ type group struct {
 func (g group) finding(src finding.Sources) finding.Finding {
 	f := finding.Finding{
 		Kind: finding.GoroutineLeak, Detector: finding.Goleak, Severity: finding.Error,
-		Message:  g.message(),
+		Fact:     g.fact(),
 		Location: g.place,
 		Evidence: gostack.Evidence("", g.members, src),
 	}
 	for _, m := range g.members {
-		if stuck, ok := src.Place(m.Stack); ok {
-			f.Related = note(f.Related, m.Wait(src).Verb+"s here", stuck, g.place)
+		if stuck, ok := src.Place(m.Stack); ok && stuck != g.place {
+			spot := &finding.Spot{Doing: finding.Doing{Verb: m.Wait(src).Verb}}
+			f.Related = note(f.Related, finding.Related{Role: finding.Role{Kind: finding.RoleDoes, Spot: spot}, Location: stuck})
 		}
 		if started, ok := src.Place(m.CreatedBy); ok {
-			f.Related = note(f.Related, "started here", started, g.place)
+			f.Related = note(f.Related, finding.Related{Role: finding.Role{Kind: finding.RoleStarted}, Location: started})
 		}
 	}
 	slices.SortStableFunc(f.Related, func(a, b finding.Related) int {
-		return cmp.Or(-cmp.Compare(a.Message, b.Message), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(rank(a.Role), rank(b.Role)), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	return f
 }
 
-// note adds a place that is neither known already nor the finding's own.
-func note(places []finding.Related, message string, at, own finding.Location) []finding.Related {
+// rank puts first where goroutines wait, then where they were started, then where
+// those are that still move.
+func rank(r finding.Role) int {
+	switch {
+	case r.Kind == finding.RoleStarted:
+		return 1
+	case r.Spot.Doing.Verb == finding.Waits:
+		return 0
+	}
+	return 2
+}
+
+// note adds a place that is not known already.
+func note(places []finding.Related, r finding.Related) []finding.Related {
 	const kept = 8
-	r := finding.Related{Message: message, Location: at}
-	if at == own && message != "started here" || slices.Contains(places, r) || len(places) == kept {
+	if slices.ContainsFunc(places, r.Equal) || len(places) == kept {
 		return places
 	}
 	return append(places, r)
 }
 
-func (g group) message() string {
-	by := ""
+func (g group) fact() finding.Fact {
+	l := &finding.Leftover{Count: len(g.members), Doing: g.wait.Doing}
 	if g.place.File == "" {
-		by = " that " + starter(g.members[0]) + " started"
+		l.Outside, l.Starter = true, starter(g.members[0])
 	}
-	if n := len(g.members); n > 1 {
-		return fmt.Sprintf("%d goroutines%s are still there after the test: they %s", n, by, g.wait.Many())
-	}
-	return fmt.Sprintf("a goroutine%s is still there after the test: it %s", by, g.wait.One())
+	return finding.Fact{Leftover: l}
 }
 
-// starter names the function with the go statement.
+// starter names the function with the go statement; "" when it is not known.
 func starter(g gostack.Goroutine) string {
 	if len(g.CreatedBy) == 0 {
-		return "something"
+		return ""
 	}
 	f := g.CreatedBy[0].Function
 	return f[strings.LastIndexByte(f, '/')+1:]

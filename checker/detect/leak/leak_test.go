@@ -10,6 +10,9 @@ import (
 	"racelab/checker/detect/internal/golden"
 	"racelab/checker/detect/leak"
 	"racelab/checker/finding"
+	"racelab/checker/report"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const recordings = "testdata/*.txt"
@@ -53,8 +56,8 @@ func TestComplete(t *testing.T) {
 func TestIndented(t *testing.T) {
 	files := golden.Recordings(t, recordings)
 	plain, indented := parse(t, string(files["testdata/crowd.txt"])), parse(t, string(files["testdata/verify.txt"]))
-	if a, b := leak.Findings(plain, src), leak.Findings(indented, src); fmt.Sprint(a) != fmt.Sprint(b) {
-		t.Errorf("plain:\n%v\nindented:\n%v", a, b)
+	if a, b := leak.Findings(plain, src), leak.Findings(indented, src); !cmp.Equal(a, b) {
+		t.Errorf("plain and indented differ:\n%s", cmp.Diff(a, b))
 	}
 }
 
@@ -68,7 +71,7 @@ func TestStates(t *testing.T) {
 		{"new in go9.9", "it waits (new in go9.9)"},
 	} {
 		leaked := parse(t, "[Goroutine 9 in state "+tt.state+", with f on top of the stack:\n"+stack+"]")
-		found := leak.Findings(leaked, src)
+		found := report.Words(leak.Findings(leaked, src))
 		if len(found) != 1 || !strings.HasSuffix(found[0].Message, ": "+tt.want) {
 			t.Errorf("%s: %+v", tt.state, found)
 		}
@@ -77,11 +80,11 @@ func TestStates(t *testing.T) {
 
 // A thousand goroutines at one line are one finding of moderate size.
 func TestMany(t *testing.T) {
-	var report strings.Builder
+	var text strings.Builder
 	for i := range 1000 {
-		fmt.Fprintf(&report, " Goroutine %d in state select, with f on top of the stack:\nleaks.f()\n\t/lab/exercises/leaks/leaks.go:5 +0x1\n", i+10)
+		fmt.Fprintf(&text, " Goroutine %d in state select, with f on top of the stack:\nleaks.f()\n\t/lab/exercises/leaks/leaks.go:5 +0x1\n", i+10)
 	}
-	found := leak.Findings(parse(t, report.String()), src)
+	found := report.Words(leak.Findings(parse(t, text.String()), src))
 	if len(found) != 1 || !strings.HasPrefix(found[0].Message, "1000 goroutines are") {
 		t.Fatalf("%d findings", len(found))
 	}

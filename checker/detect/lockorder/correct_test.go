@@ -9,6 +9,7 @@ import (
 
 	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 // frame is a line of a report; it ends in nothing that matters.
@@ -158,14 +159,14 @@ func TestCorrectCopies(t *testing.T) {
 }
 
 func TestReads(t *testing.T) {
-	report := strings.ReplaceAll(recursion(7, "0xc000000010", frame("f", 20), frame("f", 10)), "sync.(*Mutex).Lock", "sync.(*RWMutex).RLock")
-	r := parse(t, []byte(report))[0]
+	text := strings.ReplaceAll(recursion(7, "0xc000000010", frame("f", 20), frame("f", 10)), "sync.(*Mutex).Lock", "sync.(*RWMutex).RLock")
+	r := parse(t, []byte(text))[0]
 	if !r.Takes[0].Reads() || !r.Takes[1].Reads() {
 		t.Errorf("%+v", r.Takes)
 	}
 	found := lockorder.Findings([]lockorder.Report{r}, src)
-	if want := "read-locked in f, read-locked again in f by the same goroutine"; found[0].Message != want {
-		t.Errorf("message %q, want %q", found[0].Message, want)
+	if want := "read-locked in f, read-locked again in f by the same goroutine"; report.Message(found[0]) != want {
+		t.Errorf("message %q, want %q", report.Message(found[0]), want)
 	}
 }
 

@@ -19,27 +19,25 @@ import (
 // does not depend on which one was seen first.
 func Findings(reports []Report, src finding.Sources) []finding.Finding {
 	var out []finding.Finding
-	seen := map[string]bool{}
 	for _, r := range reports {
 		f, ok := r.finding(src)
-		if !ok || seen[r.key(f)] {
-			continue
+		if ok && !slices.ContainsFunc(out, func(o finding.Finding) bool { return r.tellsOf(f, o) }) {
+			out = append(out, f)
 		}
-		seen[r.key(f)] = true
-		out = append(out, f)
 	}
 	return out
 }
 
-// key is the same for reports of one defect. Of several read locks that one
-// goroutine holds, go-deadlock forgets the wrong one when one is released, so
-// that from then on it names a wrong place for those that remain; the first
-// report is right.
-func (r Report) key(f finding.Finding) string {
-	if r.Kind == finding.RecursiveLock && r.Takes[0].Reads() && r.Takes[1].Reads() {
-		return fmt.Sprint(f.Kind, f.Location)
+// tellsOf reports whether f, the report's finding, is the defect that is known.
+// Of several read locks that one goroutine holds, go-deadlock forgets the wrong one
+// when one is released, so that from then on it names a wrong place for those that
+// remain; the first report is right.
+func (r Report) tellsOf(f, known finding.Finding) bool {
+	if f.Kind != known.Kind || f.Location != known.Location {
+		return false
 	}
-	return fmt.Sprint(f.Kind, f.Location, f.Related)
+	onlyReads := r.Kind == finding.RecursiveLock && r.Takes[0].Reads() && r.Takes[1].Reads()
+	return onlyReads && known.Fact.Relock.OnlyReads() || !onlyReads && slices.EqualFunc(f.Related, known.Related, finding.Related.Equal)
 }
 
 func (r Report) finding(src finding.Sources) (finding.Finding, bool) {
@@ -75,16 +73,15 @@ func (r Report) byOneGoroutine() bool {
 // A place is where a lock was taken, and the calls that led there.
 type place struct {
 	finding.Location
-	verb  string          // "locked" or "read-locked"
+	reads bool
 	calls []finding.Frame // in the exercise, innermost first
 }
 
+func (p place) taking() finding.Taking { return finding.Taking{Place: p.Location, Reads: p.reads} }
+
 func (t Take) place(src finding.Sources) place {
 	stack := t.frames(src)
-	p := place{verb: "locked", calls: src.Trim(stack)}
-	if t.Reads() {
-		p.verb = "read-locked"
-	}
+	p := place{reads: t.Reads(), calls: src.Trim(stack)}
 	p.Location, _ = src.Place(stack)
 	return p
 }
@@ -103,35 +100,17 @@ func (t Take) frames(src finding.Sources) []finding.Frame {
 	return out
 }
 
-func (p place) String() string {
-	switch {
-	case p.File == "":
-		return "outside the exercise"
-	case p.Line == 0:
-		return "in " + p.Function
-	}
-	return fmt.Sprintf("at %s:%d", p.File, p.Line)
-}
-
-func (p place) related(message string) []finding.Related {
+func (p place) related(role finding.Role) []finding.Related {
 	if p.File == "" {
 		return nil
 	}
-	return []finding.Related{{Message: message, Location: p.Location}}
+	return []finding.Related{{Role: role, Location: p.Location}}
 }
 
 func recursiveLock(f *finding.Finding, held, again place, src finding.Sources) {
-	second := again.verb + " again"
-	if held.verb != again.verb {
-		second = "then " + again.verb
-	}
 	f.Location = again.Location
-	there := again.String()
-	if held.Location == again.Location && again.Line > 0 {
-		there = "there"
-	}
-	f.Message = fmt.Sprintf("%s %s, %s %s by the same goroutine", held.verb, held, second, there)
-	f.Related = slices.Concat(closingCall(held, again, src), held.related("it was "+held.verb+" here"))
+	f.Fact.Relock = &finding.Relock{Held: held.taking(), Again: again.taking()}
+	f.Related = slices.Concat(closingCall(held, again, src), held.related(finding.Role{Kind: finding.RoleLocked, Reads: held.reads}))
 }
 
 // closingCall is the call that led from where the lock was held to where it is
@@ -149,12 +128,12 @@ func closingCall(held, again place, src finding.Sources) []finding.Related {
 	if h < 0 || a < 1 || held.calls[h].Function != again.calls[a].Function || again.calls[a].Line == 0 {
 		return nil
 	}
-	message := fmt.Sprintf("calls %s here, still holding the lock", method(again.calls[a-1].Function))
+	role := finding.Role{Kind: finding.RoleCalls, Function: method(again.calls[a-1].Function)}
 	learners := func(f finding.Frame) bool { return src.IsEditable(f.File) }
 	if !learners(again.calls[a-1]) && slices.ContainsFunc(again.calls[:a-1], learners) {
-		message = fmt.Sprintf("the function called here calls back to %s, which finds the lock still held", method(again.Function))
+		role = finding.Role{Kind: finding.RoleCallsBack, Function: method(again.Function)}
 	}
-	return call(again.calls[a]).related(message)
+	return call(again.calls[a]).related(role)
 }
 
 // method is a function without its receiver: "Free" of "(*Office).Free".
@@ -168,7 +147,9 @@ func method(function string) string {
 // An order is two locks that one goroutine took, the second while it held the first.
 type order struct{ first, second place }
 
-func (o order) String() string { return fmt.Sprintf("%s and then %s", o.first, o.second) }
+func (o order) fact() finding.Order {
+	return finding.Order{First: o.first.Location, Second: o.second.Location}
+}
 
 func (o order) compare(p order) int {
 	trace := func(o order) string { return fmt.Sprint(o.first.calls, o.second.calls) }
@@ -181,22 +162,27 @@ func lockOrders(f *finding.Finding, orders [2]order, one bool) {
 	}
 	a, b := orders[0], orders[1]
 	f.Location = a.second.Location
-	f.Message = fmt.Sprintf("%s, elsewhere %s", a, b)
+	f.Fact.Orders = &finding.Orders{One: a.fact(), Other: b.fact(), Alone: one}
+	if f.Fact.Orders.SamePlaces() {
+		f.Fact.Orders.Calls, f.Related = sameOrders(a, b)
+		return
+	}
 	f.Related = slices.Concat(
-		a.first.related("one lock is taken here, and then the other"),
-		b.first.related("the other lock is taken here first"),
-		b.second.related("and then the one"))
-	if a.String() == b.String() {
-		f.Message = a.String()
-		f.Related = a.first.related("either lock is taken first here")
-		if callA, callB, ok := differ(a.first.calls, b.first.calls); ok {
-			f.Message += fmt.Sprintf(", by the calls at %s and %s", callA, callB)
-			f.Related = slices.Concat(f.Related, callA.related("called here with the locks in one order"), callB.related("called here with the locks in the other order"))
-		}
+		a.first.related(finding.Role{Kind: finding.RoleFirst}),
+		b.first.related(finding.Role{Kind: finding.RoleOtherFirst}),
+		b.second.related(finding.Role{Kind: finding.RoleOtherSecond}))
+}
+
+// sameOrders is for two orders that are taken at the same places: they differ in
+// the calls that led there.
+func sameOrders(a, b order) (calls []finding.Location, related []finding.Related) {
+	related = a.first.related(finding.Role{Kind: finding.RoleBothFirst})
+	callA, callB, ok := differ(a.first.calls, b.first.calls)
+	if !ok {
+		return nil, related
 	}
-	if one {
-		f.Message += " (by a single goroutine)"
-	}
+	return []finding.Location{callA.location(), callB.location()}, slices.Concat(related,
+		callA.related(finding.Role{Kind: finding.RoleOneOrder}), callB.related(finding.Role{Kind: finding.RoleOtherOrder}))
 }
 
 // differ finds the innermost calls in which two stacks are not the same.
@@ -212,10 +198,12 @@ func differ(a, b []finding.Frame) (callA, callB call, ok bool) {
 // A call is a trimmed frame.
 type call finding.Frame
 
-func (c call) String() string { return fmt.Sprintf("%s:%d", c.File, c.Line) }
+func (c call) location() finding.Location {
+	return finding.Location{File: c.File, Line: c.Line, Function: c.Function}
+}
 
-func (c call) related(message string) []finding.Related {
-	return []finding.Related{{Message: message, Location: finding.Location{File: c.File, Line: c.Line, Function: c.Function}}}
+func (c call) related(role finding.Role) []finding.Related {
+	return []finding.Related{{Role: role, Location: c.location()}}
 }
 
 // goroutines are the stacks of the report, those of the holders as they are now.

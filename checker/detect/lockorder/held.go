@@ -1,7 +1,6 @@
 package lockorder
 
 import (
-	"fmt"
 	"slices"
 
 	"racelab/checker/detect/gostack"
@@ -10,16 +9,11 @@ import (
 
 const holdersKept = 8 // in one finding
 
-// HolderNow begins the message of a related place that says what a goroutine
-// does which holds a lock, not where it took it.
-const HolderNow = "the goroutine that holds it "
-
 // A holder is who has the lock for which another one waits.
 type holder struct {
 	place
-	fate string            // what became of it: "by a goroutine that has ended without unlocking it"
-	gone bool              // it will not unlock
-	now  []finding.Related // what it does instead
+	fate finding.Fate
+	now  []finding.Related // what it does instead of unlocking
 }
 
 func (r Report) holders(places []place, src finding.Sources) []holder {
@@ -28,27 +22,17 @@ func (r Report) holders(places []place, src finding.Sources) []holder {
 		h := holder{place: p}
 		switch t := r.Takes[i]; {
 		case r.ownLock(i):
-			h.fate = "by the same goroutine"
+			h.fate.Self = true
 		case t.Ended:
-			h.gone, h.fate = true, "by a goroutine that has ended"+certain(t, " without unlocking it")
+			h.fate.Ended = true
 		default:
 			if g, ok := r.nowOf(t.Goroutine); ok {
-				h.alive(g, certain(t, " with it still locked"), src)
+				h.alive(g, src)
 			}
 		}
 		out = append(out, h)
 	}
 	return out
-}
-
-// certain returns words that are true of those who locked for writing alone:
-// when a goroutine gives back a read lock that another one took, go-deadlock does
-// not know whose it was.
-func certain(t Take, words string) string {
-	if t.Reads() {
-		return ""
-	}
-	return words
 }
 
 // nowOf finds what a goroutine is doing.
@@ -60,24 +44,18 @@ func (r Report) nowOf(id int) (gostack.Goroutine, bool) {
 	return r.Now[i], true
 }
 
-// alive says what the goroutine g, which holds the lock, does now, and how it
-// left the function that took the lock, if it did.
-func (h *holder) alive(g gostack.Goroutine, how string, src finding.Sources) {
-	left := ""
+// alive notes what the goroutine g, which holds the lock, does now, and whether it
+// has left the function that took the lock.
+func (h *holder) alive(g gostack.Goroutine, src finding.Sources) {
 	if h.hasLeft(g, src) {
-		h.gone = true
-		left = "has left " + method(h.Function) + how
-		h.fate = "by a goroutine that " + left
+		h.fate.Left = method(h.Function)
 	}
 	w, ok := g.Whereabouts(src)
 	if !ok {
 		return
 	}
-	if left != "" {
-		left += " and "
-	}
-	h.fate = "by a goroutine that " + left + "now " + w.At(false)
-	h.now = []finding.Related{{Message: HolderNow + w.Here(false), Location: w.Location}}
+	h.fate.Now = &w.Spot
+	h.now = []finding.Related{{Role: finding.Role{Kind: finding.RoleHolderNow, Spot: &w.Spot}, Location: w.Place}}
 }
 
 // hasLeft reports whether g is no longer in the function that took the lock.
@@ -92,23 +70,16 @@ func (h *holder) hasLeft(g gostack.Goroutine, src finding.Sources) bool {
 func waitInVain(f *finding.Finding, r Report, holders []holder, waiter place) {
 	f.Location = waiter.Location
 	first := holders[0]
-	f.Message = fmt.Sprintf("a goroutine has waited for more than %s %s for a lock that ", r.Waited, waiter)
-	switch more := len(holders) - 1; {
-	case r.ownLock(0):
-		f.Message += fmt.Sprintf("it holds itself, %s %s", first.verb, first)
-	case more > 0:
-		f.Message += fmt.Sprintf("was %s %s (and by %d more) and is still held", first.verb, first, more)
-	case first.gone:
-		f.Message += fmt.Sprintf("was %s %s %s", first.verb, first, first.fate)
-	default:
-		f.Message += fmt.Sprintf("was %s %s and is still held", first.verb, first)
+	f.Fact.LongWait = &finding.LongWait{
+		Waited: r.Waited, Place: waiter.Location, More: len(holders) - 1,
+		Holder: finding.Holder{Taking: first.taking(), Fate: first.fate},
 	}
 	for _, h := range holders[:min(len(holders), holdersKept)] {
-		message := "the mutex was " + h.verb + " here"
-		if h.fate != "" {
-			message += ", " + h.fate
+		held := finding.Role{Kind: finding.RoleHeld, Reads: h.reads}
+		if h.fate != (finding.Fate{}) {
+			held.Fate = &h.fate
 		}
-		f.Related = note(f.Related, h.related(message))
+		f.Related = note(f.Related, h.related(held))
 		if len(h.now) > 0 && h.now[0].Location != f.Location {
 			f.Related = note(f.Related, h.now)
 		}
@@ -118,7 +89,7 @@ func waitInVain(f *finding.Finding, r Report, holders []holder, waiter place) {
 // note adds places that are not known already.
 func note(known, more []finding.Related) []finding.Related {
 	for _, r := range more {
-		if !slices.Contains(known, r) {
+		if !slices.ContainsFunc(known, r.Equal) {
 			known = append(known, r)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 // grab is the stack of a goroutine that took the lock in f, called by g.
@@ -95,7 +96,7 @@ func TestHolders(t *testing.T) {
 			"the mutex was read-locked here, by a goroutine that has ended",
 		},
 	} {
-		found := lockorder.Findings(lockorder.Correct(parse(t, []byte(tt.report)), grabs), src)
+		found := report.Words(lockorder.Findings(lockorder.Correct(parse(t, []byte(tt.report)), grabs), src))
 		if len(found) == 0 {
 			t.Errorf("%s: nothing found", tt.name)
 			continue
@@ -112,9 +113,9 @@ func TestHolders(t *testing.T) {
 
 // Without a line it is not known which function took the lock.
 func TestHasLeftIsNotGuessed(t *testing.T) {
-	report := waiting(previous+grab(7, "(*Mutex).Lock")) + doing(7, "g", 32) + "\n"
-	found := lockorder.Findings(lockorder.Correct(parse(t, []byte(report)), nil), src)
-	if len(found) != 1 || strings.Contains(fmt.Sprint(found[0]), "has left") {
+	text := waiting(previous+grab(7, "(*Mutex).Lock")) + doing(7, "g", 32) + "\n"
+	found := lockorder.Findings(lockorder.Correct(parse(t, []byte(text)), nil), src)
+	if len(found) != 1 || strings.Contains(fmt.Sprint(report.Words(found)[0]), "has left") {
 		t.Errorf("%+v", found)
 	}
 }
@@ -143,8 +144,8 @@ func TestClosingCall(t *testing.T) {
 		{"nothing in common", []string{frame("h", 20)}, call(a, 7, "h", 21, 20), "it was locked here 11"},
 		{"line unknown", []string{frame("h", 20), frame("f", 18), frame("g", 30)}, call(a, 7, "k", 21, 20), "it was locked here 11"},
 	} {
-		report := recursion(7, a, strings.Join(tt.again, ""), frame("f", 10)+frame("g", 30))
-		found := lockorder.Findings(lockorder.Correct(parse(t, []byte(report)), []lockorder.Call{locked, tt.call}), src)
+		text := recursion(7, a, strings.Join(tt.again, ""), frame("f", 10)+frame("g", 30))
+		found := report.Words(lockorder.Findings(lockorder.Correct(parse(t, []byte(text)), []lockorder.Call{locked, tt.call}), src))
 		if len(found) != 1 || found[0].Kind != finding.RecursiveLock {
 			t.Errorf("%s: %+v", tt.name, found)
 			continue
@@ -157,8 +158,8 @@ func TestClosingCall(t *testing.T) {
 
 func TestRecursionOnOneLine(t *testing.T) {
 	const a = "0xc000000010"
-	report := recursion(7, a, frame("f", 10), frame("f", 10))
-	found := lockorder.Findings(lockorder.Correct(parse(t, []byte(report)), []lockorder.Call{call(a, 7, "f", 11, 10)}), src)
+	text := recursion(7, a, frame("f", 10), frame("f", 10))
+	found := report.Words(lockorder.Findings(lockorder.Correct(parse(t, []byte(text)), []lockorder.Call{call(a, 7, "f", 11, 10)}), src))
 	if want := "locked at locks.go:11, locked again there by the same goroutine"; len(found) != 1 || found[0].Message != want {
 		t.Errorf("%+v, want %q", found, want)
 	}

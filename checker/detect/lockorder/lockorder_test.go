@@ -10,6 +10,7 @@ import (
 	"racelab/checker/detect/internal/golden"
 	"racelab/checker/detect/lockorder"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 const recordings = "testdata/*.txt"
@@ -100,13 +101,13 @@ func TestPrintedLinesAreWrong(t *testing.T) {
 // Without recorded calls there are no lines, rather than wrong ones.
 func TestWithoutCalls(t *testing.T) {
 	for name, input := range golden.Recordings(t, recordings) {
-		for _, f := range lockorder.Findings(lockorder.Correct(parse(t, input), nil), src) {
+		for _, f := range report.Words(lockorder.Findings(lockorder.Correct(parse(t, input), nil), src)) {
 			if f.Location.Line != 0 || f.Location.File != "locks.go" || f.Location.Function == "" {
 				t.Errorf("%s: location %+v", name, f.Location)
 			}
 			for _, r := range f.Related {
 				// What goroutines do now comes from the run-time, with true lines.
-				if r.Line != 0 && !strings.HasPrefix(r.Message, "the goroutine that holds it") {
+				if r.Line != 0 && r.Role.Kind != finding.RoleHolderNow {
 					t.Errorf("%s: related %+v", name, r)
 				}
 			}

@@ -9,11 +9,11 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"racelab/checker/detect/gostack"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
 )
@@ -114,7 +114,7 @@ func (l *Log) test(name string) *Test {
 func (t *Test) add(e wire.Event) {
 	switch e.Event {
 	case wire.Message:
-		t.Messages = append(t.Messages, Message{Text: e.Text, Failed: e.Failed, Stack: frames(e.Stack)})
+		t.Messages = append(t.Messages, Message{Text: e.Text, Failed: e.Failed, Stack: gostack.Frames(e.Stack)})
 	case wire.Attr:
 		t.Attrs[e.Key] = e.Text
 	case wire.Leak:
@@ -122,14 +122,6 @@ func (t *Test) add(e wire.Event) {
 	case wire.End:
 		t.Ended, t.Failed, t.Skipped = true, e.Failed, e.Skipped
 	}
-}
-
-func frames(stack []wire.CallFrame) []finding.Frame {
-	var out []finding.Frame
-	for _, f := range stack {
-		out = append(out, finding.Frame{Function: f.Function, File: f.File, Line: f.Line})
-	}
-	return out
 }
 
 // Complete reports whether exactly the tests in want ran, all of them to their
@@ -179,24 +171,18 @@ func addMessage(out []finding.Finding, test string, m Message, src finding.Sourc
 	if stack := src.Trim(m.Stack); len(stack) > 0 {
 		loc = finding.Location{File: stack[0].File, Line: stack[0].Line, Function: stack[0].Function}
 	}
-	for i := range out {
-		if out[i].Location == loc && said(out[i]) == finding.Shape(m.Text) {
-			if !slices.Contains(out[i].Evidence.Tests, test) {
-				out[i].Evidence.Tests = append(out[i].Evidence.Tests, test)
-			}
-			return out
-		}
-	}
-	return append(out, finding.Finding{
+	f := finding.Finding{
 		Kind: finding.WrongResult, Detector: finding.Tests, Severity: finding.Error,
-		Message:  fmt.Sprintf("%s: %s", test, m.Text),
+		Fact:     finding.Fact{Failure: &finding.Failure{Test: test, Text: m.Text}},
 		Location: loc,
 		Evidence: finding.Evidence{Tests: []string{test}},
-	})
-}
-
-// said is the shape of what the test said, without the test's name.
-func said(f finding.Finding) string {
-	_, text, _ := strings.Cut(f.Message, ": ")
-	return finding.Shape(text)
+	}
+	i := slices.IndexFunc(out, func(o finding.Finding) bool { return o.Identity() == f.Identity() })
+	if i < 0 {
+		return append(out, f)
+	}
+	if !slices.Contains(out[i].Evidence.Tests, test) {
+		out[i].Evidence.Tests = append(out[i].Evidence.Tests, test)
+	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"racelab/checker/finding"
+	"racelab/checker/report"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -79,7 +80,7 @@ func TestFindings(t *testing.T) {
 		if f.Kind != finding.WrongResult || f.Location.File != "queue_test.go" || f.Location.Line == 0 {
 			t.Errorf("finding %+v", f)
 		}
-		got = append(got, f.Message)
+		got = append(got, report.Message(f))
 	}
 	want := []string{"TestFails: got 2, want 1", "TestSubtests/fails_at_once: no more"}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -2,7 +2,6 @@ package tsan
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"racelab/checker/finding"
@@ -59,7 +58,7 @@ func (l line) compare(o line) int {
 // with the place that is.
 func (p *pairs) add(r race) {
 	lines := r.lines()
-	half := r.sides[1].exact == nowhere
+	half := !r.sides[1].isPlaced()
 	i, ok := p.pair[lines]
 	switch {
 	case ok:
@@ -137,7 +136,7 @@ func (r race) lines() (out [2]line) {
 // merge keeps the more telling of two reports of the same race: the one that
 // knows both places, else the one with more writes.
 func (r *race) merge(o race) {
-	known := func(r race) bool { return r.sides[1].exact != nowhere }
+	known := func(r race) bool { return r.sides[1].isPlaced() }
 	writes := func(r race) (n int) {
 		for _, s := range r.sides {
 			if s.access.Write {
@@ -155,15 +154,12 @@ func (r race) finding(src finding.Sources) finding.Finding {
 	first, other := r.sides[0], r.sides[1]
 	f := finding.Finding{
 		Kind: finding.DataRace, Detector: finding.Race, Severity: finding.Error,
-		Message:  r.message(),
+		Fact:     r.fact(),
 		Location: first.place,
 		Evidence: finding.Evidence{Output: r.report.Raw},
 	}
-	if other.exact != nowhere {
-		f.Related = append(f.Related, finding.Related{
-			Message:  fmt.Sprintf("%s by %s%s", other.when(), other.who(), other.how()),
-			Location: other.place,
-		})
+	if other.isPlaced() {
+		f.Related = append(f.Related, other.related())
 	}
 	for _, s := range r.sides {
 		if start, ok := s.started(src); ok {

@@ -7,42 +7,35 @@ import (
 	"racelab/checker/finding"
 )
 
-// exactness says how an access's place was found.
-type exactness int
-
-const (
-	nowhere     exactness = iota
-	atLine                // the line makes the access, or calls into a library for it
-	inCall                // the line calls the function that makes it
-	inGoroutine           // the line starts the goroutine that makes it
-)
-
 // A side is one of the two accesses with its place in the exercise.
 type side struct {
 	known     bool // the report had this access
 	access    Access
 	goroutine finding.Goroutine
 	place     finding.Location
-	exact     exactness
+	exact     finding.Exactness
 	inside    string // the library function that made the access, "" for none
-	op        string // "write", "map read", "atomic write", …
+	op        finding.AccessOp
 }
 
+// isPlaced reports whether the side has a place in the exercise.
+func (s side) isPlaced() bool { return s.known && s.exact != finding.Nowhere }
+
 func newSide(a Access, g finding.Goroutine, src finding.Sources) side {
-	s := side{known: true, access: a, goroutine: g, op: operation(a)}
+	s := side{known: true, access: a, goroutine: g, exact: finding.Nowhere, op: operation(a)}
 	i := index(a.Stack, src)
 	switch {
 	case i >= 0:
 		s.place, _ = src.Place(a.Stack[i : i+1])
-		s.exact = atLine
+		s.exact = finding.AtLine
 		if i > 0 && hidesCaller(a.Stack[i-1].Function) {
-			s.exact = inCall
+			s.exact = finding.InCall
 		} else if i > 0 {
 			s.inside = library(a.Stack[i-1].Function)
 		}
 	default:
 		if place, ok := src.Place(g.CreatedBy); ok {
-			s.place, s.exact = place, inGoroutine
+			s.place, s.exact = place, finding.InGoroutine
 		}
 	}
 	return s
@@ -92,38 +85,40 @@ func trimTypes(f string) string {
 }
 
 // operation names what an access is part of.
-func operation(a Access) string {
-	op := "read"
-	if a.Write {
-		op = "write"
-	}
+func operation(a Access) finding.AccessOp {
 	if a.Atomic {
-		return "atomic " + op
+		return a.either(finding.AccessAtomicRead, finding.AccessAtomicWrite)
 	}
+	plain := a.either(finding.AccessRead, finding.AccessWrite)
 	if len(a.Stack) == 0 {
-		return op
+		return plain
 	}
 	switch f := a.Stack[0].Function; {
 	case strings.HasPrefix(f, "runtime.map"), strings.HasPrefix(f, "internal/runtime/maps."):
-		return "map " + op
+		return a.either(finding.AccessMapRead, finding.AccessMapWrite)
 	case f == "runtime.closechan":
-		return "close of a channel"
+		return finding.AccessClose
 	case f == "runtime.chansend":
-		return "send to a channel"
+		return finding.AccessSend
 	case usesGroup(a):
 		// The race detector is told of these two as of a read and a write.
-		if a.Write {
-			return "WaitGroup.Wait"
-		}
-		return "WaitGroup.Add"
+		return a.either(finding.AccessGroupAdd, finding.AccessGroupWait)
 	}
-	return op
+	return plain
+}
+
+// either chooses by what the access does.
+func (a Access) either(reads, writes finding.AccessOp) finding.AccessOp {
+	if a.Write {
+		return writes
+	}
+	return reads
 }
 
 // usesGroup reports whether an access is one that package sync declares itself.
 // Its only declared write is in WaitGroup.Wait, and that races only with the
 // read in WaitGroup.Add. An RWMutex declares reads too; they race with writes of
-// plain code, so that the other side tells: see message.
+// plain code, so that the other side tells: a report calls it a read then.
 func usesGroup(a Access) bool {
 	f := a.Stack[0].Function
 	return (f == "runtime.raceread" || f == "runtime.racewrite") &&
@@ -135,11 +130,11 @@ func usesGroup(a Access) bool {
 func (s side) before(o side, src finding.Sources) bool {
 	rank := func(s side) int {
 		switch {
-		case s.exact == nowhere:
+		case !s.isPlaced():
 			return 3
 		case !src.IsEditable(s.place.File):
 			return 2
-		case s.exact != atLine:
+		case s.exact != finding.AtLine:
 			return 1
 		}
 		return 0

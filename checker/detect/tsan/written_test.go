@@ -8,6 +8,7 @@ import (
 
 	"racelab/checker/detect/tsan"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 // Shapes that no small program forces the detector to print.
@@ -47,8 +48,8 @@ func TestLostStacks(t *testing.T) {
 	if len(found) != 1 {
 		t.Fatalf("%d findings", len(found))
 	}
-	if want := "unsynchronised write at races.go:24 in (*Account).Deposit and read somewhere else"; found[0].Message != want {
-		t.Errorf("message %q, want %q", found[0].Message, want)
+	if want := "unsynchronised write at races.go:24 in (*Account).Deposit and read somewhere else"; report.Message(found[0]) != want {
+		t.Errorf("message %q, want %q", report.Message(found[0]), want)
 	}
 	if len(found[0].Related) != 0 {
 		t.Errorf("related places out of nothing: %+v", found[0].Related)
@@ -72,26 +73,26 @@ func TestLostStackIsTheSame(t *testing.T) {
 
 // The order of the accesses and the time of a run make no difference.
 func TestOrderDoesNotMatter(t *testing.T) {
-	report := func(first, second, firstLine, secondLine string) string {
+	text := func(first, second, firstLine, secondLine string) string {
 		return "WARNING: DATA RACE\n" +
 			first + " at 0x00c000000010 by goroutine 8:\n  x.f()\n      /lab/exercises/races/" + firstLine + " +0x1\n\n" +
 			"Previous " + second + " at 0x00c000000010 by goroutine 9:\n  x.f()\n      /lab/exercises/races/" + secondLine + " +0x1\n"
 	}
-	a := races(t, report("Write", "read", "races.go:30", "races.go:10"))
-	b := races(t, report("Read", "write", "races.go:10", "races.go:30"))
-	if diff := cmp.Diff(a[0].Location, b[0].Location); diff != "" || a[0].Message != b[0].Message || a[0].Location.Line != 30 {
-		t.Errorf("%s and %s\n%s", a[0].Message, b[0].Message, diff)
+	a := races(t, text("Write", "read", "races.go:30", "races.go:10"))
+	b := races(t, text("Read", "write", "races.go:10", "races.go:30"))
+	if diff := cmp.Diff(a[0].Location, b[0].Location); diff != "" || report.Message(a[0]) != report.Message(b[0]) || a[0].Location.Line != 30 {
+		t.Errorf("%s and %s\n%s", report.Message(a[0]), report.Message(b[0]), diff)
 	}
-	if found := races(t, report("Write", "write", "races.go:30", "races.go:10")); found[0].Location.Line != 10 {
+	if found := races(t, text("Write", "write", "races.go:30", "races.go:10")); found[0].Location.Line != 10 {
 		t.Errorf("of two writes: %+v", found[0].Location)
 	}
 	// The learner's file comes before a write in the tests.
-	if found := races(t, report("Write", "read", "races_test.go:3", "races.go:10")); found[0].Location.Line != 10 {
+	if found := races(t, text("Write", "read", "races_test.go:3", "races.go:10")); found[0].Location.Line != 10 {
 		t.Errorf("beside a test: %+v", found[0].Location)
 	}
 	// Read and written, written and read: one defect.
-	both := report("Write", "read", "races.go:30", "races.go:10") + report("Write", "write", "races.go:10", "races.go:30")
-	if found := races(t, both); len(found) != 1 || !strings.Contains(found[0].Message, "write at races.go:10 in f and write at races.go:30") {
+	both := text("Write", "read", "races.go:30", "races.go:10") + text("Write", "write", "races.go:10", "races.go:30")
+	if found := races(t, both); len(found) != 1 || !strings.Contains(report.Message(found[0]), "write at races.go:10 in f and write at races.go:30") {
 		t.Errorf("two reports of one pair: %+v", found)
 	}
 }
@@ -102,8 +103,8 @@ func TestOutsideTheExercise(t *testing.T) {
 	if len(found) != 1 || found[0].Location != (finding.Location{}) {
 		t.Fatalf("%+v", found)
 	}
-	if want := "unsynchronised write and read outside the exercise"; found[0].Message != want {
-		t.Errorf("message %q, want %q", found[0].Message, want)
+	if want := "unsynchronised write and read outside the exercise"; report.Message(found[0]) != want {
+		t.Errorf("message %q, want %q", report.Message(found[0]), want)
 	}
 }
 

@@ -37,7 +37,7 @@ func Findings(diagnostics []Diagnostic) []finding.Finding {
 	for _, d := range slices.Compact(slices.SortedFunc(slices.Values(diagnostics), compare)) {
 		out = append(out, finding.Finding{
 			Kind: finding.Vet, Detector: finding.GoVet, Severity: finding.Error,
-			Message:  fmt.Sprintf("%s (%s)", d.short(), d.Analyzer),
+			Fact:     finding.Fact{Quotation: &finding.Quotation{Text: d.short(), Analyzer: d.Analyzer}},
 			Location: finding.Location{File: d.File, Line: d.Line},
 			Evidence: finding.Evidence{Output: fmt.Sprintf("%s:%d:%d: %s", d.File, d.Line, d.Column, d.Message)},
 		})

@@ -43,7 +43,7 @@ func TestFindingsNameTypesShortly(t *testing.T) {
 	}
 	want := []finding.Finding{{
 		Kind: finding.Vet, Detector: finding.GoVet, Severity: finding.Error,
-		Message:  "return copies lock value: Account contains sync.Mutex (copylocks)",
+		Fact:     finding.Fact{Quotation: &finding.Quotation{Text: "return copies lock value: Account contains sync.Mutex", Analyzer: "copylocks"}},
 		Location: finding.Location{File: "x.go", Line: 3},
 		Evidence: finding.Evidence{Output: "x.go:3:4: " + d.Message},
 	}}

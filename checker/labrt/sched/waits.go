@@ -25,7 +25,7 @@ func WaitGroupAdd(p pointer, delta int) (first bool) {
 		return first // the real one panics now
 	}
 	if s.job.Detail {
-		g.tell("counter " + strconv.Itoa(o.count))
+		g.tell(strconv.Itoa(o.count))
 	}
 	s.inVain(g, false)
 	if o.count == 0 {

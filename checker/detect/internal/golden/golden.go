@@ -1,6 +1,6 @@
 // Package golden checks what a parser makes of recorded output. For every
 // recording testdata/NAME.txt there is testdata/NAME.golden, which holds the
-// parser's findings as JSON; go test -update writes them anew.
+// parser's findings as JSON, with what package report says of them; go test -update writes them anew.
 //
 // It is for tests alone.
 package golden
@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"racelab/checker/finding"
+	"racelab/checker/report"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -27,7 +28,7 @@ func Check(t *testing.T, pattern string, diagnose func(t *testing.T, name string
 	t.Helper()
 	for name, input := range Recordings(t, pattern) {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
-			found := diagnose(t, name, input)
+			found := report.Words(diagnose(t, name, input))
 			for i := range found {
 				found[i].Evidence.Output = ""
 			}

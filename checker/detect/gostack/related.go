@@ -1,40 +1,32 @@
 package gostack
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"racelab/checker/finding"
 )
 
-// openings begin the message of a hang, where there is more to say than what
-// the kind does.
-var openings = map[finding.Kind]string{
-	finding.GoroutineLeak: "goroutines are left that nobody will ever wake: ",
+// hangFact is who waits where for what.
+func hangFact(kind finding.Kind, groups []group) finding.Fact {
+	h := &finding.Hang{Left: kind == finding.GoroutineLeak}
+	for _, g := range byPlace(groups) {
+		h.Groups = append(h.Groups, finding.Waiters{Count: len(g.members), Spot: g.at.Spot})
+	}
+	return finding.Fact{Hang: h}
 }
 
-// hangMessage says in one line who waits where for what.
-func hangMessage(kind finding.Kind, groups []group) string {
-	const kept = 3
-	var parts []string
-	more := 0
-	for _, g := range byPlace(groups) {
-		if len(parts) == kept {
-			more += len(g.members)
-			continue
-		}
-		if n := len(g.members); n > 1 {
-			parts = append(parts, fmt.Sprintf("%d goroutines %s", n, g.at.At(true)))
-		} else {
-			parts = append(parts, "a goroutine "+g.at.At(false))
-		}
+// related is the place of a group, with who they are and what they do there.
+func (g group) related() finding.Related {
+	role := finding.Role{Kind: finding.RoleDoes, Spot: &g.at.Spot, Label: g.label}
+	return finding.Related{Role: role.NameGoroutines(names(g.members)), Location: g.at.Place}
+}
+
+func names(gs []Goroutine) []finding.GoroutineName {
+	var out []finding.GoroutineName
+	for _, g := range gs {
+		out = append(out, g.Called())
 	}
-	s := openings[kind] + strings.Join(parts, ", ")
-	if more > 0 {
-		s += fmt.Sprintf(", and %d more", more)
-	}
-	return s
+	return out
 }
 
 // byPlace joins groups that differ only in the lock they wait for.
@@ -70,11 +62,8 @@ func starts(groups []group, src finding.Sources) []finding.Related {
 	}
 	var out []finding.Related
 	for _, p := range places {
-		words := "goroutine %s was started here"
-		if len(members[p]) > 1 {
-			words = "goroutines %s were started here"
-		}
-		out = append(out, finding.Related{Message: fmt.Sprintf(words, numbers(members[p])), Location: p})
+		role := finding.Role{Kind: finding.RoleStarted}.NameGoroutines(names(members[p]))
+		out = append(out, finding.Related{Role: role, Location: p})
 	}
 	return out
 }
