@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -54,7 +53,7 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 		if !ok {
 			continue // it only ended
 		}
-		r := row{number: s.Number, place: terminal.Line(placeOf(s.Location)), lane: lane, text: stepText(s), quiet: isQuiet(s)}
+		r := row{number: s.Number, place: terminal.Line(placeOf(s.Location)), lane: lane, text: terminal.Cut(terminal.Line(stepText(s)), maxStepText), quiet: isQuiet(s)}
 		if s.Preempts {
 			r.mark = interrupts
 		}
@@ -96,36 +95,11 @@ func laneNames(steps []finding.Step, left []finding.Waiting) []string {
 	return names
 }
 
-// ordinal is the place of a goroutine's name: a, b, … z, aa, ab, …, and behind
-// them T, the clock's.
-func ordinal(name string) int {
-	if name == "T" {
-		return math.MaxInt
-	}
-	n := 0
-	for _, c := range []byte(name[:min(len(name), 6)]) {
-		n = 26*n + int(c-'a') + 1
-	}
-	return n
-}
-
 // isQuiet is for steps that no other goroutine takes notice of.
 func isQuiet(s finding.Step) bool { return s.Op == finding.OpEnd || s.Op == finding.OpGo }
 
 // maxStepText bounds the text of a step, which values and names can make long.
 const maxStepText = 72
-
-// stepText is what a goroutine does: "lock from.mu", "send jobs: 3", "go b",
-// "done wg → 1".
-func stepText(s finding.Step) string {
-	text := join(string(s.Op), s.Object)
-	if s.Counter != nil {
-		text += fmt.Sprintf(" → %d", *s.Counter) // shorter, for narrow columns
-	} else if s.Value != "" {
-		text += ": " + s.Value
-	}
-	return terminal.Cut(terminal.Line(text), maxStepText)
-}
 
 // Rows that are shown of a long interleaving: how it begins, how it ends, what
 // comes before every mark, and some of the goroutines that wait at the end.

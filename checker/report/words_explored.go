@@ -199,15 +199,3 @@ func (v view) exploredAll() bool {
 	}
 	return false
 }
-
-// smallPrint says what a pass does not say.
-func (v view) smallPrint() string {
-	more := " `" + v.command("explain explore") + "` says what that proves and what it does not."
-	switch {
-	case !v.wasExplored():
-		return "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines."
-	case v.exploredAll():
-		return "So in these tests no defect shows, whatever the order in which the goroutines take their steps." + more
-	}
-	return "A pass says that none of these runs and schedules showed a defect, not that there is none in any order of the goroutines." + more
-}

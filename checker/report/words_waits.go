@@ -100,24 +100,6 @@ func waitSentence(in finding.Interleaving, same []finding.Waiting) string {
 	return text
 }
 
-// shownNames is how many goroutines are named one by one.
-const shownNames = 4
-
-// shortList says "a", "a and b", "b to g", "a, c, d, f and 3 more".
-func shortList(names []string) string {
-	inARow := true
-	for i, name := range names {
-		inARow = inARow && ordinal(name) == ordinal(names[0])+i
-	}
-	switch {
-	case len(names) > 2 && inARow:
-		return names[0] + " to " + names[len(names)-1]
-	case len(names) > shownNames:
-		names = append(names[:shownNames:shownNames], number(len(names)-shownNames)+" more")
-	}
-	return list(names)
-}
-
 // holders says who holds what w waits for, and since where.
 func holders(in finding.Interleaving, w finding.Waiting) string {
 	if w.Op == finding.OpOnce {
