@@ -12,7 +12,7 @@ var fixedRoles = map[finding.RoleKind]string{
 	finding.RolePanicked:    "it panicked again here",
 	finding.RoleFirst:       "one lock is taken here, and then the other",
 	finding.RoleOtherFirst:  "the other lock is taken here first",
-	finding.RoleOtherSecond: "and then the one",
+	finding.RoleOtherSecond: "and here the one lock is taken while the other is held",
 	finding.RoleBothFirst:   "either lock is taken first here",
 	finding.RoleOneOrder:    "called here with the locks in one order",
 	finding.RoleOtherOrder:  "called here with the locks in the other order",
