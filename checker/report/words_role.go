@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"racelab/checker/finding"
 )
@@ -83,8 +82,11 @@ func doesRole(r finding.Role) string {
 
 func waitsRole(r finding.Role) string {
 	text := namesOf(r) + " waits here: " + join(string(r.Op), r.Object)
-	if len(r.For) > 0 {
-		text += ", which " + strings.Join(texts(r.For), " and ") + " holds"
+	switch {
+	case len(r.For) == 1:
+		text += ", which " + string(r.For[0]) + " holds"
+	case len(r.For) > 1:
+		text += ", which " + list(texts(r.For)) + " hold"
 	}
 	return text
 }
