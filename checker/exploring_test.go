@@ -91,7 +91,7 @@ func Run() int {
 		},
 		{
 			name: "another outcome than the reference's", kind: finding.WrongResult, preemptions: 0,
-			message: "TestRun observed something else",
+			message: "TestRun observed what it never observes",
 			src: fixture.Source("", `	c := make(chan int, 2)
 	go func() { c <- 2 }()
 	go func() { c <- 3 }()

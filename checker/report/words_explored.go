@@ -26,15 +26,15 @@ func foundBy(e finding.Evidence) string {
 	switch n := e.Preemptions; {
 	case n == nil:
 	case *n == 0:
-		text += ", without a preemption: everybody goes on until they have to wait"
+		text += ", without a preemption: each goroutine runs until it has to wait"
 	case *n == 1 && late:
 		text += ", with 1 preemption: a timer fires, once, before a goroutine goes on that could have"
 	case *n == 1:
 		text += ", with 1 preemption: one goroutine is interrupted, once, where it could have gone on"
 	case late:
-		text += fmt.Sprintf(", with %s: so often a goroutine is interrupted, or overtaken by a timer, where it could have gone on", count(*n, "preemption"))
+		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted, or overtaken by a timer, where it could have gone on", count(*n, "preemption"))
 	default:
-		text += fmt.Sprintf(", with %s: so often a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
+		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
 	}
 	return text + "."
 }

@@ -38,7 +38,7 @@ func outcomeWords(f finding.Fact) string {
 	case f.Failure != nil:
 		return f.Failure.Test + ": " + f.Failure.Text
 	case f.Difference != nil:
-		return f.Difference.Test + " observed something else than it does of the reference solution"
+		return f.Difference.Test + " observed what it never observes with the reference solution"
 	case f.Slower != nil:
 		return fmt.Sprintf("%s takes %v, and %v with the reference solution: what could happen at the same time happens one after the other",
 			f.Slower.Test, f.Slower.Took, f.Slower.Reference)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"racelab/checker/finding"
 )
@@ -12,7 +11,7 @@ var fixedRoles = map[finding.RoleKind]string{
 	finding.RolePanicked:    "it panicked again here",
 	finding.RoleFirst:       "one lock is taken here, and then the other",
 	finding.RoleOtherFirst:  "the other lock is taken here first",
-	finding.RoleOtherSecond: "and then the one",
+	finding.RoleOtherSecond: "and here the one lock is taken while the other is held",
 	finding.RoleBothFirst:   "either lock is taken first here",
 	finding.RoleOneOrder:    "called here with the locks in one order",
 	finding.RoleOtherOrder:  "called here with the locks in the other order",
@@ -83,8 +82,11 @@ func doesRole(r finding.Role) string {
 
 func waitsRole(r finding.Role) string {
 	text := namesOf(r) + " waits here: " + join(string(r.Op), r.Object)
-	if len(r.For) > 0 {
-		text += ", which " + strings.Join(texts(r.For), " and ") + " holds"
+	switch {
+	case len(r.For) == 1:
+		text += ", which " + string(r.For[0]) + " holds"
+	case len(r.For) > 1:
+		text += ", which " + list(texts(r.For)) + " hold"
 	}
 	return text
 }

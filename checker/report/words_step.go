@@ -7,7 +7,7 @@ import (
 )
 
 // clockWords says what the lane of the clock is.
-const clockWords = "the clock, where it goes on although somebody else can"
+const clockWords = "the clock, where a timer fires although a goroutine could go on"
 
 // faultWords says why a step is where it goes wrong.
 func faultWords(f finding.Fault) string {
@@ -15,7 +15,7 @@ func faultWords(f finding.Fault) string {
 	case finding.FaultRace:
 		return "a data race: nothing orders what this goroutine did just before and what another did"
 	case finding.FaultStuck:
-		return "from here on nobody can go on"
+		return "from here on no goroutine can go on"
 	case finding.FaultLate:
 		return "the test still waits after a minute on the virtual clock"
 	case finding.FaultLeft:
