@@ -47,12 +47,12 @@ func (a *app) clone() (clone, error) {
 	return clone{l}, nil
 }
 
-// sources reads from the disk, not from what was embedded when this program was
+// content reads from the disk, not from what was embedded when this program was
 // built: what an author has just saved counts, and so does what embedding would
 // leave out, such as an editor's backup.
-func (c clone) sources() exercise.Sources {
+func (c clone) content() exercise.Content {
 	room := func(name string) string { return filepath.Join(c.dir, name) }
-	return exercise.Sources{
+	return exercise.Content{
 		Exercises: os.DirFS(room("exercises")),
 		Solutions: os.DirFS(room("solutions")),
 		Hints:     os.DirFS(room("hints")),

@@ -105,7 +105,7 @@ func (n *newExercise) complete(c clone) error {
 	if !goodSlug.MatchString(n.Slug) {
 		return usage("%q is no slug: use lower-case words with hyphens between them, as in lost-update.", n.Slug)
 	}
-	ids, err := exercise.IDs(c.sources())
+	ids, err := exercise.IDs(c.content())
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (n *newExercise) choosePackage() error {
 
 // lastPart is the part of the exercise with the highest number, 1 when there is none.
 func lastPart(c clone) int {
-	set, err := exercise.Load(exercise.Sources{Exercises: c.sources().Exercises})
+	set, err := exercise.Load(exercise.Content{Exercises: c.content().Exercises})
 	if err != nil || len(set) == 0 {
 		return 1
 	}
