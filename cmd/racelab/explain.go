@@ -20,7 +20,7 @@ import (
 var explanations embed.FS
 
 // topics are the pages that are not about a kind of problem, each with its subject.
-var topics = [][2]string{
+var topics = []struct{ name, subject string }{
 	{"explore", "Exploring, schedules and replay"},
 }
 
@@ -45,7 +45,7 @@ shows, and what a pass rests on.`,
 				out = append(out, cobra.CompletionWithDesc(string(k), report.Summary(k)))
 			}
 			for _, t := range topics {
-				out = append(out, cobra.CompletionWithDesc(t[0], t[1]))
+				out = append(out, cobra.CompletionWithDesc(t.name, t.subject))
 			}
 			return out, cobra.ShellCompDirectiveNoFileComp
 		},
@@ -71,7 +71,7 @@ func (a *app) listKinds() error {
 	a.say("")
 	rows = nil
 	for _, t := range topics {
-		rows = append(rows, [2]string{"explain " + t[0], t[1]})
+		rows = append(rows, [2]string{"explain " + t.name, t.subject})
 	}
 	a.commands(rows)
 	return nil
@@ -101,7 +101,7 @@ func pageNames() []string {
 		names = append(names, string(k))
 	}
 	for _, t := range topics {
-		names = append(names, t[0])
+		names = append(names, t.name)
 	}
 	return names
 }

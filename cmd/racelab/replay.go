@@ -69,7 +69,7 @@ func (a *app) runReplay(ctx context.Context, args []string, text string, flags r
 		return a.notReplayed(t, err)
 	}
 	v := finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}
-	if err := flags.format.Replay(a.stdout, r, a.style(flags.full), a.known(t, v, sub)); err != nil {
+	if err := flags.format.Replay(a.stdout, r, a.style(flags), a.known(t, v, sub)); err != nil {
 		return err
 	}
 	return statusOfReplay(r)
