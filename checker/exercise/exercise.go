@@ -124,21 +124,21 @@ func (e Exercise) Original(name string) ([]byte, error) {
 // Set is every exercise, by number.
 type Set []Exercise
 
-// Sources are where exercises, solutions and hints come from. Solutions and
+// Content is where exercises, solutions and hints come from. Solutions and
 // Hints may be nil.
-type Sources struct {
+type Content struct {
 	Exercises, Solutions, Hints fs.FS
 }
 
-// Load reads every exercise of src, sorted by number.
-func Load(src Sources) (Set, error) {
-	dirs, err := fs.Glob(src.Exercises, "[0-9]*")
+// Load reads every exercise of content, sorted by number.
+func Load(content Content) (Set, error) {
+	dirs, err := fs.Glob(content.Exercises, "[0-9]*")
 	if err != nil {
 		return nil, err
 	}
 	var set Set
 	for _, id := range dirs {
-		ex, err := load(src, id)
+		ex, err := load(content, id)
 		if err != nil {
 			return nil, fmt.Errorf("exercise %s: %w", id, err)
 		}
@@ -148,8 +148,8 @@ func Load(src Sources) (Set, error) {
 	return set, nil
 }
 
-func load(src Sources, id string) (Exercise, error) {
-	dir, err := fs.Sub(src.Exercises, id)
+func load(content Content, id string) (Exercise, error) {
+	dir, err := fs.Sub(content.Exercises, id)
 	if err != nil {
 		return Exercise{}, err
 	}
@@ -157,13 +157,13 @@ func load(src Sources, id string) (Exercise, error) {
 	if ex.Manifest, err = readManifest(dir); err != nil {
 		return ex, err
 	}
-	if src.Hints != nil {
-		if ex.Hints, err = readHints(src.Hints, id); err != nil {
+	if content.Hints != nil {
+		if ex.Hints, err = readHints(content.Hints, id); err != nil {
 			return ex, err
 		}
 	}
-	if src.Solutions != nil {
-		if ex.Reference, err = fs.Sub(src.Solutions, id); err != nil {
+	if content.Solutions != nil {
+		if ex.Reference, err = fs.Sub(content.Solutions, id); err != nil {
 			return ex, err
 		}
 		ex.Variants, err = readVariants(ex.Reference)

@@ -43,7 +43,7 @@ func TestLoad(t *testing.T) {
 	tr := fixture()
 	second := strings.NewReplacer("number  = 7", "number  = 12", `"till"`, `"shop"`).Replace(fixtureManifest)
 	tr["exercises/12-shop/exercise.toml"] = second + "[limits]\nrun = \"2s\"\n[concurrency]\nfactor = 1.5\n"
-	set, err := Load(tr.sources())
+	set, err := Load(tr.content())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestLoad(t *testing.T) {
 
 // A learner's binary may come without solutions and hints.
 func TestLoadExercisesAlone(t *testing.T) {
-	set, err := Load(Sources{Exercises: fixture().sources().Exercises})
+	set, err := Load(Content{Exercises: fixture().content().Exercises})
 	if err != nil || len(set) != 1 {
 		t.Fatalf("loaded %d, %v; want one", len(set), err)
 	}
@@ -83,7 +83,7 @@ func TestLoadExercisesAlone(t *testing.T) {
 }
 
 func TestLoadHints(t *testing.T) {
-	set, err := Load(fixture().sources())
+	set, err := Load(fixture().content())
 	if err != nil {
 		t.Fatal(err)
 	}

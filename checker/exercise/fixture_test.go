@@ -9,13 +9,13 @@ import (
 type tree map[string]string
 
 // sources is what Validate and Load get.
-func (t tree) sources() Sources {
+func (t tree) content() Content {
 	rooms := map[string]fstest.MapFS{"exercises": {}, "solutions": {}, "hints": {}}
 	for name, content := range t {
 		room, rest, _ := strings.Cut(name, "/")
 		rooms[room][rest] = &fstest.MapFile{Data: []byte(content), Mode: 0o644}
 	}
-	return Sources{Exercises: rooms["exercises"], Solutions: rooms["solutions"], Hints: rooms["hints"]}
+	return Content{Exercises: rooms["exercises"], Solutions: rooms["solutions"], Hints: rooms["hints"]}
 }
 
 const fixtureID = "07-till"

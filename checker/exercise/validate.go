@@ -30,9 +30,9 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
 }
 
-// IDs lists the exercise folders of src, sorted.
-func IDs(src Sources) ([]string, error) {
-	ids, err := fs.Glob(src.Exercises, "[0-9]*")
+// IDs lists the exercise folders of content, sorted.
+func IDs(content Content) ([]string, error) {
+	ids, err := fs.Glob(content.Exercises, "[0-9]*")
 	slices.Sort(ids)
 	return ids, err
 }
@@ -40,18 +40,18 @@ func IDs(src Sources) ([]string, error) {
 // Validate reads the exercise in folder id and reports everything about it
 // that CONTRIBUTING.md asks for and that can be told without running it.
 //
-// src needs all three of its file systems. The error says that the exercise
+// content needs all three of its file systems. The error says that the exercise
 // cannot even be read, for instance because a manifest key is unknown; then
 // there is nothing more to say about it.
-func Validate(src Sources, id string) (Exercise, []Problem, error) {
-	if src.Exercises == nil || src.Solutions == nil || src.Hints == nil {
+func Validate(content Content, id string) (Exercise, []Problem, error) {
+	if content.Exercises == nil || content.Solutions == nil || content.Hints == nil {
 		return Exercise{}, nil, errors.New("validating needs exercises, solutions and hints")
 	}
-	ex, err := load(src, id)
+	ex, err := load(content, id)
 	if err != nil {
 		return ex, nil, err
 	}
-	a := &audit{src: src, ex: ex, sources: map[string]*goFile{}}
+	a := &audit{content: content, ex: ex, sources: map[string]*goFile{}}
 	a.files()
 	a.manifest()
 	a.broken()
@@ -68,9 +68,9 @@ func Validate(src Sources, id string) (Exercise, []Problem, error) {
 
 // ValidateLayout reports what no single exercise can: a number or slug used
 // twice, and what lies in the three folders and belongs to no exercise.
-func ValidateLayout(src Sources, set []Exercise) []Problem {
+func ValidateLayout(content Content, set []Exercise) []Problem {
 	problems := duplicates(set)
-	ids, err := IDs(src)
+	ids, err := IDs(content)
 	if err != nil {
 		return append(problems, Problem{File: "exercises", Message: err.Error()})
 	}
@@ -78,7 +78,7 @@ func ValidateLayout(src Sources, set []Exercise) []Problem {
 		name   string
 		fsys   fs.FS
 		suffix string
-	}{{"exercises", src.Exercises, ""}, {"solutions", src.Solutions, ""}, {"hints", src.Hints, ".md"}} {
+	}{{"exercises", content.Exercises, ""}, {"solutions", content.Solutions, ""}, {"hints", content.Hints, ".md"}} {
 		entries, err := fs.ReadDir(room.fsys, ".")
 		if err != nil {
 			problems = append(problems, Problem{File: room.name, Message: err.Error()})
@@ -118,7 +118,7 @@ func duplicates(set []Exercise) []Problem {
 // An audit collects the problems of one exercise. Its methods are the rules,
 // one file of this package for each part of an exercise.
 type audit struct {
-	src      Sources
+	content  Content
 	ex       Exercise
 	sources  map[string]*goFile // parsed Go files, by path from the repository's top
 	problems []Problem
@@ -136,7 +136,7 @@ func (a *audit) hintsFile() string             { return path.Join("hints", a.ex.
 // empty: the rule that needs it reports that.
 func (a *audit) text(file string) string {
 	room, rest, _ := strings.Cut(file, "/")
-	fsys := map[string]fs.FS{"exercises": a.src.Exercises, "solutions": a.src.Solutions, "hints": a.src.Hints}[room]
+	fsys := map[string]fs.FS{"exercises": a.content.Exercises, "solutions": a.content.Solutions, "hints": a.content.Hints}[room]
 	data, err := fs.ReadFile(fsys, rest)
 	if err != nil {
 		return ""
@@ -147,8 +147,8 @@ func (a *audit) text(file string) string {
 // files looks at every file of the exercise, whatever it is for: nothing
 // stray, nothing unfinished, plain text, formatted Go.
 func (a *audit) files() {
-	a.walk("exercises", a.src.Exercises, a.belongsToExercise)
-	a.walk("solutions", a.src.Solutions, a.belongsToSolution)
+	a.walk("exercises", a.content.Exercises, a.belongsToExercise)
+	a.walk("solutions", a.content.Solutions, a.belongsToSolution)
 	if text := a.text(a.hintsFile()); text != "" {
 		a.plainText(a.hintsFile(), text)
 	}

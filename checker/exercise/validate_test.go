@@ -12,7 +12,7 @@ import (
 )
 
 func TestValidateFaultless(t *testing.T) {
-	ex, problems, err := Validate(fixture().sources(), fixtureID)
+	ex, problems, err := Validate(fixture().content(), fixtureID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func (D) s()     {}
 }
 
 func TestValidateLinks(t *testing.T) {
-	src := fixture().sources()
+	src := fixture().content()
 	src.Exercises.(fstest.MapFS)["07-till/extra.go"] = &fstest.MapFile{Data: []byte("till.go"), Mode: fs.ModeSymlink | 0o777}
 	_, problems, err := Validate(src, fixtureID)
 	if err != nil {
@@ -242,13 +242,13 @@ func TestValidateCannotRead(t *testing.T) {
 		{"no reason", fxAccepted + "lock.go", "Accepted", "Fine", "no \"// Accepted"},
 	} {
 		t.Run(f.name, func(t *testing.T) {
-			_, _, err := Validate(f.apply(t).sources(), fixtureID)
+			_, _, err := Validate(f.apply(t).content(), fixtureID)
 			if err == nil || !strings.Contains(err.Error(), f.want) {
 				t.Errorf("the error is %v, want one with %q", err, f.want)
 			}
 		})
 	}
-	if _, _, err := Validate(Sources{Exercises: fixture().sources().Exercises}, fixtureID); err == nil {
+	if _, _, err := Validate(Content{Exercises: fixture().content().Exercises}, fixtureID); err == nil {
 		t.Error("validating without solutions and hints gave no error")
 	}
 }
@@ -263,7 +263,7 @@ func TestValidateLayout(t *testing.T) {
 	tr["solutions/09-gone/x.go"] = "package gone\n"
 	tr["hints/07-till.txt"] = "x\n"
 	tr["hints/11-next.md"] = "x\n"
-	src := tr.sources()
+	src := tr.content()
 	set, err := Load(src)
 	if err != nil {
 		t.Fatal(err)
@@ -284,7 +284,7 @@ func testFaults(t *testing.T, faults []fault) {
 	t.Helper()
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
-			_, problems, err := Validate(f.apply(t).sources(), fixtureID)
+			_, problems, err := Validate(f.apply(t).content(), fixtureID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -317,7 +317,7 @@ func (f fault) apply(t *testing.T) tree {
 // expectProblems demands exactly these problems, in this order.
 func expectProblems(t *testing.T, tr tree, want []string) {
 	t.Helper()
-	_, problems, err := Validate(tr.sources(), fixtureID)
+	_, problems, err := Validate(tr.content(), fixtureID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,12 +55,15 @@ type Points struct {
 
 // A Run sums up the executions in one mode.
 type Run struct {
-	Mode       Mode  `json:"mode"`
-	Executions int   `json:"executions"` // processes run to their end
-	Tests      int   `json:"tests"`      // tests in each
-	Procs      []int `json:"procs"`      // the values of GOMAXPROCS used
-	Delayed    int   `json:"delayed"`    // executions with random waits at locks and atomics, among them
-	Failing    int   `json:"failing"`    // executions, or schedules, that showed something
+	Mode       Mode `json:"mode"`
+	Executions int  `json:"executions"` // processes run to their end
+	// Planned is how many executions there were to be. There are fewer where each
+	// takes long and would say the same; 0 in what an older racelab recorded.
+	Planned int   `json:"planned,omitempty"`
+	Tests   int   `json:"tests"`   // tests in each
+	Procs   []int `json:"procs"`   // the values of GOMAXPROCS used
+	Delayed int   `json:"delayed"` // executions with random waits at locks and atomics, among them
+	Failing int   `json:"failing"` // executions, or schedules, that showed something
 	// Schedules and Coverage say what was explored, in mode "explore".
 	Schedules int        `json:"schedules,omitempty"`
 	Coverage  []Coverage `json:"coverage,omitempty"`

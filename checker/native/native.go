@@ -65,7 +65,9 @@ func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
 }
 
 func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting) (evidence.Shown, error) {
-	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{Mode: finding.Mode(mode), Tests: len(t.Program.Tests)}}
+	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{
+		Mode: finding.Mode(mode), Tests: len(t.Program.Tests), Planned: len(settings),
+	}}
 	counts := evidence.Tally{Mode: finding.Mode(mode)}
 	patience := enough
 	for _, with := range settings {

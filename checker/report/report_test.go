@@ -69,10 +69,16 @@ func testCase(t *testing.T, file string) {
 	}
 }
 
-func readCase(t *testing.T, ar *txtar.Archive) (finding.Verdict, Options) {
+// options are all that a renderer takes beside the verdict.
+type options struct {
+	Style
+	Context
+}
+
+func readCase(t *testing.T, ar *txtar.Archive) (finding.Verdict, options) {
 	t.Helper()
 	var v finding.Verdict
-	opts := Options{Files: map[string][]byte{}}
+	opts := options{Context: Context{Submission: Submission{Files: map[string][]byte{}}}}
 	for _, f := range ar.Files {
 		switch {
 		case f.Name == "verdict.json":
@@ -86,47 +92,47 @@ func readCase(t *testing.T, ar *txtar.Archive) (finding.Verdict, Options) {
 				}
 			}
 		case strings.HasSuffix(f.Name, ".go"):
-			opts.Files[f.Name] = f.Data
+			opts.Submission.Files[f.Name] = f.Data
 		}
 	}
 	return v, opts
 }
 
-func setOption(opts *Options, line string) (err error) {
+func setOption(opts *options, line string) (err error) {
 	key, value, _ := strings.Cut(line, " ")
 	switch key {
 	case "edit":
-		opts.Edit, opts.InWorkspace = value, true
+		opts.Submission.Edit, opts.Submission.InLab = value, true
 	case "passed":
-		opts.Passed, err = time.Parse(time.DateOnly, value)
+		opts.Submission.Passed, err = time.Parse(time.DateOnly, value)
 	case "unexpected":
-		opts.Unexpected = true
+		opts.Submission.Unexpected = true
 	case "next":
-		opts.Next = value
+		opts.Lesson.Next = value
 	case "learned":
-		opts.Learned = value
+		opts.Lesson.Learned = value
 	case "from":
-		opts.From = value
+		opts.Submission.From = value
 	case "command":
 		opts.Command = value
 	case "hints":
-		opts.Hints, err = strconv.Atoi(value)
+		opts.Hints.Count, err = strconv.Atoi(value)
 	case "shown":
-		opts.HintsShown, err = strconv.Atoi(value)
+		opts.Hints.Shown, err = strconv.Atoi(value)
 	case "width":
 		opts.Width, err = strconv.Atoi(value)
 	case "reference":
-		opts.Reference, opts.SameOutcome = true, true
+		opts.Lesson.Reference, opts.Lesson.SameOutcome = true, true
 	default:
 		err = fmt.Errorf("unknown option %q", line)
 	}
 	return err
 }
 
-func render(t *testing.T, v finding.Verdict, opts Options) []byte {
+func render(t *testing.T, v finding.Verdict, opts options) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, v, opts); err != nil {
+	if err := Text(&b, v, opts.Style, opts.Context); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -134,7 +140,7 @@ func render(t *testing.T, v finding.Verdict, opts Options) []byte {
 
 // checkLayout wants what every report must be: narrow enough, without anything
 // that controls a terminal, ending in what to do.
-func checkLayout(t *testing.T, text string, opts Options) {
+func checkLayout(t *testing.T, text string, opts options) {
 	t.Helper()
 	width := opts.Width
 	if width == 0 {
@@ -243,7 +249,7 @@ func TestJSON(t *testing.T) {
 		Exercise: "01-unlocked-balance", Outcome: finding.Fail, MaxScore: 10,
 		Findings: []finding.Finding{{Kind: finding.DataRace, Message: "a\nb <c>", Location: finding.Location{File: "bank.go", Line: 3}}},
 	}
-	if err := JSON(&b, in); err != nil {
+	if err := JSON(&b, in, Style{}, Context{}); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(b.String(), "\n"); n != 1 || !strings.HasSuffix(b.String(), "}\n") {
@@ -259,7 +265,7 @@ func TestJSON(t *testing.T) {
 }
 
 func TestTextReportsWriteErrors(t *testing.T) {
-	if err := Text(brokenWriter{}, finding.Verdict{}, Options{}); err == nil {
+	if err := Text(brokenWriter{}, finding.Verdict{}, Style{}, Context{}); err == nil {
 		t.Error("no error")
 	}
 }
@@ -300,6 +306,22 @@ func TestLastName(t *testing.T) {
 	} {
 		if got := lastName(function); got != want {
 			t.Errorf("lastName(%q) = %q, want %q", function, got, want)
+		}
+	}
+}
+
+// How many runs were planned is for the verdict to say; where it was recorded
+// without, it is what was usual then.
+func TestPlannedRuns(t *testing.T) {
+	seen := finding.Evidence{Mode: "race", Seen: 2, Runs: 2}
+	for planned, want := range map[int]string{
+		0: ", found in 2 of 2 runs (no more were needed)",
+		2: ", found in 2 of 2 runs",
+		9: ", found in 2 of 2 runs (no more were needed)",
+	} {
+		v := newView(finding.Verdict{Runs: []finding.Run{{Mode: "race", Planned: planned}}}, Context{}, false)
+		if got := v.seenIn(seen); got != want {
+			t.Errorf("of %d planned: got %q, want %q", planned, got, want)
 		}
 	}
 }

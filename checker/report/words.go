@@ -75,15 +75,18 @@ var kinds = map[finding.Kind]kindWords{
 	},
 }
 
-// whyHeading introduces why a kind matters. Not all of them are bugs.
-func whyHeading(k finding.Kind) string {
-	switch k {
-	case finding.Build:
-		return "Why it matters:"
-	case finding.Policy:
-		return "Why racelab insists:"
+// why says why a kind matters; "" if that is not known. Not all kinds are bugs.
+func why(k finding.Kind) string {
+	text := wordsFor(k).why
+	switch {
+	case text == "":
+		return ""
+	case k == finding.Build:
+		return "Why it matters: " + text
+	case k == finding.Policy:
+		return "Why racelab insists: " + text
 	}
-	return "Why this is a bug:"
+	return "Why this is a bug: " + text
 }
 
 // wordsFor also serves kinds that a newer racelab may have recorded.

@@ -37,7 +37,7 @@ type app struct {
 
 	// command is how the user calls racelab: commands we suggest can be typed.
 	command string
-	sources exercise.Sources
+	content exercise.Content
 
 	// toldUnrecorded: the user knows that nothing is recorded, and why.
 	toldUnrecorded bool
@@ -49,7 +49,7 @@ type app struct {
 }
 
 // newApp looks at the process it runs in.
-func newApp(src exercise.Sources) *app {
+func newApp(content exercise.Content) *app {
 	var g lazyGrader
 	a := &app{
 		lookupEnv: os.LookupEnv,
@@ -58,7 +58,7 @@ func newApp(src exercise.Sources) *app {
 		outTerminal:   term.IsTerminal(int(os.Stdout.Fd())),
 		errTerminal:   term.IsTerminal(int(os.Stderr.Fd())),
 		width:         80,
-		sources:       src,
+		content:       content,
 		check:         g.check,
 		replay:        g.replay,
 		warm:          g.warm,
@@ -175,7 +175,7 @@ func (a *app) markdown(text string) {
 
 // set loads every exercise. They come with the program, so a fault in them is ours.
 func (a *app) set() (exercise.Set, error) {
-	set, err := exercise.Load(a.sources)
+	set, err := exercise.Load(a.content)
 	if err != nil {
 		return nil, fmt.Errorf("the exercises that come with racelab are damaged: %w", err)
 	}

@@ -18,10 +18,8 @@ import (
 
 // checkFlags are the flags of check.
 type checkFlags struct {
-	from   string
-	format string
-	full   bool
-	trace  bool
+	renderFlags
+	trace bool
 }
 
 func (a *app) newCheckCommand() *cobra.Command {
@@ -48,13 +46,19 @@ could not tell.`,
 		Args:              atMost(1),
 		ValidArgsFunction: a.completeExercise("all"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(cmd, flags.format, flags.from); err != nil {
+			if len(args) > 0 && args[0] == "all" {
+				if err := flags.complete(cmd, report.ForCheckAll); err != nil {
+					return err
+				}
+				return a.checkAll(cmd.Context(), flags)
+			}
+			if err := flags.complete(cmd, report.ForCheck); err != nil {
 				return err
 			}
 			return a.runCheck(cmd.Context(), args, flags)
 		},
 	}
-	a.addSubmissionFlags(cmd, &flags.from, &flags.format)
+	flags.add(cmd, report.ForCheck, report.ForCheckAll)
 	cmd.Flags().BoolVar(&flags.full, "full", false, "show all problems, with the detectors' own output")
 	cmd.Flags().BoolVar(&flags.trace, "trace", false, "add the steps of each schedule that was found")
 	return cmd
@@ -68,23 +72,20 @@ type target struct {
 	// called; "" when dir has the files under their own names.
 	file string
 	// ws is where a pass is recorded; nil when the submission is not the
-	// workspace's own.
-	ws *workspace
+	// lab's own.
+	lab *lab
 }
 
 func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) error {
-	if len(args) > 0 && args[0] == "all" {
-		return a.checkAll(ctx, flags)
-	}
 	t, err := a.target(args, flags.from)
 	if err != nil {
 		return err
 	}
 	v, sub, err := a.grade(ctx, t, flags.trace)
 	if err != nil {
-		return a.notGraded(ctx, t.ex, flags.format, err)
+		return a.notGraded(ctx, t.ex, flags, err)
 	}
-	if err := a.show(t, v, sub, flags); err != nil {
+	if err := a.show(t, v, sub, flags.renderFlags); err != nil {
 		return err
 	}
 	return statusOf(v.Outcome)
@@ -114,11 +115,11 @@ func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Subm
 
 // recordVerdict remembers the first pass.
 func (a *app) recordVerdict(t target, v finding.Verdict) {
-	if t.ws == nil || v.Outcome != finding.Pass {
+	if t.lab == nil || v.Outcome != finding.Pass {
 		return
 	}
 	now := a.now().UTC().Truncate(1e9)
-	a.remember(*t.ws, t.ex.ID, func(e *exerciseProgress) {
+	a.remember(*t.lab, t.ex.ID, func(e *exerciseProgress) {
 		if e.Passed == nil {
 			e.Passed = &now
 		}
@@ -135,72 +136,82 @@ func statusOf(o finding.Outcome) error {
 	return verdictStatus(statusNotAble)
 }
 
-// notGraded turns a fault of ours into a JSON object for those who read JSON;
+// notGraded renders a fault of ours for those who want an answer in any case;
 // everybody gets the error.
-func (a *app) notGraded(ctx context.Context, ex exercise.Exercise, format string, err error) error {
-	err = fmt.Errorf("cannot grade %s: %w", ex.ID, err)
-	if format == "json" && ctx.Err() == nil {
-		v := finding.Verdict{Exercise: ex.ID, Outcome: finding.Inconclusive, Reason: err.Error(), MaxScore: ex.MaxScore()}
-		if err := report.JSON(a.stdout, v); err != nil {
+func (a *app) notGraded(ctx context.Context, ex exercise.Exercise, flags checkFlags, err error) error {
+	err = cannotGrade(ex, err)
+	if flags.format.ForPrograms && ctx.Err() == nil {
+		if err := flags.format.Check(a.stdout, ungraded(ex, err), a.style(flags.full), report.Context{Command: a.command}); err != nil {
 			return err
 		}
 	}
 	return err
 }
 
+func cannotGrade(ex exercise.Exercise, err error) error {
+	return fmt.Errorf("cannot grade %s: %w", ex.ID, err)
+}
+
+// ungraded is the verdict that says no more than err.
+func ungraded(ex exercise.Exercise, err error) finding.Verdict {
+	return finding.Verdict{Exercise: ex.ID, Outcome: finding.Inconclusive, Reason: err.Error(), MaxScore: ex.MaxScore()}
+}
+
 // show writes the report.
-func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags checkFlags) error {
-	if flags.format == "json" {
-		return report.JSON(a.stdout, v)
-	}
-	if err := report.Text(a.stdout, v, a.reportOptions(t, v, sub, flags.full)); err != nil {
+func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags renderFlags) error {
+	if err := flags.format.Check(a.stdout, v, a.style(flags.full), a.known(t, v, sub)); err != nil {
 		return err
 	}
-	if t.ws == nil && v.Outcome == finding.Pass {
+	if t.lab == nil && v.Outcome == finding.Pass && !flags.format.ForPrograms {
 		what := "these were the files in " + a.shorten(t.dir)
 		if t.file != "" {
 			what = "this was " + a.shorten(joinPath(t.dir, t.file))
 		}
-		a.note("%s, so nothing is recorded in a workspace.", what)
+		a.note("%s, so nothing is recorded in a lab.", what)
 	}
 	return nil
 }
 
-func (a *app) reportOptions(t target, v finding.Verdict, sub submission.Submission, full bool) report.Options {
-	opts := report.Options{
-		Palette: a.palette, Width: a.width, Full: full, Command: a.command,
-		Files:       sourcesToQuote(t.ex, sub),
-		Hints:       len(t.ex.Hints),
-		SameOutcome: t.ex.Outcome == exercise.OutcomeOne,
-		Reference:   t.ex.Reference != nil,
-		InWorkspace: t.ws != nil,
-		Unexpected:  showsUnexpected(t.ex, v),
-		Learned:     t.ex.Learn,
-		From:        a.fromWord(t),
+// known is what a report may say beside the verdict.
+func (a *app) known(t target, v finding.Verdict, sub submission.Submission) report.Context {
+	known := report.Context{
+		Command: a.command,
+		Submission: report.Submission{
+			Files:      sourcesToQuote(t.ex, sub),
+			From:       a.fromWord(t),
+			InLab:      t.lab != nil,
+			Unexpected: showsUnexpected(t.ex, v),
+		},
+		Hints: report.Hints{Count: len(t.ex.Hints)},
+		Lesson: report.Lesson{
+			Learned:     t.ex.Learn,
+			SameOutcome: t.ex.Outcome == exercise.OutcomeOne,
+			Reference:   t.ex.Reference != nil,
+		},
 	}
 	if names := t.names(); len(names) == 1 {
-		opts.Edit = a.shorten(joinPath(t.dir, names[0]))
+		known.Submission.Edit = a.shorten(joinPath(t.dir, names[0]))
 	}
-	if t.ws == nil {
-		return opts
+	if t.lab == nil {
+		return known
 	}
-	p := a.progress(*t.ws)
+	p := a.progress(*t.lab)
 	if passed := p.Exercises[t.ex.ID].Passed; passed != nil {
-		opts.Passed = passed.Local()
+		known.Submission.Passed = passed.Local()
 	}
-	opts.HintsShown = min(p.Exercises[t.ex.ID].Hints, opts.Hints)
+	known.Hints.Shown = min(p.Exercises[t.ex.ID].Hints, known.Hints.Count)
 	if set, err := a.set(); err == nil {
 		if next, ok := nextUndone(set, p, t.ex.Number); ok {
-			opts.Next = next.ID
+			known.Lesson.Next = next.ID
 		}
 	}
-	return opts
+	return known
 }
 
-// fromWord is what --from was given for t; "" for what lies in the workspace.
+// fromWord is what --from was given for t; "" for what lies in the lab.
 func (a *app) fromWord(t target) string {
 	switch {
-	case t.ws != nil:
+	case t.lab != nil:
 		return ""
 	case t.file != "":
 		return shellWord(a.shorten(joinPath(t.dir, t.file)))

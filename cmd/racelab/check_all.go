@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"strings"
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
@@ -13,7 +11,7 @@ import (
 )
 
 // checkAll checks every exercise, one after the other: they would only take the
-// processors from each other. It shows one line for each, or JSON objects.
+// processors from each other.
 func (a *app) checkAll(ctx context.Context, flags checkFlags) error {
 	set, err := a.set()
 	if err != nil {
@@ -22,48 +20,59 @@ func (a *app) checkAll(ctx context.Context, flags checkFlags) error {
 	if flags.from != "" {
 		err = a.need(a.abs(flags.from))
 	} else {
-		_, err = a.workspace()
+		_, err = a.lab()
 	}
 	if err != nil {
 		return err
 	}
+	series := flags.format.CheckAll(a.stdout, a.style(flags.full), report.Context{Command: a.command}, len(set))
 	var sum tally
 	for _, ex := range set {
-		v, err := a.checkOneOf(ctx, ex, flags)
+		v, err := a.checkOneOf(ctx, ex, flags, series)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		sum.add(v, err)
 	}
-	if flags.format == "text" {
-		a.say("")
-		a.say("%d of %d pass.%s", sum.pass, len(set), a.checkAllAdvice(sum))
+	if err := series.Close(); err != nil {
+		return err
 	}
 	return sum.status()
 }
 
 // checkOneOf checks one of many and shows the outcome.
-func (a *app) checkOneOf(ctx context.Context, ex exercise.Exercise, flags checkFlags) (finding.Verdict, error) {
+func (a *app) checkOneOf(ctx context.Context, ex exercise.Exercise, flags checkFlags, series report.Series) (finding.Verdict, error) {
+	v, err := a.gradeOneOf(ctx, ex, flags)
+	if err == nil {
+		return v, series.Add(v)
+	}
+	err = cannotGrade(ex, err)
+	if ctx.Err() != nil {
+		return v, err
+	}
+	// The others go on.
+	if flags.format.ForPrograms {
+		if err := series.Add(ungraded(ex, err)); err != nil {
+			return v, err
+		}
+	}
+	a.note("%s", withAdvice(err))
+	return v, err
+}
+
+func (a *app) gradeOneOf(ctx context.Context, ex exercise.Exercise, flags checkFlags) (finding.Verdict, error) {
 	t, sub, err := a.targetOfAll(ex, flags.from)
 	if err != nil {
-		return finding.Verdict{}, a.failedOfAll(ctx, ex, flags, err)
+		return finding.Verdict{}, err
 	}
-	v, err := a.gradeSubmission(ctx, t, sub, flags.trace)
-	if err != nil {
-		return v, a.failedOfAll(ctx, ex, flags, err)
-	}
-	if flags.format == "json" {
-		return v, report.JSON(a.stdout, v)
-	}
-	a.say("%s", a.verdictLine(v))
-	return v, nil
+	return a.gradeSubmission(ctx, t, sub, flags.trace)
 }
 
 // targetOfAll is the submission for ex. One that was not handed in has no files,
 // which the checker then says in its verdict.
 func (a *app) targetOfAll(ex exercise.Exercise, from string) (target, submission.Submission, error) {
 	if from == "" {
-		t, err := a.workspaceTarget(ex)
+		t, err := a.labTarget(ex)
 		if err != nil {
 			return t, submission.Submission{}, err
 		}
@@ -90,57 +99,17 @@ func nothing(ex exercise.Exercise) (submission.Submission, error) {
 	return submission.Read(dir, ex.Files)
 }
 
-// failedOfAll reports that one could not be graded; the others go on.
-func (a *app) failedOfAll(ctx context.Context, ex exercise.Exercise, flags checkFlags, err error) error {
-	err = a.notGraded(ctx, ex, flags.format, err)
-	if ctx.Err() == nil {
-		a.note("%s", withAdvice(err))
-	}
-	return err
-}
-
-// verdictLine sums a verdict up.
-func (a *app) verdictLine(v finding.Verdict) string {
-	score := fmt.Sprintf("%d of %d points", v.Score, v.MaxScore)
-	switch v.Outcome {
-	case finding.Pass:
-		return fmt.Sprintf("%s %-26s %s", a.palette.Good("✓"), v.Exercise, score)
-	case finding.Fail:
-		return fmt.Sprintf("%s %-26s %s: %s", a.palette.Bad("✗"), v.Exercise, score, strings.Join(kindsOf(v.Errors()), ", "))
-	}
-	return fmt.Sprintf("%s %-26s no verdict", a.palette.Warn("?"), v.Exercise)
-}
-
-// kindsOf are the kinds of the findings, each once.
-func kindsOf(fs []finding.Finding) []string {
-	var out []string
-	seen := map[finding.Kind]bool{}
-	for _, f := range fs {
-		if !seen[f.Kind] {
-			seen[f.Kind] = true
-			out = append(out, string(f.Kind))
-		}
-	}
-	return out
-}
-
-// A tally counts verdicts.
+// A tally counts what decides the exit status.
 type tally struct {
-	pass, fail, notAble int
-	firstFailed         string
+	fail, notAble int
 }
 
 func (t *tally) add(v finding.Verdict, err error) {
 	switch {
 	case err != nil || v.Outcome == finding.Inconclusive:
 		t.notAble++
-	case v.Outcome == finding.Pass:
-		t.pass++
-	default:
+	case v.Outcome == finding.Fail:
 		t.fail++
-		if t.firstFailed == "" {
-			t.firstFailed = v.Exercise
-		}
 	}
 }
 
@@ -153,12 +122,4 @@ func (t *tally) status() error {
 		return verdictStatus(statusFail)
 	}
 	return nil
-}
-
-func (a *app) checkAllAdvice(t tally) string {
-	if t.firstFailed == "" {
-		return ""
-	}
-	nr, _, _ := strings.Cut(t.firstFailed, "-")
-	return fmt.Sprintf(" `%s check %s` says what is wrong with the first that does not.", a.command, nr)
 }

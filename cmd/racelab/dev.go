@@ -29,30 +29,30 @@ CONTRIBUTING.md there says what an exercise consists of.`,
 	return cmd
 }
 
-// A clone is a copy of racelab's repository: a workspace that has the solutions,
+// A clone is a copy of racelab's repository: a lab that has the solutions,
 // as files and not only within this program.
-type clone struct{ workspace }
+type clone struct{ lab }
 
 // clone is the one that the user is in.
 func (a *app) clone() (clone, error) {
-	ws, ok := findWorkspace(a.cwd)
+	l, ok := findLab(a.cwd)
 	if !ok {
 		return clone{}, usage("there is no clone of racelab's repository here, nor in a folder above. " +
 			"Exercises are written in one: go there first.")
 	}
-	if !ws.isClone() {
-		return clone{}, usage("%s is a learner's workspace. "+
-			"Exercises are written in a clone of racelab's repository: go there first.", a.shorten(ws.dir))
+	if !l.isClone() {
+		return clone{}, usage("%s is a learner's lab. "+
+			"Exercises are written in a clone of racelab's repository: go there first.", a.shorten(l.dir))
 	}
-	return clone{ws}, nil
+	return clone{l}, nil
 }
 
-// sources reads from the disk, not from what was embedded when this program was
+// content reads from the disk, not from what was embedded when this program was
 // built: what an author has just saved counts, and so does what embedding would
 // leave out, such as an editor's backup.
-func (c clone) sources() exercise.Sources {
+func (c clone) content() exercise.Content {
 	room := func(name string) string { return filepath.Join(c.dir, name) }
-	return exercise.Sources{
+	return exercise.Content{
 		Exercises: os.DirFS(room("exercises")),
 		Solutions: os.DirFS(room("solutions")),
 		Hints:     os.DirFS(room("hints")),

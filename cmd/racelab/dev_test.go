@@ -96,7 +96,7 @@ func TestDevNewIsUnfinishedOnly(t *testing.T) {
 	if status := s.dev("new", "lost-update"); status != statusPass {
 		t.Fatalf("status %d: %s", status, s.errors)
 	}
-	src := clone{workspace{s.dir}}.sources()
+	src := clone{lab{s.dir}}.content()
 	ex, problems, err := exercise.Validate(src, "01-lost-update")
 	if err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestDevNewCompiles(t *testing.T) {
 	if status := s.dev("new", "lost-update"); status != statusPass {
 		t.Fatalf("status %d: %s", status, s.errors)
 	}
-	ex, _, err := exercise.Validate(clone{workspace{s.dir}}.sources(), "01-lost-update")
+	ex, _, err := exercise.Validate(clone{lab{s.dir}}.content(), "01-lost-update")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,11 @@ processes the command started. The commands take turns; the medians are printed.
 			if rounds < 5 {
 				return usage("a median of %d says little: use -n 5 or more.", rounds)
 			}
-			return a.runDevBench(cmd.Context(), slices.Concat(args, []string{"01"})[0], rounds)
+			name := "01"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			return a.runDevBench(cmd.Context(), name, rounds)
 		},
 	}
 	cmd.Flags().IntVarP(&rounds, "rounds", "n", rounds, "how often each command runs")
@@ -47,9 +51,9 @@ type contender struct {
 	env  []string
 }
 
-// A bench is a workspace to measure in.
+// A bench is a lab to measure in.
 type bench struct {
-	ws       workspace
+	lab      lab
 	exercise exercise.Exercise
 	edits    int64 // makes every edit another one, also than those of earlier benches
 }
@@ -73,9 +77,9 @@ func (a *app) runDevBench(ctx context.Context, name string, rounds int) (err err
 		return err
 	}
 	if out, err := exec.CommandContext(ctx, self, "init", dir).CombinedOutput(); err != nil {
-		return fmt.Errorf("make a workspace: %w: %s", err, out)
+		return fmt.Errorf("make a lab: %w: %s", err, out)
 	}
-	b := &bench{ws: workspace{dir}, exercise: ex, edits: time.Now().UnixNano()}
+	b := &bench{lab: lab{dir}, exercise: ex, edits: time.Now().UnixNano()}
 	test := []string{"go", "test", "-race", "-count=1", "./exercises/" + ex.ID}
 	contenders := []contender{
 		{"go test -race -count=1", test, nil},
@@ -133,12 +137,12 @@ func (b *bench) measure(ctx context.Context, contenders []contender, source []by
 func (b *bench) once(ctx context.Context, c contender, source []byte, status int) (sample, error) {
 	b.edits++
 	edited := fmt.Appendf(slices.Clone(source), "\nvar attempt = %d\n", b.edits)
-	if err := os.WriteFile(b.ws.files(b.exercise)[0], edited, 0o644); err != nil {
+	if err := os.WriteFile(b.lab.files(b.exercise)[0], edited, 0o644); err != nil {
 		return sample{}, err
 	}
 	var out strings.Builder
 	cmd := exec.CommandContext(ctx, c.argv[0], c.argv[1:]...)
-	cmd.Dir, cmd.Env = b.ws.dir, append(os.Environ(), c.env...)
+	cmd.Dir, cmd.Env = b.lab.dir, append(os.Environ(), c.env...)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()
 	err := cmd.Run()

@@ -24,7 +24,7 @@ type devCheck struct {
 	jobs    int  // checks at the same time
 	static  bool // do not run anything
 	ids     []string
-	sources exercise.Sources
+	content exercise.Content
 
 	progress   *openingProgress // nil when nothing is run
 	problems   []exercise.Problem
@@ -83,8 +83,8 @@ func (a *app) runDevCheck(ctx context.Context, d *devCheck, name string) error {
 	if err != nil {
 		return err
 	}
-	d.sources = c.sources()
-	if d.ids, err = a.resolveIDs(d.sources, name); err != nil {
+	d.content = c.content()
+	if d.ids, err = a.resolveIDs(d.content, name); err != nil {
 		return err
 	}
 	start := a.now()
@@ -94,7 +94,7 @@ func (a *app) runDevCheck(ctx context.Context, d *devCheck, name string) error {
 	}
 	var set []exercise.Exercise
 	for _, id := range d.ids {
-		ex, problems, err := exercise.Validate(d.sources, id)
+		ex, problems, err := exercise.Validate(d.content, id)
 		d.problems = append(d.problems, problems...)
 		if err != nil {
 			d.problems = append(d.problems, exercise.Problem{File: path.Join("exercises", id), Message: "cannot be read: " + err.Error()})
@@ -109,15 +109,15 @@ func (a *app) runDevCheck(ctx context.Context, d *devCheck, name string) error {
 		}
 	}
 	if name == "all" {
-		d.problems = append(d.problems, exercise.ValidateLayout(d.sources, set)...)
+		d.problems = append(d.problems, exercise.ValidateLayout(d.content, set)...)
 	}
 	return a.concludeDevCheck(d, a.now().Sub(start))
 }
 
 // resolveIDs finds the folders that name means. It goes by their names alone:
 // an exercise that cannot be read must still be checked.
-func (a *app) resolveIDs(src exercise.Sources, name string) ([]string, error) {
-	ids, err := exercise.IDs(src)
+func (a *app) resolveIDs(content exercise.Content, name string) ([]string, error) {
+	ids, err := exercise.IDs(content)
 	if err != nil || name == "all" {
 		return ids, err
 	}

@@ -35,7 +35,7 @@ type newExercise struct {
 	Part        int
 	Package     string
 	ID, NN      string
-	targets     []string          // what the exercise consists of, from the repository's top
+	paths       []string          // what the exercise consists of, from the repository's top
 	files       map[string][]byte // by path from the repository's top
 }
 
@@ -84,8 +84,8 @@ func (a *app) runDevNew(n newExercise) error {
 		return err
 	}
 	a.say("Made %s. Now write what is marked TODO:", n.ID)
-	for _, target := range n.targets {
-		a.say("  %s", a.shorten(filepath.Join(c.dir, filepath.FromSlash(target))))
+	for _, p := range n.paths {
+		a.say("  %s", a.shorten(filepath.Join(c.dir, filepath.FromSlash(p))))
 	}
 	a.say("")
 	a.commands([][2]string{
@@ -105,7 +105,7 @@ func (n *newExercise) complete(c clone) error {
 	if !goodSlug.MatchString(n.Slug) {
 		return usage("%q is no slug: use lower-case words with hyphens between them, as in lost-update.", n.Slug)
 	}
-	ids, err := exercise.IDs(c.sources())
+	ids, err := exercise.IDs(c.content())
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (n *newExercise) complete(c clone) error {
 	}
 	n.NN = fmt.Sprintf("%02d", n.Number)
 	n.ID = n.NN + "-" + n.Slug
-	n.targets = []string{"exercises/" + n.ID, "solutions/" + n.ID, "hints/" + n.ID + ".md"}
+	n.paths = []string{"exercises/" + n.ID, "solutions/" + n.ID, "hints/" + n.ID + ".md"}
 	return n.choosePackage()
 }
 
@@ -155,7 +155,7 @@ func (n *newExercise) choosePackage() error {
 
 // lastPart is the part of the exercise with the highest number, 1 when there is none.
 func lastPart(c clone) int {
-	set, err := exercise.Load(exercise.Sources{Exercises: c.sources().Exercises})
+	set, err := exercise.Load(exercise.Content{Exercises: c.content().Exercises})
 	if err != nil || len(set) == 0 {
 		return 1
 	}
@@ -199,15 +199,15 @@ func (n *newExercise) place(name string) string {
 
 // write makes the exercise, or leaves nothing of it.
 func (n *newExercise) write(c clone) (err error) {
-	for _, target := range n.targets {
-		if _, err := os.Lstat(filepath.Join(c.dir, filepath.FromSlash(target))); !errors.Is(err, fs.ErrNotExist) {
-			return usage("%s exists already: move it away, or choose another slug.", target)
+	for _, p := range n.paths {
+		if _, err := os.Lstat(filepath.Join(c.dir, filepath.FromSlash(p))); !errors.Is(err, fs.ErrNotExist) {
+			return usage("%s exists already: move it away, or choose another slug.", p)
 		}
 	}
 	defer func() {
 		if err != nil {
-			for _, target := range n.targets {
-				os.RemoveAll(filepath.Join(c.dir, filepath.FromSlash(target)))
+			for _, p := range n.paths {
+				os.RemoveAll(filepath.Join(c.dir, filepath.FromSlash(p)))
 			}
 		}
 	}()

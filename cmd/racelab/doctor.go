@@ -85,8 +85,9 @@ func (a *app) showExamination(e examination, found string, err error) {
 	}
 	const column = 19 // where the text begins
 	rest := strings.Repeat(" ", column)
-	text := terminal.Wrap(terminal.Line(found), a.width, fmt.Sprintf("? %-*s", column-2, e.name), rest)
-	fmt.Fprint(a.stdout, mark+strings.TrimPrefix(text, "?"))
+	first := fmt.Sprintf("%s %-*s", mark, column-2, e.name)
+	lines := terminal.Wrap(terminal.Line(found), a.width, strings.Repeat(" ", column), rest)
+	fmt.Fprint(a.stdout, first+strings.TrimPrefix(lines, rest))
 	if err == nil || errors.Is(err, errNotExamined) {
 		return
 	}
@@ -126,7 +127,7 @@ func (d *doctor) examinations() []examination {
 		{name: "temporary files", look: d.lookAtTemp},
 		{name: "cache", look: d.lookAtCache},
 		{name: "detectors", look: d.lookAtDetectors},
-		{name: "workspace", optional: true, look: d.lookAtWorkspace},
+		{name: "lab", optional: true, look: d.lookAtLab},
 	}
 }
 
@@ -200,24 +201,24 @@ func (d *doctor) lookAtDetectors(ctx context.Context) (string, error) {
 	return "go-deadlock and goleak are there and built", nil
 }
 
-func (d *doctor) lookAtWorkspace(context.Context) (string, error) {
-	ws, ok := findWorkspace(d.cwd)
+func (d *doctor) lookAtLab(context.Context) (string, error) {
+	l, ok := findLab(d.cwd)
 	if !ok {
 		return "", ailment{"none here", fmt.Sprintf("Make one: `%s init`.", d.command)}
 	}
-	if err := os.MkdirAll(ws.stateDir(), 0o755); err != nil {
-		return "", workspaceAilment(cannotWrite(ws.stateDir(), err))
+	if err := os.MkdirAll(l.stateDir(), 0o755); err != nil {
+		return "", labAilment(cannotWrite(l.stateDir(), err))
 	}
-	if err := tryToWrite(ws.stateDir()); err != nil {
-		return "", workspaceAilment(err)
+	if err := tryToWrite(l.stateDir()); err != nil {
+		return "", labAilment(err)
 	}
-	if _, err := ws.readProgress(); err != nil {
+	if _, err := l.readProgress(); err != nil {
 		return "", ailment{err.Error(), ""}
 	}
-	return d.shorten(ws.dir), nil
+	return d.shorten(l.dir), nil
 }
 
-func workspaceAilment(err error) error {
+func labAilment(err error) error {
 	return ailment{err.Error(), "Checks work, but your progress is not recorded. Make the folder writable and free some space there."}
 }
 

@@ -79,7 +79,7 @@ func TestDoctorReport(t *testing.T) {
 		"                   -> Open a new terminal.\n",
 		"- C compiler       not examined: see above\n",
 		"✓ temporary files  " + os.TempDir() + "\n",
-		"! workspace        none here\n                   -> Make one: `racelab init`.\n",
+		"! lab              none here\n                   -> Make one: `racelab init`.\n",
 		"racelab cannot grade on this machine yet",
 	} {
 		if !strings.Contains(s.out.String(), want) {
@@ -105,11 +105,11 @@ func TestDoctorWorkspace(t *testing.T) {
 	d := &doctor{app: s.app}
 	writeTestFile(t, filepath.Join(s.cwd, "go.mod"), "module racelab\n")
 	writeTestFile(t, filepath.Join(s.cwd, "exercises", "x"), "")
-	if found, err := d.lookAtWorkspace(t.Context()); err != nil || found != "." {
+	if found, err := d.lookAtLab(t.Context()); err != nil || found != "." {
 		t.Errorf("got %q, %v", found, err)
 	}
 	writeTestFile(t, filepath.Join(s.cwd, ".racelab", "progress.json"), "{")
-	if _, err := d.lookAtWorkspace(t.Context()); err == nil || !strings.Contains(err.Error(), "is damaged") {
+	if _, err := d.lookAtLab(t.Context()); err == nil || !strings.Contains(err.Error(), "is damaged") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -38,6 +38,9 @@ shows, and what a pass rests on.`,
   racelab explain explore`,
 		Args: atMost(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
 			var out []cobra.Completion
 			for _, k := range finding.Kinds() {
 				out = append(out, cobra.CompletionWithDesc(string(k), report.Summary(k)))
@@ -45,7 +48,7 @@ shows, and what a pass rests on.`,
 			for _, t := range topics {
 				out = append(out, cobra.CompletionWithDesc(t[0], t[1]))
 			}
-			return out[:len(out)*(1-min(1, len(args)))], cobra.ShellCompDirectiveNoFileComp
+			return out, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

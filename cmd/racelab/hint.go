@@ -45,14 +45,14 @@ func (a *app) runHint(ex exercise.Exercise, all bool) error {
 		return nil
 	}
 	shown := 0
-	ws, inWorkspace := findWorkspace(a.cwd)
-	if inWorkspace {
-		shown = a.progress(ws).Exercises[ex.ID].Hints
+	l, inLab := findLab(a.cwd)
+	if inLab {
+		shown = a.progress(l).Exercises[ex.ID].Hints
 	}
 	nr := min(shown+1, len(ex.Hints))
 	a.showHint(ex, nr)
 	a.recordHints(ex, nr)
-	a.afterHint(ex, nr, inWorkspace)
+	a.afterHint(ex, nr, inLab)
 	return nil
 }
 
@@ -64,8 +64,8 @@ func (a *app) showHint(ex exercise.Exercise, nr int) {
 }
 
 func (a *app) recordHints(ex exercise.Exercise, shown int) {
-	if ws, ok := findWorkspace(a.cwd); ok {
-		a.remember(ws, ex.ID, func(e *exerciseProgress) { e.Hints = max(e.Hints, shown) })
+	if l, ok := findLab(a.cwd); ok {
+		a.remember(l, ex.ID, func(e *exerciseProgress) { e.Hints = max(e.Hints, shown) })
 	}
 }
 
@@ -84,6 +84,6 @@ func (a *app) afterHint(ex exercise.Exercise, nr int, counted bool) {
 			{"hint " + number, "the next hint"},
 		})
 	default:
-		a.say("Outside of a workspace racelab does not count hints; `%s hint %s --all` shows all of them.", a.command, number)
+		a.say("Outside of a lab racelab does not count hints; `%s hint %s --all` shows all of them.", a.command, number)
 	}
 }

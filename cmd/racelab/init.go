@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// template holds what a workspace has beside the exercises. The names end in
+// template holds what a lab has beside the exercises. The names end in
 // .txt, because go.mod would make the folder a module of its own and git would
 // obey .gitignore.
 //
@@ -25,12 +25,12 @@ var template embed.FS
 func (a *app) newInitCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Make a folder with the exercises",
-		Long: `Make a folder with the exercises, ./racelab unless you name another.
+		Short: "Make a lab: a folder with the exercises",
+		Long: `Make a lab: a folder with the exercises, ./racelab unless you name another.
 
-It needs nothing else: neither the network nor a clone of racelab's repository.
-In a folder that racelab made before, init adds the exercises and files that are
-missing there. It never changes a file that exists.`,
+This needs neither the network nor a clone of racelab's repository. In a lab
+that exists, init adds the exercises and files that are missing. It never
+changes a file that exists.`,
 		Example: `  racelab init
   cd racelab
   racelab`,
@@ -39,8 +39,8 @@ missing there. It never changes a file that exists.`,
 			dir := filepath.Join(a.cwd, "racelab")
 			if len(args) > 0 {
 				dir = a.abs(args[0])
-			} else if ws, ok := findWorkspace(a.cwd); ok {
-				dir = ws.dir // adding what is missing, rather than one inside the other
+			} else if l, ok := findLab(a.cwd); ok {
+				dir = l.dir // adding what is missing, rather than one inside the other
 			}
 			return a.runInit(cmd.Context(), dir)
 		},
@@ -56,7 +56,7 @@ func (a *app) runInit(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	w := &workspaceWriter{dir: dir}
+	w := &labWriter{dir: dir}
 	if err := w.writeAll(ctx, set); err != nil {
 		if w.written > 0 {
 			a.note("%d files were written before that; `%s init %s` goes on from there", w.written, a.command, a.shorten(dir))
@@ -87,17 +87,17 @@ func (a *app) runInit(ctx context.Context, dir string) error {
 	return nil
 }
 
-// mayHold reports whether dir is a workspace already, and refuses a folder that
+// mayHold reports whether dir is a lab already, and refuses a folder that
 // is somebody else's.
 func (a *app) mayHold(dir string) (existed bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
 		return false, nil
-	case err == nil && isWorkspace(dir):
+	case err == nil && isLab(dir):
 		return true, nil
 	case err == nil:
-		return false, usage("%s is not empty, and not a racelab workspace. Choose another folder, as in `%s init %s`.",
+		return false, usage("%s is not empty, and not a lab. Choose another folder, as in `%s init %s`.",
 			a.shorten(dir), a.command, filepath.Join(a.shorten(dir), "racelab"))
 	case !isDir(dir):
 		return false, usage("%s is a file. Choose another name: `%s init NAME`.", a.shorten(dir), a.command)
@@ -105,16 +105,16 @@ func (a *app) mayHold(dir string) (existed bool, err error) {
 	return false, fmt.Errorf("look into %s: %w", dir, err)
 }
 
-// A workspaceWriter adds what is missing in a workspace.
-type workspaceWriter struct {
+// A labWriter adds what is missing in a lab.
+type labWriter struct {
 	dir     string
 	written int                 // files
 	added   []exercise.Exercise // that were not there at all
 }
 
-// writeAll begins with what marks the folder as a workspace, so that a run that
+// writeAll begins with what marks the folder as a lab, so that a run that
 // was cut short can be taken up again.
-func (w *workspaceWriter) writeAll(ctx context.Context, set exercise.Set) error {
+func (w *labWriter) writeAll(ctx context.Context, set exercise.Set) error {
 	if err := os.MkdirAll(filepath.Join(w.dir, "exercises"), 0o755); err != nil {
 		return cannotWrite(w.dir, err)
 	}
@@ -131,7 +131,7 @@ func (w *workspaceWriter) writeAll(ctx context.Context, set exercise.Set) error 
 	return nil
 }
 
-func (w *workspaceWriter) writeExercise(ctx context.Context, ex exercise.Exercise) error {
+func (w *labWriter) writeExercise(ctx context.Context, ex exercise.Exercise) error {
 	folder := path.Join("exercises", ex.ID)
 	if !isDir(filepath.Join(w.dir, filepath.FromSlash(folder))) {
 		w.added = append(w.added, ex)
@@ -147,8 +147,8 @@ func (w *workspaceWriter) writeExercise(ctx context.Context, ex exercise.Exercis
 	})
 }
 
-// copy writes the file from of src as to, below the workspace, unless there is one.
-func (w *workspaceWriter) copy(src fs.FS, from, to string) error {
+// copy writes the file from of src as to, below the lab, unless there is one.
+func (w *labWriter) copy(src fs.FS, from, to string) error {
 	data, err := fs.ReadFile(src, from)
 	if err != nil {
 		return err

@@ -37,9 +37,9 @@ func (a *app) runList() error {
 		return err
 	}
 	var p progress
-	ws, inWorkspace := findWorkspace(a.cwd)
-	if inWorkspace {
-		p = a.progress(ws)
+	l, inLab := findLab(a.cwd)
+	if inLab {
+		p = a.progress(l)
 	}
 	next, _ := nextUndone(set, p, 0)
 	part := 0
@@ -51,9 +51,9 @@ func (a *app) runList() error {
 			part = ex.Part
 			a.say("%s", a.palette.Bold(fmt.Sprintf("Part %d. %s", part, parts[part])))
 		}
-		a.say("%s", a.listLine(ex, p, inWorkspace && ex.ID == next.ID))
+		a.say("%s", a.listLine(ex, p, inLab && ex.ID == next.ID))
 	}
-	if !inWorkspace {
+	if !inLab {
 		a.say("")
 		a.say("`%s init` makes a folder with all of them.", a.command)
 	}

@@ -28,8 +28,8 @@ func main() {
 }
 
 // embedded are the exercises that come with the program.
-func embedded() exercise.Sources {
-	return exercise.Sources{Exercises: exercises.FS, Solutions: solutions.FS, Hints: hints.FS}
+func embedded() exercise.Content {
+	return exercise.Content{Exercises: exercises.FS, Solutions: solutions.FS, Hints: hints.FS}
 }
 
 // run is one invocation. A signal cancels the context and is swallowed from

@@ -17,7 +17,7 @@ import (
 // older racelab then leaves the file alone instead of dropping what it does not know.
 const progressVersion = 1
 
-// A progress is what a learner has reached in one workspace: the content of
+// A progress is what a learner has reached in one lab: the content of
 // .racelab/progress.json.
 type progress struct {
 	Version   int                         `json:"version"`
@@ -44,20 +44,20 @@ func (e unusableProgress) Error() string {
 	return fmt.Sprintf("%s %s. It stays as it is and nothing is recorded. %s", e.path, e.reason, e.remedy)
 }
 
-func (w workspace) progressFile() string { return filepath.Join(w.stateDir(), "progress.json") }
+func (l lab) progressFile() string { return filepath.Join(l.stateDir(), "progress.json") }
 
 // readProgress returns an empty progress where there is no file yet.
-func (w workspace) readProgress() (progress, error) {
-	data, err := os.ReadFile(w.progressFile())
+func (l lab) readProgress() (progress, error) {
+	data, err := os.ReadFile(l.progressFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return progress{Version: progressVersion, Exercises: map[string]exerciseProgress{}}, nil
 	}
 	if err != nil {
 		return progress{}, unusableProgress{
-			w.progressFile(), "cannot be read (" + err.Error() + ")", "Make it readable.",
+			l.progressFile(), "cannot be read (" + err.Error() + ")", "Make it readable.",
 		}
 	}
-	return parseProgress(w.progressFile(), data)
+	return parseProgress(l.progressFile(), data)
 }
 
 func parseProgress(path string, data []byte) (progress, error) {
@@ -95,18 +95,18 @@ func parseProgress(path string, data []byte) (progress, error) {
 }
 
 // record changes what is kept of one exercise. Another racelab may record
-// something in the same workspace at the same time (`watch` in one terminal,
+// something in the same lab at the same time (`watch` in one terminal,
 // `hint` in another), so reading and writing back are one step.
-func (w workspace) record(id string, change func(*exerciseProgress)) error {
-	if err := os.MkdirAll(w.stateDir(), 0o755); err != nil {
-		return cannotWrite(w.stateDir(), err)
+func (l lab) record(id string, change func(*exerciseProgress)) error {
+	if err := os.MkdirAll(l.stateDir(), 0o755); err != nil {
+		return cannotWrite(l.stateDir(), err)
 	}
-	unlock, err := lockedfile.MutexAt(filepath.Join(w.stateDir(), "lock")).Lock()
+	unlock, err := lockedfile.MutexAt(filepath.Join(l.stateDir(), "lock")).Lock()
 	if err != nil {
-		return cannotWrite(w.progressFile(), err)
+		return cannotWrite(l.progressFile(), err)
 	}
 	defer unlock()
-	p, err := w.readProgress()
+	p, err := l.readProgress()
 	if err != nil {
 		return err
 	}
@@ -117,13 +117,13 @@ func (w workspace) record(id string, change func(*exerciseProgress)) error {
 	if err != nil {
 		return fmt.Errorf("write down the progress: %w", err)
 	}
-	return writeFile(w.progressFile(), append(data, '\n'))
+	return writeFile(l.progressFile(), append(data, '\n'))
 }
 
 // progress reads the learner's progress; one that cannot be used is reported,
 // once, and taken for empty, so that everything else still works.
-func (a *app) progress(ws workspace) progress {
-	p, err := ws.readProgress()
+func (a *app) progress(l lab) progress {
+	p, err := l.readProgress()
 	if err != nil {
 		a.noteUnrecorded(err)
 		return progress{}
@@ -133,8 +133,8 @@ func (a *app) progress(ws workspace) progress {
 
 // remember records a change, or says that it could not: what the user asked for
 // has been done all the same.
-func (a *app) remember(ws workspace, id string, change func(*exerciseProgress)) {
-	if err := ws.record(id, change); err != nil {
+func (a *app) remember(l lab, id string, change func(*exerciseProgress)) {
+	if err := l.record(id, change); err != nil {
 		a.noteUnrecorded(err)
 	}
 }

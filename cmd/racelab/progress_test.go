@@ -41,22 +41,22 @@ func TestParseProgress(t *testing.T) {
 }
 
 func TestRecord(t *testing.T) {
-	ws := workspace{t.TempDir()}
+	l := lab{t.TempDir()}
 	passed := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	for _, change := range []func(*exerciseProgress){
 		func(e *exerciseProgress) { e.Hints = 2 },
 		func(e *exerciseProgress) { e.Passed = &passed },
 	} {
-		if err := ws.record("01-x", change); err != nil {
+		if err := l.record("01-x", change); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got, err := ws.readProgress()
+	got, err := l.readProgress()
 	want := progress{Version: 1, Exercises: map[string]exerciseProgress{"01-x": {Passed: &passed, Hints: 2}}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
-	left, err := filepath.Glob(filepath.Join(ws.stateDir(), "*.tmp"))
+	left, err := filepath.Glob(filepath.Join(l.stateDir(), "*.tmp"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
@@ -64,31 +64,31 @@ func TestRecord(t *testing.T) {
 
 // A tool that teaches about lost updates had better not lose one.
 func TestRecordLosesNoUpdate(t *testing.T) {
-	ws := workspace{t.TempDir()}
+	l := lab{t.TempDir()}
 	const writers = 8
 	var wg sync.WaitGroup
 	for range writers {
 		wg.Go(func() {
-			if err := ws.record("01-x", func(e *exerciseProgress) { e.Hints++ }); err != nil {
+			if err := l.record("01-x", func(e *exerciseProgress) { e.Hints++ }); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	p, err := ws.readProgress()
+	p, err := l.readProgress()
 	if err != nil || p.Exercises["01-x"].Hints != writers {
 		t.Errorf("%d updates of %d, %v", p.Exercises["01-x"].Hints, writers, err)
 	}
 }
 
 func TestRecordKeepsWhatItCannotRead(t *testing.T) {
-	ws := workspace{t.TempDir()}
+	l := lab{t.TempDir()}
 	const newer = `{"version":9}`
-	writeTestFile(t, ws.progressFile(), newer)
-	if err := ws.record("01-x", func(e *exerciseProgress) { e.Hints = 1 }); err == nil {
+	writeTestFile(t, l.progressFile(), newer)
+	if err := l.record("01-x", func(e *exerciseProgress) { e.Hints = 1 }); err == nil {
 		t.Error("no error")
 	}
-	if got, err := os.ReadFile(ws.progressFile()); err != nil || string(got) != newer {
+	if got, err := os.ReadFile(l.progressFile()); err != nil || string(got) != newer {
 		t.Errorf("the file now has %q, %v", got, err)
 	}
 }

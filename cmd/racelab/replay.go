@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"racelab/checker"
 	"racelab/checker/finding"
@@ -14,15 +13,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// replayFlags are the flags of replay.
-type replayFlags struct {
-	from   string
-	format string
-	full   bool
-}
-
 func (a *app) newReplayCommand() *cobra.Command {
-	var flags replayFlags
+	var flags renderFlags
 	cmd := &cobra.Command{
 		Use:   "replay [NN] SCHEDULE",
 		Short: "Watch a problem happen, step by step",
@@ -42,7 +34,7 @@ command makes no sense; 3 racelab could not tell.`,
 		Args:              atMost(2),
 		ValidArgsFunction: a.completeExercise(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(cmd, flags.format, flags.from); err != nil {
+			if err := flags.complete(cmd, report.ForReplay); err != nil {
 				return err
 			}
 			if len(args) == 0 {
@@ -52,12 +44,12 @@ command makes no sense; 3 racelab could not tell.`,
 			return a.runReplay(cmd.Context(), args[:last], args[last], flags)
 		},
 	}
-	a.addSubmissionFlags(cmd, &flags.from, &flags.format)
+	flags.add(cmd, report.ForReplay)
 	cmd.Flags().BoolVar(&flags.full, "full", false, "show all steps, however many there are")
 	return cmd
 }
 
-func (a *app) runReplay(ctx context.Context, args []string, text string, flags replayFlags) error {
+func (a *app) runReplay(ctx context.Context, args []string, text string, flags renderFlags) error {
 	if _, err := schedule.Parse(text); err != nil {
 		return usage("%q is not a schedule, which looks like TestName:a3b:5.0f3kq.9c0e. "+
 			"Copy it whole from what `%s check` says.", text, a.command)
@@ -76,13 +68,8 @@ func (a *app) runReplay(ctx context.Context, args []string, text string, flags r
 	if err != nil {
 		return a.notReplayed(t, err)
 	}
-	if flags.format == "json" {
-		err = report.ReplayJSON(a.stdout, r)
-	} else {
-		v := finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}
-		err = report.Replay(a.stdout, r, a.reportOptions(t, v, sub, flags.full))
-	}
-	if err != nil {
+	v := finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}
+	if err := flags.format.Replay(a.stdout, r, a.style(flags.full), a.known(t, v, sub)); err != nil {
 		return err
 	}
 	return statusOfReplay(r)
@@ -120,37 +107,3 @@ func statusOfReplay(r finding.Replay) error {
 	}
 	return nil
 }
-
-// addSubmissionFlags adds the flags of commands that judge a submission.
-func (a *app) addSubmissionFlags(cmd *cobra.Command, from, format *string) {
-	cmd.Flags().StringVar(from, "from", "", "check the files in `DIR` or DIR/NN-slug, or one file")
-	cmd.Flags().StringVar(format, "format", "text", "`FORMAT` of the report: text or json")
-	cmd.Flags().BoolFunc("json", "the same as --format json", func(string) error {
-		*format = "json"
-		return nil
-	})
-	_ = cmd.MarkFlagFilename("from", "go")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(
-		[]cobra.Completion{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
-}
-
-// checkFormat refuses values of these flags that make no sense.
-func checkFormat(cmd *cobra.Command, format, from string) error {
-	if format != "text" && format != "json" {
-		return usage("--format is text or json, not %q.", format)
-	}
-	if cmd.Flags().Changed("from") && from == "" {
-		return usage("--from needs the name of a folder, or of a file.")
-	}
-	return nil
-}
-
-// shellWord is s as shells take it for one word.
-func shellWord(s string) string {
-	if s != "" && strings.Trim(s, safeInShells) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-const safeInShells = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,:@%+="

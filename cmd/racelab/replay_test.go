@@ -30,12 +30,12 @@ func TestTrace(t *testing.T) {
 // What is suggested for a submission elsewhere can be typed as it stands.
 func TestFromWord(t *testing.T) {
 	s := newSession(t)
-	ws := workspace{dir: s.cwd}
+	l := lab{dir: s.cwd}
 	for _, tt := range []struct {
 		t    target
 		want string
 	}{
-		{target{dir: filepath.Join(s.cwd, "exercises", "01-x"), ws: &ws}, ""},
+		{target{dir: filepath.Join(s.cwd, "exercises", "01-x"), lab: &l}, ""},
 		{target{dir: filepath.Join(s.cwd, "handin")}, "handin"},
 		{target{dir: s.cwd}, "."},
 		{target{dir: filepath.Join(s.cwd, "Ada's files"), file: "bank v2.go"}, `'Ada'\''s files/bank v2.go'`},

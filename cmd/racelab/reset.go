@@ -42,19 +42,19 @@ the time.`,
 }
 
 func (a *app) runReset(ctx context.Context, ex exercise.Exercise) error {
-	ws, err := a.workspace()
+	l, err := a.lab()
 	if err != nil {
 		return err
 	}
-	files, err := filesToReset(ctx, ws, ex)
+	files, err := filesToReset(ctx, l, ex)
 	if err != nil {
 		return err
 	}
 	if len(files) == 0 {
-		a.say("%s. Nothing was changed.", unchanged(ws, ex))
+		a.say("%s. Nothing was changed.", unchanged(l, ex))
 		return nil
 	}
-	backup, err := a.backUp(ws, ex, files)
+	backup, err := a.backUp(l, ex, files)
 	if err != nil {
 		return fmt.Errorf("%w. Nothing was changed", err)
 	}
@@ -63,7 +63,7 @@ func (a *app) runReset(ctx context.Context, ex exercise.Exercise) error {
 			return err
 		}
 	}
-	a.remember(ws, ex.ID, func(e *exerciseProgress) { e.Passed = nil })
+	a.remember(l, ex.ID, func(e *exerciseProgress) { e.Passed = nil })
 	for _, f := range files {
 		a.say("%s is as it was in the beginning.", a.shorten(f.path))
 	}
@@ -75,8 +75,8 @@ func (a *app) runReset(ctx context.Context, ex exercise.Exercise) error {
 
 // unchanged says what the learner's version was compared with: in a clone their
 // own commits count as the beginning, for want of a better one.
-func unchanged(ws workspace, ex exercise.Exercise) string {
-	if ws.isClone() {
+func unchanged(l lab, ex exercise.Exercise) string {
+	if l.isClone() {
 		return ex.ID + " is as racelab and the last commit have it"
 	}
 	return ex.ID + " is as it was in the beginning"
@@ -91,20 +91,20 @@ type resetFile struct {
 // filesToReset lists what differs from the beginning. In a clone, `go run`
 // builds the learner's own version into racelab, so that it looks as if nothing
 // had been changed: what the last commit holds is then the beginning.
-func filesToReset(ctx context.Context, ws workspace, ex exercise.Exercise) ([]resetFile, error) {
-	files, err := changedFiles(ws, ex, ex.Original)
-	if len(files) > 0 || err != nil || !ws.isClone() {
+func filesToReset(ctx context.Context, l lab, ex exercise.Exercise) ([]resetFile, error) {
+	files, err := changedFiles(l, ex, ex.Original)
+	if len(files) > 0 || err != nil || !l.isClone() {
 		return files, err
 	}
-	return changedFiles(ws, ex, func(name string) ([]byte, error) {
-		return committed(ctx, joinPath(ws.exerciseDir(ex), name))
+	return changedFiles(l, ex, func(name string) ([]byte, error) {
+		return committed(ctx, joinPath(l.exerciseDir(ex), name))
 	})
 }
 
-func changedFiles(ws workspace, ex exercise.Exercise, original func(string) ([]byte, error)) ([]resetFile, error) {
+func changedFiles(l lab, ex exercise.Exercise, original func(string) ([]byte, error)) ([]resetFile, error) {
 	var out []resetFile
 	for _, name := range ex.Files {
-		f := resetFile{name: name, path: joinPath(ws.exerciseDir(ex), name)}
+		f := resetFile{name: name, path: joinPath(l.exerciseDir(ex), name)}
 		var err error
 		if f.original, err = original(name); errors.Is(err, errNotCommitted) {
 			continue
@@ -141,8 +141,8 @@ func committed(ctx context.Context, path string) ([]byte, error) {
 
 // backUp keeps the learner's versions, in a folder that is new. It returns ""
 // when there is nothing to keep.
-func (a *app) backUp(ws workspace, ex exercise.Exercise, files []resetFile) (string, error) {
-	dir, err := newBackupDir(ws, a.now(), ex.ID)
+func (a *app) backUp(l lab, ex exercise.Exercise, files []resetFile) (string, error) {
+	dir, err := newBackupDir(l, a.now(), ex.ID)
 	if err != nil {
 		return "", err
 	}
@@ -163,8 +163,8 @@ func (a *app) backUp(ws workspace, ex exercise.Exercise, files []resetFile) (str
 	return dir, nil
 }
 
-func newBackupDir(ws workspace, now time.Time, id string) (string, error) {
-	parent := filepath.Join(ws.stateDir(), "backup")
+func newBackupDir(l lab, now time.Time, id string) (string, error) {
+	parent := filepath.Join(l.stateDir(), "backup")
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return "", cannotWrite(parent, err)
 	}

@@ -38,22 +38,22 @@ func (a *app) chosen(verb string, args []string) (ex exercise.Exercise, err erro
 	if len(args) > 0 {
 		return a.find(set, args[0])
 	}
-	ws, err := a.workspace()
+	l, err := a.lab()
 	if err != nil {
 		return ex, err
 	}
-	if ex, ok := ws.around(a.cwd, set); ok {
+	if ex, ok := l.around(a.cwd, set); ok {
 		return ex, nil
 	}
-	if ex, ok := nextUndone(set, a.progress(ws), 0); ok {
+	if ex, ok := nextUndone(set, a.progress(l), 0); ok {
 		return ex, nil
 	}
 	return ex, usage("all %d exercises are done. Name one to see it again, as in `%s %s 01`.", len(set), a.command, verb)
 }
 
 // around is the exercise in whose folder dir lies.
-func (w workspace) around(dir string, set exercise.Set) (exercise.Exercise, bool) {
-	rel, err := filepath.Rel(filepath.Join(w.dir, "exercises"), dir)
+func (l lab) around(dir string, set exercise.Set) (exercise.Exercise, bool) {
+	rel, err := filepath.Rel(filepath.Join(l.dir, "exercises"), dir)
 	if err != nil {
 		return exercise.Exercise{}, false
 	}

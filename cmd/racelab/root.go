@@ -84,12 +84,12 @@ func (a *app) runOverview() error {
 	if err != nil {
 		return err
 	}
-	ws, ok := findWorkspace(a.cwd)
+	l, ok := findLab(a.cwd)
 	if !ok {
 		a.welcome(len(set))
 		return nil
 	}
-	p := a.progress(ws)
+	p := a.progress(l)
 	done := 0
 	for _, ex := range set {
 		if p.passed(ex.ID) {
@@ -103,7 +103,7 @@ func (a *app) runOverview() error {
 		a.say("All done. `%s list` shows them, `%s diff 01` compares a fix with the reference.", a.command, a.command)
 		return nil
 	}
-	a.next(ws, next, p)
+	a.next(l, next, p)
 	return nil
 }
 
@@ -118,10 +118,10 @@ func (a *app) welcome(exercises int) {
 }
 
 // next says what the exercise is about and what to type.
-func (a *app) next(ws workspace, ex exercise.Exercise, p progress) {
+func (a *app) next(l lab, ex exercise.Exercise, p progress) {
 	a.say("Next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
-	a.say("  read  %s", a.shorten(ws.exerciseDir(ex)+"/README.md"))
-	for _, file := range ws.files(ex) {
+	a.say("  read  %s", a.shorten(l.exerciseDir(ex)+"/README.md"))
+	for _, file := range l.files(ex) {
 		a.say("  edit  %s", a.shorten(file))
 	}
 	a.say("")

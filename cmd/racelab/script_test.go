@@ -150,7 +150,7 @@ func cmdSignal(ts *testscript.TestScript, neg bool, args []string) {
 // fixtureApp is racelab with the exercises in dir, and verdicts instead of a checker.
 func fixtureApp(dir string) *app {
 	sub := func(name string) string { return filepath.Join(dir, name) }
-	a := newApp(exercise.Sources{
+	a := newApp(exercise.Content{
 		Exercises: os.DirFS(sub("exercises")), Solutions: os.DirFS(sub("solutions")), Hints: os.DirFS(sub("hints")),
 	})
 	a.command = "racelab"

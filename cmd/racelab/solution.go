@@ -71,7 +71,10 @@ func (a *app) runSolution(ex exercise.Exercise, reveal bool) error {
 			return fmt.Errorf("read the reference solution of %s: %w", ex.ID, err)
 		}
 		if len(ex.Files) > 1 {
-			a.say("%s", a.palette.Bold(strings.Repeat("\n", min(i, 1))+"// "+name))
+			if i > 0 {
+				a.say("")
+			}
+			a.say("%s", a.palette.Bold("// "+name))
 		}
 		fmt.Fprintf(a.stdout, "%s", src)
 	}
@@ -82,7 +85,7 @@ func (a *app) runDiff(ex exercise.Exercise, reveal bool) error {
 	if err := a.maySpoil("diff", ex, reveal); err != nil {
 		return err
 	}
-	t, err := a.workspaceTarget(ex)
+	t, err := a.labTarget(ex)
 	if err != nil {
 		return err
 	}
@@ -136,7 +139,7 @@ func (a *app) maySpoil(verb string, ex exercise.Exercise, reveal bool) error {
 		return nil
 	}
 	nr := fmt.Sprintf("%02d", ex.Number)
-	if ws, ok := findWorkspace(a.cwd); ok && a.progress(ws).passed(ex.ID) {
+	if l, ok := findLab(a.cwd); ok && a.progress(l).passed(ex.ID) {
 		return nil
 	}
 	return usage("you have not passed %s yet, and this would give the solution away. "+

@@ -18,7 +18,7 @@ func (a *app) target(args []string, from string) (target, error) {
 		if err != nil {
 			return target{}, err
 		}
-		return a.workspaceTarget(ex)
+		return a.labTarget(ex)
 	}
 	dir := a.abs(from)
 	if isFile(dir) {
@@ -93,14 +93,15 @@ func (a *app) chosenFrom(args []string, dir string) (exercise.Exercise, error) {
 }
 
 // targetIn looks for ex in a folder that was handed to us: its files alone, an
-// exercise folder, a folder of those, or a workspace.
+// exercise folder, a folder of those, or a lab.
 func targetIn(dir string, ex exercise.Exercise) (target, bool) {
-	for _, candidate := range []string{
-		filepath.Join(dir, ex.ID), filepath.Join(dir, "exercises", ex.ID), dir,
-	} {
-		if candidate != dir && isDir(candidate) || candidate == dir && holdsGo(dir) {
-			return target{ex: ex, dir: candidate}, true
+	for _, folder := range []string{filepath.Join(dir, ex.ID), filepath.Join(dir, "exercises", ex.ID)} {
+		if isDir(folder) {
+			return target{ex: ex, dir: folder}, true
 		}
+	}
+	if holdsGo(dir) {
+		return target{ex: ex, dir: dir}, true
 	}
 	return target{ex: ex}, false
 }
@@ -114,17 +115,27 @@ func holdsGo(dir string) bool {
 	})
 }
 
-// workspaceTarget is the learner's own version.
-func (a *app) workspaceTarget(ex exercise.Exercise) (target, error) {
-	ws, err := a.workspace()
+// labTarget is the learner's own version.
+func (a *app) labTarget(ex exercise.Exercise) (target, error) {
+	l, err := a.lab()
 	if err != nil {
 		return target{}, err
 	}
-	t := target{ex: ex, dir: ws.exerciseDir(ex), ws: &ws}
+	t := target{ex: ex, dir: l.exerciseDir(ex), lab: &l}
 	if _, err := os.Stat(t.dir); errors.Is(err, os.ErrNotExist) {
-		return t, usage("the folder %s is gone. `%s init %s` brings it back.", a.shorten(t.dir), a.command, a.shorten(ws.dir))
+		return t, usage("the folder %s is gone. `%s init %s` brings it back.", a.shorten(t.dir), a.command, a.shorten(l.dir))
 	}
 	return t, a.need(t.dir)
 }
 
 func joinPath(dir, name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+
+// shellWord is s as shells take it for one word.
+func shellWord(s string) string {
+	if s != "" && strings.Trim(s, safeInShells) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+const safeInShells = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,:@%+="

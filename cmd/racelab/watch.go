@@ -45,7 +45,7 @@ func (a *app) runWatch(ctx context.Context, args []string) error {
 		return err
 	}
 	for {
-		t, err := a.workspaceTarget(ex)
+		t, err := a.labTarget(ex)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (a *app) runWatch(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		next, ok := nextUndone(set, a.progress(*t.ws), ex.Number)
+		next, ok := nextUndone(set, a.progress(*t.lab), ex.Number)
 		if !ok || next.ID == ex.ID {
 			a.say("")
 			a.say("All %d exercises are done.", len(set))
@@ -72,7 +72,7 @@ func (a *app) runWatch(ctx context.Context, args []string) error {
 // watchNext returns when a file of ex is saved. The report of the exercise before
 // stays on the screen until then: nobody has read it yet.
 func (a *app) watchNext(ctx context.Context, ex exercise.Exercise) error {
-	t, err := a.workspaceTarget(ex)
+	t, err := a.labTarget(ex)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (a *app) watchReport(t target, c checked) error {
 	if a.outTerminal && a.palette.On {
 		fmt.Fprint(a.stdout, "\x1b[H\x1b[2J") // what was there belongs to an older version
 	}
-	if err := a.show(t, c.verdict, c.sub, checkFlags{format: "text"}); err != nil {
+	if err := report.Text(a.stdout, c.verdict, a.style(false), a.known(t, c.verdict, c.sub)); err != nil {
 		return err
 	}
 	if c.verdict.Outcome != finding.Pass {

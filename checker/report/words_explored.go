@@ -9,10 +9,10 @@ import (
 )
 
 // foundBy says how long it took to find a schedule that shows a defect, and how
-// simple it is.
-func (p *page) foundBy(e finding.Evidence) {
+// simple it is; "" for what was not found by exploring.
+func foundBy(e finding.Evidence) string {
 	if e.Schedule == "" {
-		return
+		return ""
 	}
 	text := "There is a schedule that shows it"
 	switch e.SchedulesRun {
@@ -36,7 +36,7 @@ func (p *page) foundBy(e finding.Evidence) {
 	default:
 		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
 	}
-	p.paragraph(indent, text+".")
+	return text + "."
 }
 
 // overtakes reports whether in a schedule a timer fires although somebody could
@@ -48,7 +48,7 @@ func overtakes(schedule string) bool {
 
 // replaySteps offer to watch what was found happen, for each of the findings
 // that have been shown.
-func (p *page) replaySteps(shown []finding.Finding) []step {
+func (v view) replaySteps(shown []finding.Finding) []step {
 	var steps []step
 	told := map[string]bool{}
 	for i, f := range shown {
@@ -61,28 +61,28 @@ func (p *page) replaySteps(shown []finding.Finding) []step {
 		if len(shown) > 1 {
 			what = fmt.Sprintf("watch problem %d happen, step by step", i+1)
 		}
-		steps = append(steps, step{p.replayCommand(schedule), what})
+		steps = append(steps, step{v.replayCommand(schedule), what})
 	}
 	return steps
 }
 
 // explored says how much of what can happen has been tried. Tests of which all
 // was, and others, are told apart.
-func (p *page) explored(r finding.Run) {
-	text := fmt.Sprintf("%s of %s under the controlled scheduler and the race detector",
-		count(r.Schedules, "schedule"), count(r.Tests, "test"))
+func explored(r finding.Run) claim {
+	c := claim{text: fmt.Sprintf("%s of %s under the controlled scheduler and the race detector",
+		count(r.Schedules, "schedule"), count(r.Tests, "test"))}
 	groups := coverageGroups(r)
 	switch {
 	case len(r.Coverage) == 0:
-		p.item("- ", text)
 	case len(groups) == 1:
-		p.item("- ", text+": "+groups[0].claim())
+		c.text += ": " + groups[0].claim()
 	default:
-		p.item("- ", text+":")
+		c.text += ":"
 		for _, g := range groups {
-			p.item("  - ", count(g.tests, "test")+": "+g.scheduled()+g.claim())
+			c.parts = append(c.parts, count(g.tests, "test")+": "+g.scheduled()+g.claim())
 		}
 	}
+	return c
 }
 
 // A coverageGroup is tests of which the same can be claimed.
@@ -185,13 +185,13 @@ func (g coverageGroup) count() string {
 }
 
 // wasExplored reports whether schedules were run at all.
-func (p *page) wasExplored() bool {
-	return slices.ContainsFunc(p.v.Runs, func(r finding.Run) bool { return r.Mode == finding.ExploreMode })
+func (v view) wasExplored() bool {
+	return slices.ContainsFunc(v.v.Runs, func(r finding.Run) bool { return r.Mode == finding.ExploreMode })
 }
 
 // exploredAll reports whether all interleavings of all tests were run.
-func (p *page) exploredAll() bool {
-	for _, r := range p.v.Runs {
+func (v view) exploredAll() bool {
+	for _, r := range v.v.Runs {
 		if r.Mode != finding.ExploreMode {
 			continue
 		}
@@ -201,15 +201,13 @@ func (p *page) exploredAll() bool {
 }
 
 // smallPrint says what a pass does not say.
-func (p *page) smallPrint() {
-	more := " `" + p.command("explain explore") + "` says what that proves, and what not."
-	p.blank()
+func (v view) smallPrint() string {
+	more := " `" + v.command("explain explore") + "` says what that proves, and what not."
 	switch {
-	case !p.wasExplored():
-		p.paragraph("  ", "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines.")
-	case p.exploredAll():
-		p.paragraph("  ", "So whatever the order in which the goroutines take their steps in these tests, no defect shows."+more)
-	default:
-		p.paragraph("  ", "A pass says that none of these runs and schedules showed a defect, not that there is none in any order of the goroutines."+more)
+	case !v.wasExplored():
+		return "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines."
+	case v.exploredAll():
+		return "So whatever the order in which the goroutines take their steps in these tests, no defect shows." + more
 	}
+	return "A pass says that none of these runs and schedules showed a defect, not that there is none in any order of the goroutines." + more
 }

@@ -53,7 +53,7 @@ func replayFiles(t *testing.T) []string {
 	return files
 }
 
-func readReplay(t *testing.T, file string) (*txtar.Archive, finding.Replay, Options) {
+func readReplay(t *testing.T, file string) (*txtar.Archive, finding.Replay, options) {
 	t.Helper()
 	ar, err := txtar.ParseFile(file)
 	if err != nil {
@@ -71,10 +71,10 @@ func readReplay(t *testing.T, file string) (*txtar.Archive, finding.Replay, Opti
 	return ar, r, opts
 }
 
-func renderReplay(t *testing.T, r finding.Replay, opts Options) []byte {
+func renderReplay(t *testing.T, r finding.Replay, opts options) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Replay(&b, r, opts); err != nil {
+	if err := ReplayText(&b, r, opts.Style, opts.Context); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -110,7 +110,7 @@ func isToCopy(line string) bool {
 func TestReplayJSON(t *testing.T) {
 	var b bytes.Buffer
 	r := finding.Replay{Exercise: "17-transfer", Findings: []finding.Finding{{Kind: finding.Deadlock}}}
-	if err := ReplayJSON(&b, r); err != nil {
+	if err := ReplayJSON(&b, r, Style{}, Context{}); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(b.String(), "null") || strings.Count(b.String(), "\n") != 1 || !strings.HasPrefix(b.String(), `{"schema":"racelab/replay/v1",`) {

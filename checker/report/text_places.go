@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"racelab/checker/finding"
@@ -30,21 +29,6 @@ func (p *page) places(f finding.Finding) {
 	}
 }
 
-// mergeSamePlace makes one of neighbours at the same place, as the start of many
-// goroutines is.
-func mergeSamePlace(related []finding.Related) []finding.Related {
-	var out []finding.Related
-	for _, r := range related {
-		message := terminal.Line(r.Message)
-		if last := len(out) - 1; last >= 0 && out[last].Location == r.Location {
-			out[last].Message += "; " + message
-			continue
-		}
-		out = append(out, finding.Related{Message: message, Location: r.Location})
-	}
-	return out
-}
-
 // place quotes one line, or only names it when it was quoted before: in this
 // finding (here), or for a finding above, unless it is what this one is about.
 func (p *page) place(l finding.Location, role string, around int, here map[finding.Location]bool) {
@@ -56,7 +40,7 @@ func (p *page) place(l finding.Location, role string, around int, here map[findi
 	case p.quoted[at] && role != "":
 		text, lines = text+" (shown above)", nil
 	case l.Function != "":
-		text += " in " + terminal.Line(l.Function)
+		text += " in " + l.Function
 	}
 	if l.File == "" {
 		text = role
@@ -76,39 +60,10 @@ func (p *page) place(l finding.Location, role string, around int, here map[findi
 	}
 }
 
-// placeOf is a location as editors understand it, "bank.go:14".
-func placeOf(l finding.Location) string {
-	if l.File == "" {
-		return ""
-	}
-	if l.Line == 0 {
-		return terminal.Line(l.File)
-	}
-	return fmt.Sprintf("%s:%d", terminal.Line(l.File), l.Line)
-}
-
-// shortPlace is a place with the last name of its function: "bank.go:14 Deposit".
-func shortPlace(l finding.Location) string {
-	return strings.TrimSpace(placeOf(l) + " " + terminal.Line(lastName(l.Function)))
-}
-
-// madeName matches what the compiler adds to the name of a function for those
-// without a name in it.
-var madeName = regexp.MustCompile(`(\.(func|gowrap|deferwrap)?\d+|-range\d+|-fm|\[\.\.\.\])$`)
-
-// lastName is what the source calls a function, or the one that it is written in:
-// "Deposit" for "(*Account).Deposit.func1".
-func lastName(function string) string {
-	for madeName.MatchString(function) {
-		function = madeName.ReplaceAllString(function, "")
-	}
-	return function[strings.LastIndexByte(function, '.')+1:]
-}
-
 // quote shows the line l with so many lines around it; in a test, only the line
 // itself matters.
 func (p *page) quote(l finding.Location, around int) []string {
-	src, ok := p.Files[l.File]
+	src, ok := p.Submission.Files[l.File]
 	if !ok || l.Line < 1 {
 		return nil
 	}
@@ -128,20 +83,17 @@ func (p *page) quote(l finding.Location, around int) []string {
 	}
 	var out []string
 	for nr := from; nr <= to; nr++ {
-		out = append(out, p.sourceLine(nr, lines[nr-1], nr == l.Line))
+		if nr == l.Line {
+			out = append(out, p.Palette.Bold(p.sourceLine(">", nr, lines[nr-1])))
+		} else {
+			out = append(out, p.Palette.Dim(p.sourceLine(" ", nr, lines[nr-1])))
+		}
 	}
 	return out
 }
 
-func (p *page) sourceLine(nr int, source string, marked bool) string {
-	gutter := fmt.Sprintf("%s  %4d | ", indent, nr)
-	if marked {
-		gutter = fmt.Sprintf("%s> %4d | ", indent, nr)
-	}
-	source = strings.TrimRight(terminal.ExpandTabs(terminal.Clean(strings.TrimRight(source, "\r"))), " ")
-	line := strings.TrimRight(gutter+terminal.Cut(source, p.Width-len(gutter)), " ")
-	if marked {
-		return p.Palette.Bold(line)
-	}
-	return p.Palette.Dim(line)
+func (p *page) sourceLine(mark string, nr int, source string) string {
+	gutter := fmt.Sprintf("%s%s %4d | ", indent, mark, nr)
+	source = trimRight(terminal.ExpandTabs(terminal.Clean(strings.TrimRight(source, "\r"))))
+	return trimRight(gutter + terminal.Cut(source, p.Width-len(gutter)))
 }

@@ -56,7 +56,7 @@ func TestReplayLayout(t *testing.T) {
 	for seed := range uint64(100) {
 		random := rand.New(rand.NewPCG(seed, 2))
 		r := randomReplay(random)
-		opts := Options{Width: 60 + random.IntN(41), Full: seed%2 == 0}
+		opts := options{Style: Style{Width: 60 + random.IntN(41), Full: seed%2 == 0}}
 		text := renderReplay(t, r, opts)
 		opts.Full = false
 		checkLayout(t, string(text), opts)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"racelab/checker/finding"
-	"racelab/checker/report/terminal"
 )
 
 // waitWords say what a goroutine that cannot complete an operation waits to do,
@@ -37,7 +36,7 @@ func waitText(w finding.Waiting, count int) string {
 	verb := verbFor(finding.Waits, count)
 	switch {
 	case !ok:
-		return terminal.Line(verb + ": " + join(string(w.Op), w.Object))
+		return verb + ": " + join(string(w.Op), w.Object)
 	case !strings.Contains(words.does, "%s"):
 		return verb + " " + words.does
 	}
@@ -45,21 +44,22 @@ func waitText(w finding.Waiting, count int) string {
 	if object == "" {
 		object = something[w.Op]
 	}
-	return terminal.Line(verb + " " + fmt.Sprintf(words.does, object))
+	return verb + " " + fmt.Sprintf(words.does, object)
 }
 
-// waitGraph says who waits for whom.
-func (p *page) waitGraph(in finding.Interleaving) {
-	p.section("Who waits for whom at the end")
+// waitSentences say who waits for whom.
+func waitSentences(in finding.Interleaving) []string {
+	var out []string
 	for _, same := range waitingAlike(in.Left) {
-		p.item("- ", waitSentence(in, same))
+		out = append(out, waitSentence(in, same))
 	}
 	if circle := waitCircle(in.Left); len(circle) == 1 {
-		p.item("- ", fmt.Sprintf("%s waits for itself: only %[1]s could unlock that", circle[0]))
+		out = append(out, fmt.Sprintf("%s waits for itself: only %[1]s could unlock that", circle[0]))
 	} else if len(circle) > 1 {
-		p.item("- ", "that is a circle, "+strings.Join(append(circle, circle[0]), " → ")+
+		out = append(out, "that is a circle, "+strings.Join(append(circle, circle[0]), " → ")+
 			": each waits for the next, and none of them can ever go on")
 	}
+	return out
 }
 
 // waitingAlike are those who wait in the same place for the same, together.
@@ -93,7 +93,7 @@ func waitSentence(in finding.Interleaving, same []finding.Waiting) string {
 	case len(w.For) > 0:
 		text += ", which " + holders(in, w)
 	case forgotten:
-		text += fmt.Sprintf(", which %s locked at %s and has not unlocked", terminal.Line(taken.Goroutine), placeOf(taken.Location))
+		text += fmt.Sprintf(", which %s locked at %s and has not unlocked", taken.Goroutine, placeOf(taken.Location))
 	case waitWords[w.Op].nobody != "":
 		text += ", and " + waitWords[w.Op].nobody
 	}
@@ -105,19 +105,17 @@ const shownNames = 4
 
 // shortList says "a", "a and b", "b to g", "a, c, d, f and 3 more".
 func shortList(names []string) string {
-	cleaned := make([]string, len(names))
 	inARow := true
 	for i, name := range names {
-		cleaned[i] = terminal.Line(name)
 		inARow = inARow && ordinal(name) == ordinal(names[0])+i
 	}
 	switch {
 	case len(names) > 2 && inARow:
-		return cleaned[0] + " to " + cleaned[len(names)-1]
+		return names[0] + " to " + names[len(names)-1]
 	case len(names) > shownNames:
-		cleaned = append(cleaned[:shownNames:shownNames], number(len(names)-shownNames)+" more")
+		names = append(names[:shownNames:shownNames], number(len(names)-shownNames)+" more")
 	}
-	return list(cleaned)
+	return list(names)
 }
 
 // holders says who holds what w waits for, and since where.
@@ -127,7 +125,7 @@ func holders(in finding.Interleaving, w finding.Waiting) string {
 	}
 	var out []string
 	for _, name := range w.For {
-		text := terminal.Line(name) + " holds"
+		text := name + " holds"
 		if name == w.Goroutine {
 			text = "it holds itself"
 		}
@@ -182,10 +180,10 @@ func waitCircle(left []finding.Waiting) []string {
 	for _, w := range left {
 		var path []string
 		for at := w.Goroutine; at != ""; at = next[at] {
-			if i := slices.Index(path, terminal.Line(at)); i >= 0 {
+			if i := slices.Index(path, at); i >= 0 {
 				return path[i:]
 			}
-			path = append(path, terminal.Line(at))
+			path = append(path, at)
 		}
 	}
 	return nil

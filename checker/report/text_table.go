@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -27,8 +26,6 @@ func (p *page) table(g grid) {
 		told[r.why] = true
 	}
 }
-
-func trimRight(s string) string { return strings.TrimRight(s, " ") }
 
 func (p *page) colourOf(r row) func(string) string {
 	switch {
@@ -100,18 +97,4 @@ func joinPadded(names []string, width, gap int) string {
 		b.WriteString(pad(name, width+gap))
 	}
 	return b.String()
-}
-
-// pad fills s up to width runes.
-func pad(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
-}
-
-// number writes n with a comma between thousands.
-func number(n int) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
 }

@@ -54,7 +54,7 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 		if !ok {
 			continue // it only ended
 		}
-		r := row{number: s.Number, place: placeOf(s.Location), lane: lane, text: stepText(s), quiet: isQuiet(s)}
+		r := row{number: s.Number, place: terminal.Line(placeOf(s.Location)), lane: lane, text: stepText(s), quiet: isQuiet(s)}
 		if s.Preempts {
 			r.mark = interrupts
 		}
@@ -70,7 +70,7 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 		g.rows = append(g.rows, r)
 	}
 	for _, w := range left {
-		g.rows = append(g.rows, row{place: placeOf(w.Location), lane: at[w.Goroutine], text: waitText(w, 1), mark: waits})
+		g.rows = append(g.rows, row{place: terminal.Line(placeOf(w.Location)), lane: at[w.Goroutine], text: terminal.Line(waitText(w, 1)), mark: waits})
 	}
 	return g
 }

@@ -1,0 +1,108 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+)
+
+const indent = "   "
+
+// numbered shows one of the defects that are counted.
+func (p *page) numbered(nr int, f finding.Finding) {
+	p.finding(fmt.Sprintf("%d. ", nr), f)
+}
+
+// finding shows one defect: what is wrong, where, who was involved, how it was
+// seen and why it matters.
+func (p *page) finding(mark string, f finding.Finding) {
+	p.heading(p.Palette.Bad, mark+p.title(f))
+	p.paragraph(indent, p.cutMessage(p.message(f)))
+	p.places(f)
+	p.diff(f.Evidence.Diff)
+	p.goroutines(f)
+	p.seenBy(f)
+	p.paragraph(indent, foundBy(f.Evidence))
+	p.why(f.Kind)
+	if f.Evidence.Trace != nil {
+		p.interleaving(*f.Evidence.Trace, nil)
+	}
+	if p.Full {
+		p.output(f.Evidence.Output)
+	}
+}
+
+// cutMessage shortens what only a program under test can make that long.
+func (p *page) cutMessage(message string) string {
+	const most = 600
+	message = terminal.Line(message)
+	if p.Full {
+		return message
+	}
+	return terminal.Cut(message, most)
+}
+
+func (p *page) seenBy(f finding.Finding) {
+	if text := p.view.seenBy(f); text != "" {
+		p.blank()
+		p.paragraph(indent, text)
+	}
+}
+
+// why is told once for each kind.
+func (p *page) why(k finding.Kind) {
+	if text := why(k); text != "" && !p.explained[k] {
+		p.explained[k] = true
+		p.blank()
+		p.paragraph(indent, text)
+	}
+}
+
+// diff shows how the observations differ from the reference's.
+func (p *page) diff(diff string) {
+	if strings.TrimSpace(diff) == "" {
+		return
+	}
+	p.blank()
+	p.line(indent + "Difference (- the reference solution, + yours):")
+	for line := range strings.Lines(strings.TrimRight(diff, "\n")) {
+		// go-cmp aligns with non-breaking spaces, so that nobody parses its output.
+		line = strings.ReplaceAll(strings.TrimRight(line, "\n"), "\u00a0", " ")
+		line = terminal.Cut(terminal.ExpandTabs(terminal.Clean(line)), p.Width-len(indent)-2)
+		switch {
+		case strings.HasPrefix(line, "-"):
+			line = p.Palette.Removed(line)
+		case strings.HasPrefix(line, "+"):
+			line = p.Palette.Added(line)
+		}
+		p.line(trimRight(indent + "  " + line))
+	}
+}
+
+// goroutines lists those involved, where the related places do not say it
+// already, or when everything is asked for.
+func (p *page) goroutines(f finding.Finding) {
+	if len(f.Evidence.Goroutines) == 0 || !p.Full && len(f.Related) > 0 {
+		return
+	}
+	p.blank()
+	p.line(indent + "Goroutines:")
+	for _, g := range f.Evidence.Goroutines {
+		p.item(" - ", p.goroutine(g))
+	}
+}
+
+// output is the detector's own report, for those who want to learn to read it.
+func (p *page) output(output string) {
+	if strings.TrimSpace(output) == "" {
+		return
+	}
+	p.blank()
+	p.line(indent + "As the detector printed it:")
+	for line := range strings.Lines(strings.TrimRight(output, "\n")) {
+		line = terminal.ExpandTabs(terminal.Clean(strings.TrimRight(line, "\r\n")))
+		p.line(p.Palette.Dim(trimRight(indent + "  | " + line)))
+	}
+}

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"racelab/checker/finding"
+)
+
+// mergeSamePlace makes one of neighbours at the same place, as the start of many
+// goroutines is.
+func mergeSamePlace(related []finding.Related) []finding.Related {
+	var out []finding.Related
+	for _, r := range related {
+		if last := len(out) - 1; last >= 0 && out[last].Location == r.Location {
+			out[last].Message += "; " + r.Message
+			continue
+		}
+		out = append(out, finding.Related{Message: r.Message, Location: r.Location})
+	}
+	return out
+}
+
+// placeOf is a location as editors understand it, "bank.go:14".
+func placeOf(l finding.Location) string {
+	if l.File == "" || l.Line == 0 {
+		return l.File
+	}
+	return fmt.Sprintf("%s:%d", l.File, l.Line)
+}
+
+// shortPlace is a place with the last name of its function: "bank.go:14 Deposit".
+func shortPlace(l finding.Location) string {
+	return strings.TrimSpace(placeOf(l) + " " + lastName(l.Function))
+}
+
+// madeName matches what the compiler adds to the name of a function for those
+// without a name in it.
+var madeName = regexp.MustCompile(`(\.(func|gowrap|deferwrap)?\d+|-range\d+|-fm|\[\.\.\.\])$`)
+
+// lastName is what the source calls a function, or the one that it is written in:
+// "Deposit" for "(*Account).Deposit.func1".
+func lastName(function string) string {
+	for madeName.MatchString(function) {
+		function = madeName.ReplaceAllString(function, "")
+	}
+	return function[strings.LastIndexByte(function, '.')+1:]
+}
