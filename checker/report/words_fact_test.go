@@ -1,0 +1,169 @@
+package report
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"racelab/checker/finding"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var (
+	deposit = finding.Location{File: "bank.go", Line: 14, Function: "(*Account).Deposit"}
+	balance = finding.Location{File: "bank.go", Line: 20, Function: "(*Account).Balance"}
+	spinner = finding.Location{File: "bank.go", Function: "spin"}
+	locking = finding.Spot{Place: deposit, Doing: finding.Doing{Verb: finding.Waits, Wait: finding.WaitMutex}}
+)
+
+// What each sort of fact reads like. The detectors' goldens have more of those
+// that come from recorded output.
+func TestFactWords(t *testing.T) {
+	write := finding.Access{Op: finding.AccessWrite, Write: true, Place: deposit, Exact: finding.AtLine}
+	read := finding.Access{Op: finding.AccessRead, Place: balance, Exact: finding.InCall}
+	for _, tt := range []struct {
+		fact finding.Fact
+		want string
+	}{
+		{finding.Fact{}, ""},
+		{
+			finding.Fact{Conflict: &finding.Conflict{First: write, Second: &read}},
+			"unsynchronised write at bank.go:14 in (*Account).Deposit and read in the call at bank.go:20 in (*Account).Balance",
+		},
+		{finding.Fact{Conflict: &finding.Conflict{First: write}}, "unsynchronised write at bank.go:14 in (*Account).Deposit"},
+		{
+			finding.Fact{Hang: &finding.Hang{Left: true, Groups: []finding.Waiters{{Count: 2, Spot: locking}}}},
+			"goroutines are left that nobody will ever wake: 2 goroutines wait to lock a sync.Mutex at bank.go:14",
+		},
+		{
+			finding.Fact{Leftover: &finding.Leftover{Count: 1, Outside: true, Doing: finding.Doing{Verb: finding.Sleeps}}},
+			"a goroutine that something started is still there after the test: it sleeps",
+		},
+		{
+			finding.Fact{Crash: &finding.Crash{Causes: []finding.Cause{{Type: "bank.Refund"}, {Text: "no"}}}},
+			"panic: a value of type bank.Refund; while that was handled: no",
+		},
+		{
+			finding.Fact{Orders: &finding.Orders{One: finding.Order{First: deposit, Second: balance}, Other: finding.Order{First: balance}, Alone: true}},
+			"at bank.go:14 and then at bank.go:20, elsewhere at bank.go:20 and then outside the exercise (by a single goroutine)",
+		},
+		{finding.Fact{Failure: &finding.Failure{Test: "TestA", Text: "got 2"}}, "TestA: got 2"},
+		{finding.Fact{Difference: &finding.Difference{Test: "TestA"}}, "TestA observed what it never observes with the reference solution"},
+		{
+			finding.Fact{Slower: &finding.Slower{Test: "TestA", Took: 4e9, Reference: 1e9}},
+			"TestA takes 4s, and 1s with the reference solution: what could happen at the same time happens one after the other",
+		},
+		{
+			finding.Fact{Exit: &finding.Exit{Test: "TestA", Status: 3}},
+			"the program ended itself in TestA with exit status 3, before its tests were done",
+		},
+		{finding.Fact{NoEnd: &finding.NoEnd{}}, "the tests did not end"},
+		{finding.Fact{NoEnd: &finding.NoEnd{Test: "TestA", Prints: true}}, "it printed without end in TestA"},
+		{finding.Fact{Breach: &finding.Breach{Rule: finding.RuleSize, Name: "bank.go", KiB: 1024}}, "bank.go is larger than 1024 KiB"},
+		{
+			finding.Fact{Breach: &finding.Breach{Rule: finding.RuleNotRead, Name: "x.go", Allowed: []string{"bank.go"}}},
+			"x.go is not part of the submission: only [bank.go] is read",
+		},
+		{finding.Fact{Breach: &finding.Breach{Rule: finding.RuleUntampered}}, "the record of the tests was tampered with"},
+		{finding.Fact{Quotation: &finding.Quotation{Text: "undefined: main", Linking: true}}, "the program cannot be built: undefined: main"},
+	} {
+		if got := factWords(recorded(t, tt.fact)); got != tt.want {
+			t.Errorf("got  %q\nwant %q", got, tt.want)
+		}
+	}
+}
+
+// recorded is a value that was written as JSON and read again.
+func recorded[T any](t *testing.T, v T) (out T) {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(v, out); diff != "" {
+		t.Errorf("JSON loses something:\n%s", diff)
+	}
+	return out
+}
+
+func TestRoleWords(t *testing.T) {
+	names := func(names ...finding.GoroutineName) []finding.GoroutineName { return names }
+	spin := finding.Spot{Place: spinner, Doing: finding.Doing{Verb: finding.Runs, In: "spin"}}
+	for _, tt := range []struct {
+		role finding.Role
+		want string
+	}{
+		{finding.Role{}, ""},
+		{
+			finding.Role{Kind: finding.RoleAccess, Goroutines: names(finding.MainGoroutine), Previous: true, Access: &finding.Access{Op: finding.AccessMapRead, Inside: "slices.Sort"}},
+			"previous map read by the main goroutine inside slices.Sort",
+		},
+		{finding.Role{Kind: finding.RoleStarted}, "started here"},
+		{finding.Role{Kind: finding.RoleStarted, Goroutines: names("7", "8")}, "goroutines 7 and 8 were started here"},
+		{
+			finding.Role{Kind: finding.RoleStarted, Goroutines: names("7"), Function: "sync.(*WaitGroup).Go"},
+			"goroutine 7 was started by sync.(*WaitGroup).Go during the call here",
+		},
+		{
+			finding.Role{Kind: finding.RoleDoes, Goroutines: names("7", "8", "9", "10"), More: 3, Spot: &locking, Label: "A"},
+			"goroutines 7, 8, 9, 10 and 3 more wait to lock a sync.Mutex here (A)",
+		},
+		{
+			finding.Role{Kind: finding.RoleDoes, Goroutines: names("7"), Spot: &spin},
+			"goroutine 7 runs in this function; a loop with nothing in it has no line",
+		},
+		{
+			finding.Role{Kind: finding.RoleWaits, Goroutines: names("b"), Op: finding.OpLock, Object: "mu", For: names("c", "d")},
+			"goroutine b waits here: lock mu, which c and d hold",
+		},
+		{finding.Role{Kind: finding.RoleLocked, Reads: true}, "it was read-locked here"},
+		{
+			finding.Role{Kind: finding.RoleHeld, Fate: &finding.Fate{Left: "Open", Now: &locking}},
+			"the mutex was locked here, by a goroutine that has left Open with it still locked and now waits to lock a sync.Mutex at bank.go:14",
+		},
+		{finding.Role{Kind: finding.RoleHolderNow, Spot: &locking}, "the goroutine that holds it waits to lock a sync.Mutex here"},
+	} {
+		if got := roleWords(finding.Related{Role: recorded(t, tt.role)}); got != tt.want {
+			t.Errorf("got  %q\nwant %q", got, tt.want)
+		}
+	}
+}
+
+// A recorded message stays; what has none gets one, wherever it is.
+func TestWordsFillsIn(t *testing.T) {
+	counter := 3
+	step := finding.Step{Op: finding.OpDone, Counter: &counter, Wrong: true, Fault: &finding.Fault{Kind: finding.FaultLeft, Count: 2}}
+	in := []finding.Finding{{
+		Message: "recorded", Fact: finding.Fact{NoEnd: &finding.NoEnd{}},
+		Related:  []finding.Related{{Role: finding.Role{Kind: finding.RolePanicked}}, {Message: "recorded"}},
+		Evidence: finding.Evidence{Trace: &finding.Interleaving{Goroutines: []finding.Lane{{Name: "T", Clock: true}}, Steps: []finding.Step{step}}},
+	}}
+	out := Words(in)[0]
+	trace := out.Evidence.Trace
+	got := []string{out.Message, out.Related[0].Message, out.Related[1].Message, trace.Steps[0].Value, trace.Steps[0].Why, trace.Goroutines[0].Function}
+	want := []string{"recorded", "it panicked again here", "recorded", "counter 3", "the test has returned, and 2 of its goroutines will never end", clockWords}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if in[0].Related[0].Message != "" || in[0].Evidence.Trace.Steps[0].Value != "" {
+		t.Error("what was handed in has changed")
+	}
+}
+
+// A program for JSON has every message that it had.
+func TestJSONHasMessages(t *testing.T) {
+	var b strings.Builder
+	v := finding.Verdict{Findings: []finding.Finding{{Fact: finding.Fact{NoEnd: &finding.NoEnd{}}}}}
+	if err := JSON(&b, v, Style{}, Context{}); err != nil || !strings.Contains(b.String(), `"message":"the tests did not end"`) {
+		t.Errorf("%v, %s", err, b.String())
+	}
+	b.Reset()
+	r := finding.Replay{Interleaving: finding.Interleaving{Steps: []finding.Step{{Fault: &finding.Fault{Kind: finding.FaultStuck}}}}}
+	if err := ReplayJSON(&b, r, Style{}, Context{}); err != nil || !strings.Contains(b.String(), `"why":"from here on no goroutine can go on"`) {
+		t.Errorf("%v, %s", err, b.String())
+	}
+}
