@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -44,10 +43,10 @@ const noLane = -1
 // newGrid lays out the steps, and behind them those who wait for ever.
 func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 	var g grid
-	at := map[string]int{}
+	at := map[finding.GoroutineName]int{}
 	for _, name := range laneNames(steps, left) {
 		at[name] = len(g.lanes)
-		g.lanes = append(g.lanes, terminal.Line(name))
+		g.lanes = append(g.lanes, terminal.Line(string(name)))
 	}
 	for i, s := range steps {
 		lane, ok := at[s.Goroutine]
@@ -77,9 +76,9 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 
 // laneNames are the goroutines with a step that may not be left out, in order of
 // their names, which is that of their start.
-func laneNames(steps []finding.Step, left []finding.Waiting) []string {
-	var names []string
-	add := func(name string) {
+func laneNames(steps []finding.Step, left []finding.Waiting) []finding.GoroutineName {
+	var names []finding.GoroutineName
+	add := func(name finding.GoroutineName) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -92,21 +91,8 @@ func laneNames(steps []finding.Step, left []finding.Waiting) []string {
 	for _, w := range left {
 		add(w.Goroutine)
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return ordinal(a) - ordinal(b) })
+	slices.SortStableFunc(names, func(a, b finding.GoroutineName) int { return a.Ordinal() - b.Ordinal() })
 	return names
-}
-
-// ordinal is the place of a goroutine's name: a, b, … z, aa, ab, …, and behind
-// them T, the clock's.
-func ordinal(name string) int {
-	if name == "T" {
-		return math.MaxInt
-	}
-	n := 0
-	for _, c := range []byte(name[:min(len(name), 6)]) {
-		n = 26*n + int(c-'a') + 1
-	}
-	return n
 }
 
 // isQuiet is for steps that no other goroutine takes notice of.
