@@ -50,8 +50,8 @@ func nameTest(f *finding.Finding, test string) {
 }
 
 // strategies are the names of those that found a schedule.
-var strategies = map[wire.Policy]string{
-	wire.Stay: "exhaustive", wire.Slow: "delay", wire.PCT: "pct", wire.POS: "pos", wire.Random: "random",
+var strategies = map[wire.Policy]finding.Strategy{
+	wire.Stay: finding.Exhaustive, wire.Slow: finding.Delay, wire.PCT: finding.PCT, wire.POS: finding.POS, wire.Random: finding.Random,
 }
 
 // bySign returns those of the findings of a schedule that belong to the sign.

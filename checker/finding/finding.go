@@ -117,6 +117,18 @@ const (
 	ExploreMode Mode = "explore" // under the controlled scheduler
 )
 
+// Strategy is what chose the schedule that shows a finding.
+type Strategy string
+
+// The strategies.
+const (
+	Exhaustive Strategy = "exhaustive" // one after the other, with few preemptions first
+	Delay      Strategy = "delay"      // one goroutine is slow, once
+	PCT        Strategy = "pct"        // by priorities that change at a few random steps
+	POS        Strategy = "pos"        // by random priorities of operations
+	Random     Strategy = "random"     // any goroutine, with equal chances
+)
+
 // Evidence is what a finding rests on.
 type Evidence struct {
 	Mode  Mode     `json:"mode,omitempty"`  // empty for findings made without running
@@ -127,10 +139,10 @@ type Evidence struct {
 	// A schedule that shows it, for racelab replay; the strategy that found it, how
 	// many schedules of the test had been run by then, and how often a goroutine is
 	// interrupted in it that could have gone on.
-	Schedule     string `json:"schedule,omitempty"`
-	Strategy     string `json:"strategy,omitempty"`
-	SchedulesRun int    `json:"schedules_run,omitempty"`
-	Preemptions  *int   `json:"preemptions,omitempty"`
+	Schedule     string   `json:"schedule,omitempty"`
+	Strategy     Strategy `json:"strategy,omitempty"`
+	SchedulesRun int      `json:"schedules_run,omitempty"`
+	Preemptions  *int     `json:"preemptions,omitempty"`
 	// Trace is the interleaving that the schedule produces, on request.
 	Trace *Interleaving `json:"trace,omitempty"`
 	// Goroutines are those involved, each with what it was doing.

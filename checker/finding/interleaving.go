@@ -15,23 +15,22 @@ type Interleaving struct {
 
 // A Lane is a goroutine and what it is called in a schedule: a, b, c, …
 type Lane struct {
-	Name     string   `json:"name"`
-	Function string   `json:"function,omitempty"` // that it runs, as in "transfer.func1"; of a the test
-	Clock    bool     `json:"clock,omitempty"`    // it is no goroutine but the clock: package report fills Function in
-	Started  Location `json:"started"`            // its go statement; the zero Location for a
+	Name     GoroutineName `json:"name"`
+	Function string        `json:"function,omitempty"` // that it runs, as in "transfer.func1"; of a the test, of T what package report says of the clock
+	Started  Location      `json:"started"`            // its go statement; the zero Location for a
 }
 
 // A Step is what one goroutine did when it was its turn.
 type Step struct {
 	// Number counts the scheduler's choices from 1. It is 0 for what followed from
 	// the step before: that a goroutine was started, slept or ended.
-	Number    int      `json:"number,omitempty"`
-	Goroutine string   `json:"goroutine"`         // a, b, c, …
-	Op        Op       `json:"op"`                // "lock", "send", "go", …
-	Object    string   `json:"object,omitempty"`  // as the program calls it: "from.mu", "jobs"; numbered when several are called so
-	Value     string   `json:"value,omitempty"`   // sent, received, read or written; or what became of it: "fails", "closed"
-	Counter   *int     `json:"counter,omitempty"` // of a WaitGroup, after the step: package report fills Value in
-	Location  Location `json:"location"`
+	Number    int           `json:"number,omitempty"`
+	Goroutine GoroutineName `json:"goroutine"`         // a, b, c, …
+	Op        Op            `json:"op"`                // "lock", "send", "go", …
+	Object    string        `json:"object,omitempty"`  // as the program calls it: "from.mu", "jobs"; numbered when several are called so
+	Value     string        `json:"value,omitempty"`   // sent, received, read or written; or what became of it: "fails", "closed"
+	Counter   *int          `json:"counter,omitempty"` // of a WaitGroup, after the step: package report fills Value in
+	Location  Location      `json:"location"`
 	// Preempts is set when the goroutine that went before could have gone on.
 	Preempts bool `json:"preempts,omitempty"`
 	// Wrong marks the step at which it goes wrong, Fault says how, and Why that in
@@ -43,12 +42,12 @@ type Step struct {
 
 // A Waiting is a goroutine that cannot go on: an edge of the wait-for graph.
 type Waiting struct {
-	Goroutine string   `json:"goroutine"`
-	Op        Op       `json:"op"` // that it cannot complete
-	Object    string   `json:"object,omitempty"`
-	Location  Location `json:"location"`
-	For       []string `json:"for,omitempty"`   // the goroutines that hold what it waits for
-	Holds     []Hold   `json:"holds,omitempty"` // the locks that it holds itself
+	Goroutine GoroutineName   `json:"goroutine"`
+	Op        Op              `json:"op"` // that it cannot complete
+	Object    string          `json:"object,omitempty"`
+	Location  Location        `json:"location"`
+	For       []GoroutineName `json:"for,omitempty"`   // the goroutines that hold what it waits for
+	Holds     []Hold          `json:"holds,omitempty"` // the locks that it holds itself
 }
 
 // A Hold is a lock that is held since Location.

@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"math"
 	"reflect"
 	"strconv"
 )
@@ -59,6 +60,23 @@ const MainGoroutine GoroutineName = "main"
 
 // Numbered names a goroutine of a dump.
 func Numbered(id int) GoroutineName { return GoroutineName(strconv.Itoa(id)) }
+
+// Clock is what a schedule calls the virtual clock, which is no goroutine.
+const Clock GoroutineName = "T"
+
+// Ordinal is the place of a goroutine among those of its schedule, in order of
+// their start: a is 1, z 26, aa 27. The clock is behind them all.
+func (n GoroutineName) Ordinal() int {
+	const longest = 6
+	if n == Clock {
+		return math.MaxInt
+	}
+	at := 0
+	for _, c := range []byte(n[:min(len(n), longest)]) {
+		at = 26*at + int(c-'a') + 1
+	}
+	return at
+}
 
 // namesKept is how many goroutines a role names one by one.
 const namesKept = 4

@@ -43,10 +43,10 @@ const noLane = -1
 // newGrid lays out the steps, and after them the goroutines that wait for ever.
 func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 	var g grid
-	at := map[string]int{}
+	at := map[finding.GoroutineName]int{}
 	for _, name := range laneNames(steps, left) {
 		at[name] = len(g.lanes)
-		g.lanes = append(g.lanes, terminal.Line(name))
+		g.lanes = append(g.lanes, terminal.Line(string(name)))
 	}
 	for i, s := range steps {
 		lane, ok := at[s.Goroutine]
@@ -76,9 +76,9 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 
 // laneNames are the goroutines with a step that may not be left out, in order of
 // their names, which is that of their start.
-func laneNames(steps []finding.Step, left []finding.Waiting) []string {
-	var names []string
-	add := func(name string) {
+func laneNames(steps []finding.Step, left []finding.Waiting) []finding.GoroutineName {
+	var names []finding.GoroutineName
+	add := func(name finding.GoroutineName) {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -91,7 +91,7 @@ func laneNames(steps []finding.Step, left []finding.Waiting) []string {
 	for _, w := range left {
 		add(w.Goroutine)
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return ordinal(a) - ordinal(b) })
+	slices.SortStableFunc(names, func(a, b finding.GoroutineName) int { return a.Ordinal() - b.Ordinal() })
 	return names
 }
 

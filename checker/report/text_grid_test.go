@@ -17,7 +17,7 @@ func TestGridShowsAll(t *testing.T) {
 		g := newGrid(r.Interleaving.Steps, r.Interleaving.Left)
 		next := 0
 		for _, row := range g.rows {
-			for next < len(r.Interleaving.Steps) && !slices.Contains(g.lanes, r.Interleaving.Steps[next].Goroutine) {
+			for next < len(r.Interleaving.Steps) && !slices.Contains(g.lanes, string(r.Interleaving.Steps[next].Goroutine)) {
 				next++ // one that only ended
 			}
 			if row.mark == waits || row.lane == noLane {
@@ -26,7 +26,7 @@ func TestGridShowsAll(t *testing.T) {
 			s := r.Interleaving.Steps[next]
 			// It is what comes after the last one that is wrong, where some are left.
 			isLast := next == len(r.Interleaving.Steps)-1 && len(r.Interleaving.Left) > 0 && s.Why != ""
-			if row.number != s.Number || g.lanes[row.lane] != s.Goroutine || !strings.HasPrefix(row.text, string(s.Op)) || (row.mark == wrong) != (s.Wrong && !isLast) {
+			if row.number != s.Number || g.lanes[row.lane] != string(s.Goroutine) || !strings.HasPrefix(row.text, string(s.Op)) || (row.mark == wrong) != (s.Wrong && !isLast) {
 				t.Fatalf("seed %d: row %+v for step %+v", seed, row, s)
 			}
 			next++
@@ -70,9 +70,9 @@ func randomReplay(random *rand.Rand) finding.Replay {
 	}
 	r := finding.Replay{Exercise: "17-transfer", Test: "TestBothWays"}
 	lanes := 1 + random.IntN(pick2(random, 4, 40))
-	name := func() string { return string(rune('a' + random.IntN(min(26, lanes)))) }
+	name := func() finding.GoroutineName { return finding.GoroutineName(rune('a' + random.IntN(min(26, lanes)))) }
 	for i := range lanes {
-		r.Interleaving.Goroutines = append(r.Interleaving.Goroutines, finding.Lane{Name: string(rune('a' + i%26)), Function: pick("f", "g.func1"), Started: place()})
+		r.Interleaving.Goroutines = append(r.Interleaving.Goroutines, finding.Lane{Name: finding.GoroutineName(rune('a' + i%26)), Function: pick("f", "g.func1"), Started: place()})
 	}
 	for i := range random.IntN(pick2(random, 10, 300)) {
 		r.Interleaving.Steps = append(r.Interleaving.Steps, finding.Step{
@@ -83,7 +83,7 @@ func randomReplay(random *rand.Rand) finding.Replay {
 	for range random.IntN(3) {
 		r.Interleaving.Left = append(r.Interleaving.Left, finding.Waiting{
 			Goroutine: name(), Op: finding.Op(pick("lock", "receive", "read lock", "select", "wait in code that is not instrumented", "something new")),
-			Object: pick("", "mu"), Location: place(), For: []string{name()},
+			Object: pick("", "mu"), Location: place(), For: []finding.GoroutineName{name()},
 		})
 	}
 	if random.IntN(3) == 0 {

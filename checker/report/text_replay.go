@@ -77,7 +77,7 @@ func (g grid) markDivergence(d finding.Divergence) {
 // legend says who the goroutines are. Those that are alike have one line.
 func (p *page) legend(lanes []finding.Lane, g grid) {
 	p.section("The goroutines")
-	shown, idle := roles(lanes, func(name string) bool { return slices.Contains(g.lanes, terminal.Line(name)) })
+	shown, idle := roles(lanes, func(name finding.GoroutineName) bool { return slices.Contains(g.lanes, terminal.Line(string(name))) })
 	width := 1
 	names := make([]string, len(shown))
 	for i, r := range shown {

@@ -128,7 +128,11 @@ func TestShortList(t *testing.T) {
 		"a c d e f":     "a, c, d, e and 1 more",
 		"b d f h j l m": "b, d, f, h and 3 more",
 	} {
-		if got := shortList(strings.Fields(names)); got != want {
+		var list []finding.GoroutineName
+		for _, name := range strings.Fields(names) {
+			list = append(list, finding.GoroutineName(name))
+		}
+		if got := shortList(list); got != want {
 			t.Errorf("shortList(%s) = %q, want %q", names, got, want)
 		}
 	}

@@ -140,7 +140,7 @@ func TestWordsFillsIn(t *testing.T) {
 	in := []finding.Finding{{
 		Message: "recorded", Fact: finding.Fact{NoEnd: &finding.NoEnd{}},
 		Related:  []finding.Related{{Role: finding.Role{Kind: finding.RolePanicked}}, {Message: "recorded"}},
-		Evidence: finding.Evidence{Trace: &finding.Interleaving{Goroutines: []finding.Lane{{Name: "T", Clock: true}}, Steps: []finding.Step{step}}},
+		Evidence: finding.Evidence{Trace: &finding.Interleaving{Goroutines: []finding.Lane{{Name: finding.Clock}}, Steps: []finding.Step{step}}},
 	}}
 	out := Words(in)[0]
 	trace := out.Evidence.Trace

@@ -53,7 +53,7 @@ func fillReplay(r finding.Replay) finding.Replay {
 func fillInterleaving(in finding.Interleaving) finding.Interleaving {
 	in.Goroutines = slices.Clone(in.Goroutines)
 	for i, l := range in.Goroutines {
-		if l.Clock && l.Function == "" {
+		if l.Name == finding.Clock && l.Function == "" {
 			in.Goroutines[i].Function = clockWords
 		}
 	}

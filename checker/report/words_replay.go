@@ -89,12 +89,12 @@ func upTo(in finding.Interleaving, step int) finding.Interleaving {
 
 // A role is what some goroutines, which are alike, are.
 type role struct {
-	names []string
+	names []finding.GoroutineName
 	text  string
 }
 
 // roles say who the goroutines are that isShown, and which are the idle others.
-func roles(lanes []finding.Lane, isShown func(name string) bool) (shown []role, idle []string) {
+func roles(lanes []finding.Lane, isShown func(finding.GoroutineName) bool) (shown []role, idle []finding.GoroutineName) {
 	for i, l := range lanes {
 		if !isShown(l.Name) {
 			idle = append(idle, l.Name)

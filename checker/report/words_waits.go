@@ -56,7 +56,7 @@ func waitSentences(in finding.Interleaving) []string {
 	if circle := waitCircle(in.Left); len(circle) == 1 {
 		out = append(out, fmt.Sprintf("%s waits for itself: only %[1]s could unlock that", circle[0]))
 	} else if len(circle) > 1 {
-		out = append(out, "that is a circle, "+strings.Join(append(circle, circle[0]), " → ")+
+		out = append(out, "that is a circle, "+strings.Join(texts(append(circle, circle[0])), " → ")+
 			": each waits for the next, and none of them can ever go on")
 	}
 	return out
@@ -80,7 +80,7 @@ func waitingAlike(left []finding.Waiting) [][]finding.Waiting {
 
 func waitSentence(in finding.Interleaving, same []finding.Waiting) string {
 	w := same[0]
-	var names []string
+	var names []finding.GoroutineName
 	for _, w := range same {
 		names = append(names, w.Goroutine)
 	}
@@ -107,7 +107,7 @@ func holders(in finding.Interleaving, w finding.Waiting) string {
 	}
 	var out []string
 	for _, name := range w.For {
-		text := name + " holds"
+		text := string(name) + " holds"
 		if name == w.Goroutine {
 			text = "it holds itself"
 		}
@@ -124,7 +124,7 @@ func holders(in finding.Interleaving, w finding.Waiting) string {
 }
 
 // holdOf is where the goroutine called name took object.
-func holdOf(left []finding.Waiting, name, object string) finding.Hold {
+func holdOf(left []finding.Waiting, name finding.GoroutineName, object string) finding.Hold {
 	for _, w := range left {
 		for _, h := range w.Holds {
 			if w.Goroutine == name && h.Object == object {
@@ -152,15 +152,15 @@ func neverUnlocked(in finding.Interleaving, w finding.Waiting) (taken finding.St
 
 // waitCircle are goroutines that wait for each other, in order; nil when there
 // is no circle.
-func waitCircle(left []finding.Waiting) []string {
-	next := map[string]string{}
+func waitCircle(left []finding.Waiting) []finding.GoroutineName {
+	next := map[finding.GoroutineName]finding.GoroutineName{}
 	for _, w := range left {
 		if len(w.For) > 0 {
 			next[w.Goroutine] = w.For[0]
 		}
 	}
 	for _, w := range left {
-		var path []string
+		var path []finding.GoroutineName
 		for at := w.Goroutine; at != ""; at = next[at] {
 			if i := slices.Index(path, at); i >= 0 {
 				return path[i:]

@@ -62,11 +62,8 @@ func (r Record) graph(names Names, src finding.Sources) []finding.Related {
 		if w.Location.File == "" {
 			continue
 		}
-		who := []finding.GoroutineName{finding.GoroutineName(w.Goroutine)}
-		role := finding.Role{Kind: finding.RoleWaits, Goroutines: who, Op: w.Op, Object: w.Object}
-		for _, holder := range w.For {
-			role.For = append(role.For, finding.GoroutineName(holder))
-		}
+		who := []finding.GoroutineName{w.Goroutine}
+		role := finding.Role{Kind: finding.RoleWaits, Goroutines: who, Op: w.Op, Object: w.Object, For: w.For}
 		out = append(out, finding.Related{Role: role, Location: w.Location})
 		for _, h := range w.Holds {
 			if h.Location.File != "" {
@@ -93,7 +90,7 @@ func (r Record) waiting(names Names, src finding.Sources) []finding.Waiting {
 	for _, w := range r.Waits {
 		at, _ := src.Place(gostack.Frames(w.Stack))
 		waits := finding.Waiting{
-			Goroutine: wire.Letters(w.G), Op: finding.Op(w.Op.String()), Object: names.Of(w.Object), Location: at,
+			Goroutine: nameOf(w.G), Op: finding.Op(w.Op.String()), Object: names.Of(w.Object), Location: at,
 			For: r.holders(w),
 		}
 		for _, h := range w.Holds {
@@ -117,17 +114,17 @@ func rank(w finding.Waiting, src finding.Sources) int {
 
 // holders are the goroutines that hold the lock that w waits for, itself among
 // them if it does.
-func (r Record) holders(w wire.Explored) []string {
+func (r Record) holders(w wire.Explored) []finding.GoroutineName {
 	switch w.Op {
 	case wire.OpLock, wire.OpRLock, wire.OpLockWait, wire.OpOnce:
 	default:
 		return nil
 	}
-	var out []string
+	var out []finding.GoroutineName
 	for _, other := range r.Waits {
 		for _, h := range other.Holds {
 			if h.Object == w.Object {
-				out = append(out, wire.Letters(other.G))
+				out = append(out, nameOf(other.G))
 				break
 			}
 		}

@@ -107,7 +107,7 @@ func TestInterleavingMarksWhereNobodyCanGoOn(t *testing.T) {
 	if diff := cmp.Diff(want, last); diff != "" {
 		t.Error(diff)
 	}
-	if len(in.Left) != 2 || !cmp.Equal(in.Left[0].For, []string{"c"}) {
+	if len(in.Left) != 2 || !cmp.Equal(in.Left[0].For, []finding.GoroutineName{"c"}) {
 		t.Errorf("left: %+v", in.Left)
 	}
 }

@@ -1,10 +1,8 @@
 package interleave
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"racelab/checker/detect/gostack"
 	"racelab/checker/finding"
@@ -25,11 +23,11 @@ func (r Record) Interleaving(test string, names Names, src finding.Sources) find
 func step(e wire.Explored, names Names, src finding.Sources) finding.Step {
 	at, _ := src.Place(gostack.Frames(e.Stack))
 	s := finding.Step{
-		Number: e.Step, Goroutine: wire.Letters(e.G), Op: finding.Op(e.Op.String()), Object: names.Of(e.Object), Value: e.Text, Location: at,
+		Number: e.Step, Goroutine: nameOf(e.G), Op: finding.Op(e.Op.String()), Object: names.Of(e.Object), Value: e.Text, Location: at,
 	}
 	switch e.Op {
 	case wire.OpGo:
-		s.Object, s.Value = wire.Letters(e.Other), ""
+		s.Object, s.Value = string(nameOf(e.Other)), ""
 	case wire.OpAdd, wire.OpDone:
 		if n, err := strconv.Atoi(e.Text); err == nil {
 			s.Counter, s.Value = &n, ""
@@ -60,7 +58,7 @@ func (r Record) mark(steps []finding.Step) {
 
 // lanes are the goroutines, in order of their start.
 func (r Record) lanes(test string, src finding.Sources) []finding.Lane {
-	lanes := []finding.Lane{{Name: wire.Letters(0), Function: test}}
+	lanes := []finding.Lane{{Name: nameOf(0), Function: test}}
 	known := map[int]bool{0: true}
 	for _, e := range r.Steps {
 		if e.Op != wire.OpGo || known[e.Other] {
@@ -68,17 +66,17 @@ func (r Record) lanes(test string, src finding.Sources) []finding.Lane {
 		}
 		known[e.Other] = true
 		started, _ := src.Place(gostack.Frames(e.Stack))
-		lanes = append(lanes, finding.Lane{Name: wire.Letters(e.Other), Function: r.function(e.Other, src), Started: started})
+		lanes = append(lanes, finding.Lane{Name: nameOf(e.Other), Function: r.function(e.Other, src), Started: started})
 	}
 	for _, e := range slices.Concat(r.Steps, r.Waits) {
 		if !known[e.G] && e.G != wire.Clock {
 			known[e.G] = true
-			lanes = append(lanes, finding.Lane{Name: wire.Letters(e.G), Function: r.function(e.G, src)})
+			lanes = append(lanes, finding.Lane{Name: nameOf(e.G), Function: r.function(e.G, src)})
 		}
 	}
-	slices.SortStableFunc(lanes[1:], func(a, b finding.Lane) int { return cmp.Or(len(a.Name)-len(b.Name), strings.Compare(a.Name, b.Name)) })
+	slices.SortStableFunc(lanes[1:], func(a, b finding.Lane) int { return a.Name.Ordinal() - b.Name.Ordinal() })
 	if slices.ContainsFunc(r.Steps, func(e wire.Explored) bool { return e.G == wire.Clock }) {
-		lanes = append(lanes, finding.Lane{Name: wire.Letters(wire.Clock), Clock: true})
+		lanes = append(lanes, finding.Lane{Name: finding.Clock})
 	}
 	return lanes
 }

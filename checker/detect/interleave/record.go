@@ -51,7 +51,7 @@ var states = map[wire.Op]string{
 // its letter, from 1.
 func goroutine(e wire.Explored) gostack.Goroutine {
 	g := gostack.Goroutine{}
-	g.ID, g.Name = e.G+1, finding.GoroutineName(wire.Letters(e.G))
+	g.ID, g.Name = e.G+1, nameOf(e.G)
 	g.State = states[e.Op]
 	if g.State == "" {
 		g.State = e.Op.String()
@@ -63,3 +63,6 @@ func goroutine(e wire.Explored) gostack.Goroutine {
 	}
 	return g
 }
+
+// nameOf is what a schedule calls goroutine g.
+func nameOf(g int) finding.GoroutineName { return finding.GoroutineName(wire.Letters(g)) }
