@@ -16,7 +16,7 @@ var watched = []struct {
 }{
 	{"they are the program's operations: the race detector has to see them, and of the scheduler's data they touch none", []string{
 		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "NewTicker", "NewTimer",
-		"Now", "Since", "Until", "looks", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
+		"Now", "Since", "Until", "readsClock", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
 		"RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Select", "SendCase", "Sender", "Sleep",
 		"Tick", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
 		"WithTimeout", "WithTimeoutCause", "callback", "cancels", "choose", "nativeGosched", "send", "sendC.channel", "sendC.shows",
@@ -29,7 +29,7 @@ var watched = []struct {
 
 // after are functions that are called when the schedule has ended, by the only
 // goroutine that still goes on.
-var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "moment.frames"}
+var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "event.frames"}
 
 // TestNoRace keeps what the doc comment of package sched says about the race
 // detector.

@@ -138,8 +138,8 @@ func atChannel(op wire.Op, p pointer, signals bool) (*schedule, *G) {
 //go:norace
 func (s *schedule) done(g *G) {
 	s.effect()
-	s.inVain(g, false)
+	s.noteSpin(g, false)
 }
 
 //go:norace
-func (s *schedule) saw(g *G, value uint64) { s.sees(g, g.objects[0], value) }
+func (s *schedule) saw(g *G, value uint64) { s.noteRead(g, g.objects[0], value) }

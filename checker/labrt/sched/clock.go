@@ -15,8 +15,8 @@ func nativeGosched() { runtime.Gosched() }
 // was asked for is always allowed.
 const shortSleep = 100 * time.Microsecond
 
-// fewNaps is how many sleeps may be shorter than that.
-const fewNaps = 3
+// maxShortSleeps is how many sleeps may be shorter than that.
+const maxShortSleeps = 3
 
 // Sleep is time.Sleep.
 func Sleep(d time.Duration) {
@@ -41,49 +41,49 @@ func (g *G) stretched(d time.Duration) time.Duration {
 	if d >= shortSleep {
 		return d
 	}
-	if g.naps++; g.spin == 0 && g.naps <= fewNaps {
+	if g.shortSleeps++; g.spin == 0 && g.shortSleeps <= maxShortSleeps {
 		return d
 	}
 	return shortSleep
 }
 
-// fewLooks is how often a goroutine may look at the clock and do nothing in between
+// maxClockReads is how often a goroutine may look at the clock and do nothing in between
 // that is under control. Who goes on looking waits for the time to come, which it
 // does not as long as somebody goes on.
-const fewLooks = 10
+const maxClockReads = 10
 
 // Now is time.Now.
 func Now() time.Time {
-	looks()
+	readsClock()
 	return time.Now()
 }
 
 // Since is time.Since.
 func Since(t time.Time) time.Duration {
-	looks()
+	readsClock()
 	return time.Since(t)
 }
 
 // Until is time.Until.
 func Until(t time.Time) time.Duration {
-	looks()
+	readsClock()
 	return time.Until(t)
 }
 
-func looks() {
-	if keepsLooking() {
+func readsClock() {
+	if pollsClock() {
 		Sleep(shortSleep)
 	}
 }
 
 //go:norace
-func keepsLooking() bool {
+func pollsClock() bool {
 	s, g := current()
 	if s == nil {
 		return false
 	}
-	g.looks++
-	return g.looks > fewLooks
+	g.clockReads++
+	return g.clockReads > maxClockReads
 }
 
 //go:norace

@@ -27,16 +27,16 @@ const maxSeen = 4
 
 // A G is a goroutine of the program under test.
 type G struct {
-	index  int
-	id     int64 // of the Go run-time; 0 until it has started
-	state  state
-	unseen bool // it was not started by instrumented code
-	early  bool // it was started by package initialisation: it may live as long as the program
-	by     *G   // … but this one has handed its function to other code,
-	key    int  // as the key-th; see comes
-	resume chan struct{}
-	prev   *G
-	next   *G
+	index   int
+	id      int64 // of the Go run-time; 0 until it has started
+	state   state
+	foreign bool // it was not started by instrumented code
+	early   bool // it was started by package initialisation: it may live as long as the program
+	by      *G   // … but this one has handed its function to other code,
+	key     int  // as the key-th; see enqueueForeign
+	resume  chan struct{}
+	prev    *G
+	next    *G
 
 	// its next operation, or the one in which it is blocked
 	op      wire.Op
@@ -48,17 +48,17 @@ type G struct {
 	granted bool
 	waiter  *G // the next one that waits for the same object
 
-	steps    int
-	waits    int  // steps that others have taken when it could have
-	spin     int  // operations in vain, one after the other
-	yielded  bool // the latest was a Gosched
-	naps     int  // very short timers that it has set
-	looks    int  // at the clock, since its latest operation
-	seen     [maxSeen]sight
-	nextSeen int
-	priority uint64
-	at       *moment // with Detail, its next operation, or the latest
-	started  *moment // with Detail, where it was started
+	steps       int
+	overtaken   int  // steps that others have taken when it could have
+	spin        int  // operations in vain, one after the other
+	yielded     bool // the latest was a Gosched
+	shortSleeps int  // very short timers that it has set
+	clockReads  int  // at the clock, since its latest operation
+	seen        [maxSeen]observation
+	nextSeen    int
+	priority    uint64
+	at          *event // with Detail, its next operation, or the latest
+	started     *event // with Detail, where it was started
 }
 
 // current returns the schedule and the goroutine of the caller, which has the
@@ -69,7 +69,7 @@ func current() (*schedule, *G) {
 	s := active
 	if s == nil {
 		if exploring {
-			sayDone() // see stranger
+			release() // see stranger
 		}
 		return nil, nil
 	}
@@ -81,7 +81,7 @@ func current() (*schedule, *G) {
 }
 
 // arrive gives the turn to a goroutine that comes without: it was woken in code
-// that is not instrumented, or started by it; see comes.
+// that is not instrumented, or started by it; see enqueueForeign.
 //
 //go:norace
 func (s *schedule) arrive(id int64, by *G, key int) *G {
@@ -97,7 +97,7 @@ func (s *schedule) arrive(id int64, by *G, key int) *G {
 		select {}
 	}
 	if g == nil {
-		g = s.comes(id, by, key)
+		g = s.enqueueForeign(id, by, key)
 	} else if g.state == blocked {
 		s.countBlocked(g, -1)
 	}
@@ -123,7 +123,7 @@ func (s *schedule) wake(g *G) {
 //go:norace
 func (s *schedule) await(g *G) {
 	show()
-	sayDone()
+	release()
 	hide()
 	<-g.resume
 }
@@ -158,7 +158,7 @@ func (s *schedule) enlist(g, parent *G) {
 		from = parent.index + 1
 	}
 	s.trace.spawn(from)
-	s.policy.started(g)
+	s.chooser.started(g)
 }
 
 // remove takes g, which has ended, off the list.
@@ -269,7 +269,7 @@ func Exit(g *G) {
 	if s == nil {
 		return
 	}
-	sayDone()
+	release()
 	value := recover()
 	if s.turn != g { // a real operation that blocked has panicked
 		s.arrive(g.id, nil, 0)
@@ -293,7 +293,7 @@ func Exit(g *G) {
 //go:norace
 func (s *schedule) passOn() {
 	s.turn = nil
-	if s.moving {
+	if s.unsettled {
 		return
 	}
 	if next := s.pick(); next != nil {

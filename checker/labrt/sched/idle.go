@@ -9,11 +9,11 @@ import (
 
 // What the root does when nobody can go on: time passes until somebody wakes up.
 
-// waitForSomebody lets the virtual clock go on until somebody wakes up. It
+// waitForWakeUp lets the virtual clock go on until somebody wakes up. It
 // returns false when the schedule has ended.
 //
 //go:norace
-func (s *schedule) waitForSomebody() bool {
+func (s *schedule) waitForWakeUp() bool {
 	limit := s.timeLeft()
 	hide()
 	s.mu.Lock()
@@ -34,11 +34,11 @@ func (s *schedule) waitForSomebody() bool {
 	if spinning {
 		limit = min(limit, s.nap())
 	}
-	if s.isWoken(limit) || spinning {
+	if s.wokenWithin(limit) || spinning {
 		return true
 	}
 	synctest.Wait() // those who woke up at the very same time count
-	return s.isWokenAfterAll()
+	return s.wokenOrEnd()
 }
 
 // timeLeft is how long the schedule may still take on the virtual clock.
@@ -51,10 +51,10 @@ func (s *schedule) timeLeft() time.Duration {
 	return maxVirtual - time.Since(s.began)
 }
 
-// isWoken waits for somebody to wake up, up to a limit.
+// wokenWithin waits for somebody to wake up, up to a limit.
 //
 //go:norace
-func (s *schedule) isWoken(limit time.Duration) bool {
+func (s *schedule) wokenWithin(limit time.Duration) bool {
 	timer := time.NewTimer(limit) // not hidden: the first one in a process fills in what package time shares
 	defer timer.Stop()
 	hide()
@@ -67,10 +67,10 @@ func (s *schedule) isWoken(limit time.Duration) bool {
 	}
 }
 
-// isWokenAfterAll ends the schedule if nobody has woken up.
+// wokenOrEnd ends the schedule if nobody has woken up.
 //
 //go:norace
-func (s *schedule) isWokenAfterAll() bool {
+func (s *schedule) wokenOrEnd() bool {
 	hide()
 	defer show()
 	s.mu.Lock()
@@ -116,7 +116,7 @@ func (s *schedule) asleep() bool {
 func (s *schedule) unspin() bool {
 	found := false
 	for g := s.first; g != nil; g = g.next {
-		if g.state == parked && g.spin >= idleSpins {
+		if g.state == parked && g.spin >= idleSpinLimit {
 			g.spin, found = 0, true
 		}
 	}

@@ -69,7 +69,7 @@ func TryLock(p pointer) (locked, done bool) {
 
 //go:norace
 func (s *schedule) tried(g *G, locked bool) {
-	s.inVain(g, !locked)
+	s.noteSpin(g, !locked)
 	if !locked {
 		g.tell("fails")
 	}

@@ -6,7 +6,7 @@ type object struct {
 	address pointer // keeps it from being freed and its address from being used again
 	number  int     // in order of first use in the trace; 0 until then
 	writer  *G      // holds the lock, or runs the function of a once
-	taken   *moment // with Detail, where
+	taken   *event  // with Detail, where
 
 	orphan    bool // locked, but by nobody: it is the copy of a lock that was held
 	announced *G   // a writer that waits for the readers to leave
@@ -22,7 +22,7 @@ type object struct {
 // A reading is a read lock that is held.
 type reading struct {
 	g     *G
-	taken *moment
+	taken *event
 	next  *reading
 }
 

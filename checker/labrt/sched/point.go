@@ -11,13 +11,13 @@ import (
 func (s *schedule) point(g *G) {
 	hide()
 	s.mu.Lock()
-	g.state, g.looks = parked, 0
-	s.policy.arrived(g)
+	g.state, g.clockReads = parked, 0
+	s.chooser.arrived(g)
 	if s.job.Detail {
 		s.arrived(g)
 	}
 	s.turn = nil
-	if !s.moving {
+	if !s.unsettled {
 		switch next := s.pick(); next {
 		case nil:
 		case g:
@@ -101,34 +101,34 @@ func (g *G) enabled() bool {
 	return true
 }
 
-// inVain notes whether g's step changed nothing: then g may be waiting for
+// noteSpin notes whether g's step changed nothing: then g may be waiting for
 // something in a loop. A step that changed something may be what others wait for.
 //
 //go:norace
-func (s *schedule) inVain(g *G, again bool) {
-	if again {
+func (s *schedule) noteSpin(g *G, spinning bool) {
+	if spinning {
 		g.spin++
 		return
 	}
 	s.naps = 0
-	g.seen = [maxSeen]sight{}
+	g.seen = [maxSeen]observation{}
 	for o := s.first; o != nil; o = o.next {
 		o.spin = 0
 	}
 }
 
-// A sight is a value that was read.
-type sight struct {
+// A observation is a value that was read.
+type observation struct {
 	object *object
 	value  uint64
 }
 
-// sees notes that g read value. It is in vain when g has read the same before and
+// noteRead notes that g read value. It is in vain when g has read the same before and
 // nobody has changed anything since.
 //
 //go:norace
-func (s *schedule) sees(g *G, o *object, value uint64) {
-	now := sight{o, value}
+func (s *schedule) noteRead(g *G, o *object, value uint64) {
+	now := observation{o, value}
 	for i := range g.seen {
 		if g.seen[i] == now {
 			g.spin++
@@ -144,7 +144,7 @@ func (s *schedule) sees(g *G, o *object, value uint64) {
 //
 //go:norace
 func (s *schedule) block(g *G) {
-	sayDone()
+	release()
 	hide()
 	s.mu.Lock()
 	g.state = blocked
@@ -175,7 +175,7 @@ func (s *schedule) countBlocked(g *G, n int) {
 	switch g.op {
 	case wire.OpSleep, wire.OpForever:
 	case wire.OpUnseen:
-		s.unseen += n
+		s.blockedOutside += n
 	default:
 		s.blocked += n
 	}
@@ -187,6 +187,6 @@ func (s *schedule) countBlocked(g *G, n int) {
 //go:norace
 func (s *schedule) effect() {
 	if s.blocked > 0 || s.contexts {
-		s.moving = true
+		s.unsettled = true
 	}
 }

@@ -21,16 +21,16 @@ func show() {
 	}
 }
 
-// ends is where a goroutine says what it has done so far, before it waits or ends.
+// handover is where a goroutine says what it has done so far, before it waits or ends.
 // It may never go on; what it has done comes before the next schedule all the same,
 // which uses the same variables again.
-var ends byte
+var handover byte
 
 //go:norace
-func sayDone() { runtime.RaceReleaseMerge(pointer(&ends)) }
+func release() { runtime.RaceReleaseMerge(pointer(&handover)) }
 
 //go:norace
-func hearDone() { runtime.RaceAcquire(pointer(&ends)) }
+func acquire() { runtime.RaceAcquire(pointer(&handover)) }
 
 //go:norace
 func raceErrors() int { return runtime.RaceErrors() }

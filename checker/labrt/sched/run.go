@@ -22,7 +22,7 @@ type Ran struct {
 // Run runs body once as job says, in a bubble of its own. The error says that
 // the bubble itself failed.
 func Run(t *testing.T, job *wire.Job, body func()) (Ran, error) {
-	s := &schedule{job: job, policy: newPolicy(job)}
+	s := &schedule{job: job, chooser: newChooser(job)}
 	races := raceErrors()
 	s.races = races
 	if err := s.inBubble(t, body); err != nil {
@@ -53,7 +53,7 @@ var leftBehind int
 // the caller's when a race was reported, and panics when goroutines are left.
 func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
 	begun = true
-	hearDone()
+	acquire()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -65,7 +65,7 @@ func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
 		synctest.Test(t, func(*testing.T) { s.run(body) })
 	}()
 	<-done
-	hearDone()
+	acquire()
 	return err
 }
 
@@ -90,28 +90,28 @@ func (s *schedule) ending() wire.Ending {
 func (s *schedule) left() int {
 	n := 0
 	for g := s.first; g != nil; g = g.next {
-		if s.counts(g) {
+		if s.mustEnd(g) {
 			n++
 		}
 	}
 	return n
 }
 
-// counts reports whether g should have ended: it is the program's own, and when the
+// mustEnd reports whether g should have ended: it is the program's own, and when the
 // test has returned, not one of those that live as long as the program.
 //
 //go:norace
-func (s *schedule) counts(g *G) bool { return !g.unseen && !(g.early && s.returned) }
+func (s *schedule) mustEnd(g *G) bool { return !g.foreign && !(g.early && s.returned) }
 
 //go:norace
 func (s *schedule) events() []wire.Event {
 	var out []wire.Event
-	for m := s.detail; m != nil; m = m.before {
+	for m := s.detail; m != nil; m = m.previous {
 		out = append(out, wire.Event{Event: wire.Stepped, Explored: s.explored(m)})
 	}
 	slices.Reverse(out)
 	for g := s.first; g != nil; g = g.next {
-		if s.counts(g) {
+		if s.mustEnd(g) {
 			out = append(out, wire.Event{Event: wire.Waits, Explored: s.waits(g)})
 		}
 	}
@@ -119,7 +119,7 @@ func (s *schedule) events() []wire.Event {
 }
 
 //go:norace
-func (s *schedule) explored(m *moment) *wire.Explored {
+func (s *schedule) explored(m *event) *wire.Explored {
 	return &wire.Explored{
 		G: m.g.index, Step: m.step, Op: m.op, Object: s.numberOf(m.object), Other: m.other,
 		Text: m.text, Stack: m.frames(),
@@ -178,7 +178,7 @@ var here = func() string {
 // frames leaves out the scheduler's own.
 //
 //go:norace
-func (m *moment) frames() []wire.CallFrame {
+func (m *event) frames() []wire.CallFrame {
 	if m == nil || m.depth == 0 {
 		return nil
 	}

@@ -61,17 +61,17 @@ const (
 	// grace is how long, on the virtual clock, goroutines may outlive the test: about
 	// as long as goleak has patience.
 	grace = 500 * time.Millisecond
-	// spins is how often a goroutine may do something in vain, one time after the
-	// other, before others that can go on go first; and idleSpins, before the clock
+	// spinLimit is how often a goroutine may do something in vain, one time after the
+	// other, before others that can go on go first; and idleSpinLimit, before the clock
 	// goes on if nobody else can.
-	spins     = 3
-	idleSpins = 30
+	spinLimit     = 3
+	idleSpinLimit = 30
 	// shortNaps is how often the clock then goes on by little, so that who tries a
 	// few thousand times and fails, and gives up, has neither waited for ever nor
 	// for longer than others have patience.
 	shortNaps = 100
 	// longWait is how many steps a goroutine that could go on lets others take at
-	// first, and shortWait, in the end: see relieve.
+	// first, and shortWait, in the end: see forceFairness.
 	longWait  = 400
 	shortWait = 20
 )
@@ -81,22 +81,22 @@ var active *schedule
 
 // A schedule is one run of one test.
 type schedule struct {
-	job     *wire.Job
-	policy  policy
-	mu      sync.Mutex // guards all that follows; its edges are hidden
-	first   *G         // all goroutines that have not ended, in order of index
-	last    *G         // of that list
-	count   int        // goroutines started so far
-	went    *G         // took the last step …
-	inARow  int        // … the last of so many
-	turn    *G         // has the turn; nil when the root has it
-	moving  bool       // others than turn may be in motion: only the root can pick
-	blocked int        // goroutines in real operations that block
-	unseen  int        // … in code that is not instrumented: anything may wake them
-	coming  *G         // goroutines that nobody has seen start, not admitted yet
-	idle    bool       // the root waits for somebody to wake up
-	woken   chan struct{}
-	over    bool // ended; whoever waits for a turn waits for ever
+	job            *wire.Job
+	chooser        chooser
+	mu             sync.Mutex // guards all that follows; its edges are hidden
+	first          *G         // all goroutines that have not ended, in order of index
+	last           *G         // of that list
+	count          int        // goroutines started so far
+	latest         *G         // took the last step …
+	runLength      int        // … the last of so many
+	turn           *G         // has the turn; nil when the root has it
+	unsettled      bool       // others than turn may be in motion: only the root can pick
+	blocked        int        // goroutines in real operations that block
+	blockedOutside int        // … in code that is not instrumented: anything may wake them
+	unadmitted     *G         // goroutines that nobody has seen start, not admitted yet
+	idle           bool       // the root waits for somebody to wake up
+	woken          chan struct{}
+	over           bool // ended; whoever waits for a turn waits for ever
 
 	steps     int
 	patience  int // how many steps a goroutine that could go on lets others take
@@ -107,12 +107,12 @@ type schedule struct {
 	ready     []*G // candidates; as long as there are goroutines
 	objects   table
 	clock     *G            // nil until it could have gone on although others can
-	lateBy    time.Duration // by how much it goes on now …
-	late      time.Duration // … and how much it has altogether
+	advance   time.Duration // by how much it goes on now …
+	advanced  time.Duration // … and how much it has altogether
 	alarms    *alarm        // timers, the next first
 	trace     encoder
-	detail    *moment // with Detail, what happened, last first
-	races     int     // with Detail, reports so far
+	detail    *event // with Detail, what happened, last first
+	races     int    // with Detail, reports so far
 
 	began        time.Time
 	initialising bool // package initialisation is running
@@ -120,7 +120,7 @@ type schedule struct {
 	timed        bool // there are timers, or the clock has gone on
 	ended        time.Time
 	end          string
-	crash        *moment // a panic or a fatal error
+	crash        *event // a panic or a fatal error
 }
 
 // run runs body as goroutine a under the scheduler, and everything that it
@@ -150,7 +150,7 @@ func (s *schedule) run(body func()) {
 			s.give(next)
 		}
 		show()
-		if next == nil && !s.pass() && !s.waitForSomebody() {
+		if next == nil && !s.advanceClock() && !s.waitForWakeUp() {
 			break
 		}
 	}
@@ -176,7 +176,7 @@ func (s *schedule) rootPick() *G {
 		s.countBlocked(g, 1)
 	}
 	s.admit()
-	s.turn, s.moving, s.idle = nil, s.unseen > 0, false
+	s.turn, s.unsettled, s.idle = nil, s.blockedOutside > 0, false
 	return s.pick()
 }
 

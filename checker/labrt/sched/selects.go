@@ -174,5 +174,5 @@ func (s *schedule) took(g *G, c Case) {
 func (s *schedule) nothing(g *G, cases int) {
 	s.trace.taken(cases)
 	g.tell("default")
-	s.inVain(g, true)
+	s.noteSpin(g, true)
 }

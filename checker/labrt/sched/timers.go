@@ -11,12 +11,12 @@ import (
 // clock is a candidate too, where a timer could overtake somebody: when it is
 // chosen, the root sleeps until the next timer.
 
-// maxLate is how long goroutines that can go on are kept waiting by the clock,
+// maxAdvance is how long goroutines that can go on are kept waiting by the clock,
 // altogether. It is how long a goroutine runs before Go's own scheduler interrupts
 // it for others (forcePreemptNS in package runtime): so long a wait is nothing out
 // of the ordinary, and tests and programs that rely on less are wrong. Longer
 // timers are there to find out that something hangs.
-const maxLate = 10 * time.Millisecond
+const maxAdvance = 10 * time.Millisecond
 
 // An alarm is a moment at which a timer may wake somebody.
 type alarm struct {
@@ -70,43 +70,43 @@ func (s *schedule) untilAlarm() time.Duration {
 	return s.alarms.at.Sub(now)
 }
 
-// clockCould makes the clock a candidate, behind the first n, if it is one now.
+// offerClock makes the clock a candidate, behind the first n, if it is one now.
 //
 //go:norace
-func (s *schedule) clockCould(n int) int {
+func (s *schedule) offerClock(n int) int {
 	d := s.untilAlarm()
-	if d == 0 || s.late+d > maxLate || s.returned {
+	if d == 0 || s.advanced+d > maxAdvance || s.returned {
 		return n
 	}
 	if s.clock == nil {
 		s.clock = &G{index: wire.Clock, op: wire.OpTime, class: wire.Write}
-		s.policy.arrived(s.clock)
+		s.chooser.arrived(s.clock)
 	}
 	s.ready[n] = s.clock
 	return n + 1
 }
 
-// clockGoes notes that the clock was chosen: the root lets it go on.
+// clockChosen notes that the clock was chosen: the root lets it go on.
 //
 //go:norace
-func (s *schedule) clockGoes() {
-	s.lateBy = s.untilAlarm()
-	s.policy.arrived(s.clock)
+func (s *schedule) clockChosen() {
+	s.advance = s.untilAlarm()
+	s.chooser.arrived(s.clock)
 	if s.job.Detail {
-		s.link(&moment{g: s.clock, op: wire.OpTime, step: s.steps, text: s.lateBy.String()})
+		s.link(&event{g: s.clock, op: wire.OpTime, step: s.steps, text: s.advance.String()})
 	}
 }
 
-// pass lets the clock go on if it was chosen.
+// advanceClock lets the clock go on if it was chosen.
 //
 //go:norace
-func (s *schedule) pass() bool {
-	d := s.lateBy
+func (s *schedule) advanceClock() bool {
+	d := s.advance
 	if d == 0 {
 		return false
 	}
-	s.late += d
-	s.lateBy = 0
+	s.advanced += d
+	s.advance = 0
 	hide()
 	time.Sleep(d)
 	show()

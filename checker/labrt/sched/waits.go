@@ -27,7 +27,7 @@ func WaitGroupAdd(p pointer, delta int) (first bool) {
 	if s.job.Detail {
 		g.tell("counter " + strconv.Itoa(o.count))
 	}
-	s.inVain(g, false)
+	s.noteSpin(g, false)
 	if o.count == 0 {
 		for w := o.dequeue(); w != nil; w = o.dequeue() {
 			w.grant()
@@ -135,7 +135,7 @@ func CondSignal(p pointer, all bool) bool {
 		op = wire.OpBroadcast
 	}
 	o := s.before(g, op, wire.Write, p)
-	s.inVain(g, false)
+	s.noteSpin(g, false)
 	if s.job.Detail && o.head == nil {
 		g.tell("nobody waits")
 	}
@@ -162,7 +162,7 @@ func Point(op wire.Op, class wire.Class, p pointer) bool {
 	}
 	s.before(g, op, class, p)
 	if class == wire.Write && op != wire.OpSwap {
-		s.inVain(g, false)
+		s.noteSpin(g, false)
 	}
 	return true
 }
@@ -172,7 +172,7 @@ func Point(op wire.Op, class wire.Class, p pointer) bool {
 //go:norace
 func Saw(value uint64) {
 	if s, g := current(); s != nil {
-		s.sees(g, g.objects[0], value)
+		s.noteRead(g, g.objects[0], value)
 	}
 }
 
@@ -184,7 +184,7 @@ func Swapped(ok bool) {
 	if s == nil {
 		return
 	}
-	s.inVain(g, !ok)
+	s.noteSpin(g, !ok)
 	if !ok {
 		g.tell("fails")
 	}
@@ -223,6 +223,6 @@ func gosched() bool {
 	g.on(wire.OpGosched, wire.None, nil)
 	s.point(g)
 	g.yielded = true
-	s.inVain(g, true)
+	s.noteSpin(g, true)
 	return true
 }

@@ -40,17 +40,17 @@ func adopt(by *G, key int) *G {
 		return nil
 	}
 	g := s.arrive(goid.Get(), by, key)
-	g.unseen = key == 0
+	g.foreign = key == 0
 	return g
 }
 
-// comes makes a goroutine known that nobody has seen start; by, if not nil, has
+// enqueueForeign makes a goroutine known that nobody has seen start; by, if not nil, has
 // handed its function to other code, with a key.
 //
 //go:norace
-func (s *schedule) comes(id int64, by *G, key int) *G {
-	g := &G{id: id, unseen: true, by: by, key: key, resume: make(chan struct{}, 1)}
-	at := &s.coming
+func (s *schedule) enqueueForeign(id int64, by *G, key int) *G {
+	g := &G{id: id, foreign: true, by: by, key: key, resume: make(chan struct{}, 1)}
+	at := &s.unadmitted
 	for *at != nil && ((*at).key < key || (*at).key == key && (*at).id < id) {
 		at = &(*at).next
 	}
@@ -62,9 +62,9 @@ func (s *schedule) comes(id int64, by *G, key int) *G {
 //
 //go:norace
 func (s *schedule) admit() {
-	for s.coming != nil {
-		g := s.coming
-		s.coming, g.next = g.next, nil
+	for s.unadmitted != nil {
+		g := s.unadmitted
+		s.unadmitted, g.next = g.next, nil
 		s.enlist(g, g.by)
 	}
 }

@@ -10,16 +10,16 @@ import (
 const maxStack = 32
 
 // A moment is something that a goroutine did, kept when a job asks for detail.
-type moment struct {
-	before *moment
-	g      *G
-	step   int // 0 when it was no choice
-	op     wire.Op
-	object *object
-	other  int
-	text   string
-	stack  [maxStack]uintptr
-	depth  int
+type event struct {
+	previous *event
+	g        *G
+	step     int // 0 when it was no choice
+	op       wire.Op
+	object   *object
+	other    int
+	text     string
+	stack    [maxStack]uintptr
+	depth    int
 }
 
 // arrived notes where g is about to do its next operation.
@@ -27,7 +27,7 @@ type moment struct {
 //go:norace
 func (s *schedule) arrived(g *G) {
 	s.checkRaces(g)
-	m := &moment{g: g, op: g.op}
+	m := &event{g: g, op: g.op}
 	if g.nobject > 0 {
 		m.object = g.objects[0]
 	}
@@ -39,8 +39,8 @@ func (s *schedule) arrived(g *G) {
 // whoever has come here.
 //
 //go:norace
-func (s *schedule) link(m *moment) {
-	m.before = s.detail
+func (s *schedule) link(m *event) {
+	m.previous = s.detail
 	s.detail = m
 }
 
@@ -50,7 +50,7 @@ func (s *schedule) link(m *moment) {
 func (s *schedule) checkRaces(g *G) {
 	if n := raceErrors(); n > s.races {
 		s.races = n
-		s.link(&moment{g: g, op: wire.OpRace})
+		s.link(&event{g: g, op: wire.OpRace})
 	}
 }
 
@@ -72,9 +72,9 @@ func Remark(op wire.Op, text string) {
 // note links a moment that was no choice.
 //
 //go:norace
-func (s *schedule) note(g *G, op wire.Op, o *object) *moment {
+func (s *schedule) note(g *G, op wire.Op, o *object) *event {
 	s.checkRaces(g)
-	m := &moment{g: g, op: op, object: o}
+	m := &event{g: g, op: op, object: o}
 	m.depth = runtime.Callers(3, m.stack[:])
 	s.link(m)
 	return m
@@ -127,7 +127,7 @@ func (s *schedule) detailed() bool { return s.job.Detail }
 //
 //go:norace
 func (s *schedule) panicked(g *G, text string) {
-	m := &moment{g: g, op: wire.OpPanic, text: text}
+	m := &event{g: g, op: wire.OpPanic, text: text}
 	m.depth = runtime.Callers(3, m.stack[:])
 	hide()
 	s.mu.Lock()
