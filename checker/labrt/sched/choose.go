@@ -2,8 +2,8 @@ package sched
 
 import "racelab/checker/labrt/wire"
 
-// pick chooses who gets the turn; nil when nobody can go on, or the clock is to.
-// s.mu is held.
+// pick chooses the goroutine that gets the turn. It returns nil when no goroutine
+// is runnable, or when the clock advances instead. s.mu is held.
 //
 //go:norace
 func (s *schedule) pick() *G {
@@ -11,7 +11,7 @@ func (s *schedule) pick() *G {
 		return nil
 	}
 	n := 0
-	progressing := false // somebody can do something not in vain
+	progressing := false // some candidate does not spin
 	for g := s.first; g != nil; g = g.next {
 		switch g.state {
 		case local:
@@ -39,9 +39,10 @@ func (s *schedule) pick() *G {
 	return g
 }
 
-// leaveOutSpinners keeps those who do something in vain, again and again, from
-// going before those who do not; and, when there are no others, from keeping the
-// clock from going on. (Fair scheduling: Musuvathi and Qadeer, PLDI 2008.)
+// leaveOutSpinners drops candidates that spin: goroutines whose last operations had
+// no effect. They may not delay goroutines that make progress; when there are none
+// of those, they may not keep the clock from advancing. (Fair scheduling: Musuvathi
+// and Qadeer, PLDI 2008.)
 //
 //go:norace
 func (s *schedule) leaveOutSpinners(n int, progressing bool) int {
@@ -59,8 +60,8 @@ func (s *schedule) leaveOutSpinners(n int, progressing bool) int {
 	return kept
 }
 
-// choose takes one of the first n that are ready, and a case if it is at a
-// select, and records the step.
+// choose picks one of the first n candidates, and a case if its operation is a
+// select. It records the step.
 //
 //go:norace
 func (s *schedule) choose(n int) *G {
@@ -100,10 +101,10 @@ func (s *schedule) choose(n int) *G {
 	return g
 }
 
-// forceFairness leaves out all but those that have waited very long, if there are any;
-// otherwise one that has gone on for very long, if there are others. Who goes on
-// may be waiting in a loop for those who do not. How long very long is becomes
-// less every time, so that such a schedule ends.
+// forceFairness keeps only the candidates that have been passed over for too long,
+// if there are any. Otherwise, after a long run of one goroutine, it drops that one
+// if there are others: it may be waiting in a loop for them. The limit shrinks each
+// time it applies, so that such a schedule ends.
 //
 //go:norace
 func (s *schedule) forceFairness(n int) int {
@@ -130,8 +131,8 @@ func (s *schedule) forceFairness(n int) int {
 	return kept
 }
 
-// canStay reports whether the goroutine that went last can go on, and does not
-// do so in vain.
+// canStay reports whether the goroutine that took the last step is a candidate and
+// neither spins nor has just yielded.
 //
 //go:norace
 func (s *schedule) canStay(n int) bool {
@@ -143,8 +144,8 @@ func (s *schedule) canStay(n int) bool {
 	return false
 }
 
-// picked looks for a pick for the moment after last's latest step, or for the
-// case of its next one.
+// picked looks up the job's pick that follows last's latest step; with isCase, the
+// pick for the case of its next select.
 //
 //go:norace
 func (s *schedule) picked(last *G, isCase bool) (to int, ok bool) {
@@ -173,7 +174,7 @@ func (s *schedule) amongReady(n, index int) *G {
 
 //go:norace
 func (s *schedule) chooseCase(g *G) int {
-	g.steps++ // a pick names the step that the select will be
+	g.steps++ // a pick is numbered by the step that the select is about to take
 	to, ok := s.picked(g, true)
 	g.steps--
 	if ok && to < g.cases {

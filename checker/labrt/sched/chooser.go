@@ -2,24 +2,24 @@ package sched
 
 import "racelab/checker/labrt/wire"
 
-// maxDepth bounds how many times priorities change under PCT.
+// maxDepth bounds the number of priority change points under PCT.
 const maxDepth = 16
 
-// loweredPriority is the lowest priority that a change point gives, under PCT. Who yields
-// gets a lower one.
+// loweredPriority is the lowest priority that a change point assigns under PCT. A
+// goroutine that calls Gosched gets a lower one.
 const loweredPriority = 1 << 32
 
-// A policy chooses where the picks of the job say nothing.
+// A chooser decides every choice for which the job has no pick.
 type chooser struct {
 	kind    wire.Policy
 	seed    uint64
-	state   uint64 // of the random numbers
+	state   uint64 // of the random number generator
 	changes [maxDepth]int
 	depth   int
 	steps   int
 	yields  uint64
-	slow    int // Slow: the goroutine that is slow …
-	after   int // … after so many steps of its own
+	slow    int // Slow: the index of the slow goroutine …
+	after   int // … and the number of its own steps after which it is slow
 }
 
 //go:norace
@@ -49,8 +49,8 @@ func (c *chooser) random() uint64 {
 //go:norace
 func (c *chooser) below(n int) int { return int(c.random() % uint64(n)) }
 
-// started gives a new goroutine its priority, under PCT: above all those that
-// the change points hand out.
+// started gives a new goroutine its priority under PCT: above every priority that a
+// change point assigns.
 //
 //go:norace
 func (c *chooser) started(g *G) {
@@ -59,7 +59,7 @@ func (c *chooser) started(g *G) {
 	}
 }
 
-// arrived gives a goroutine's next operation its priority, under POS.
+// arrived gives a goroutine's next operation its priority under POS.
 //
 //go:norace
 func (c *chooser) arrived(g *G) {
@@ -68,7 +68,7 @@ func (c *chooser) arrived(g *G) {
 	}
 }
 
-// next chooses one of the first n that are ready.
+// next chooses one of the first n candidates.
 //
 //go:norace
 func (c *chooser) next(s *schedule, n int, stay bool) *G {
@@ -95,25 +95,26 @@ func (c *chooser) next(s *schedule, n int, stay bool) *G {
 	return s.ready[0]
 }
 
-// isSlow reports whether all others go before g, and timers fire.
+// isSlow reports whether g is the slow goroutine at its slow step: then all other
+// goroutines go first, and timers fire.
 //
 //go:norace
 func (c *chooser) isSlow(g *G) bool {
 	return c.kind == wire.Slow && g.index == c.slow && g.steps == c.after
 }
 
-// clockOdds is how rarely time passes, by random: once in so many steps.
+// clockOdds: under Random the clock advances once in this many steps, on average.
 const clockOdds = 16
 
-// clockFirst reports whether time passes before g goes. Random and POS leave that out
-// of half of their schedules.
+// clockFirst reports whether the clock advances before g takes its step. Random and
+// POS never do so in half of their schedules.
 //
 //go:norace
 func (c *chooser) clockFirst(clock, g *G) bool {
 	switch {
 	case c.kind == wire.Slow:
 		return c.isSlow(g)
-	case c.kind == wire.PCT: // who was lowered at a change point is slower than all timers
+	case c.kind == wire.PCT: // timers overtake a goroutine that a change point has lowered
 		return g.priority < loweredPriority+maxDepth
 	case c.kind == wire.Stay || c.seed&1 == 0:
 		return false
@@ -133,9 +134,10 @@ func (c *chooser) firstCase(cases int) int {
 	return c.below(cases)
 }
 
-// took is told that g, one of the first n that are ready, takes the next step.
-// PCT: a change point lowers its priority (Burckhardt et al., ASPLOS 2010). POS:
-// operations that race with it get new ones (Yuan, Yang and Gu, CAV 2018).
+// took is told that g, one of the first n candidates, takes the next step. Under
+// PCT a change point lowers its priority (Burckhardt et al., ASPLOS 2010). Under
+// POS the operations that race with it get new priorities (Yuan, Yang and Gu, CAV
+// 2018).
 //
 //go:norace
 func (c *chooser) took(s *schedule, g *G, n int) {
@@ -160,7 +162,7 @@ func (c *chooser) took(s *schedule, g *G, n int) {
 	}
 }
 
-// races reports whether the next operations of g and h touch one object and do
+// races reports whether the next operations of g and h touch the same object and do
 // not commute.
 //
 //go:norace

@@ -6,10 +6,11 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// maxStack bounds the stack that is kept of a moment.
+// maxStack bounds the stack that an event keeps, in frames.
 const maxStack = 32
 
-// A moment is something that a goroutine did, kept when a job asks for detail.
+// An event is something that a goroutine did. Events are kept only when the job
+// asks for detail.
 type event struct {
 	previous *event
 	g        *G
@@ -35,8 +36,7 @@ func (s *schedule) arrived(g *G) {
 	g.at = m
 }
 
-// link appends what happened. A race that was reported since is the doing of
-// whoever has come here.
+// link appends an event.
 //
 //go:norace
 func (s *schedule) link(m *event) {
@@ -44,7 +44,8 @@ func (s *schedule) link(m *event) {
 	s.detail = m
 }
 
-// checkRaces notes that g has raced since it was its turn.
+// checkRaces attributes race reports that are new since the last event to g, the
+// goroutine that has run since.
 //
 //go:norace
 func (s *schedule) checkRaces(g *G) {
@@ -54,7 +55,7 @@ func (s *schedule) checkRaces(g *G) {
 	}
 }
 
-// Remark notes, with Detail, something that is no step.
+// Remark adds, with Detail, an event that is no step.
 //
 //go:norace
 func Remark(op wire.Op, text string) {
@@ -69,7 +70,7 @@ func Remark(op wire.Op, text string) {
 	show()
 }
 
-// note links a moment that was no choice.
+// note adds an event that was not chosen by the scheduler.
 //
 //go:norace
 func (s *schedule) note(g *G, op wire.Op, o *object) *event {
@@ -80,7 +81,7 @@ func (s *schedule) note(g *G, op wire.Op, o *object) *event {
 	return m
 }
 
-// tell adds the value concerned to what g did.
+// tell adds text, such as the value that was sent, to g's latest event.
 //
 //go:norace
 func (g *G) tell(text string) {
@@ -89,7 +90,8 @@ func (g *G) tell(text string) {
 	}
 }
 
-// hasToWait says that g's operation, begun in its step, is not completed in it.
+// hasToWait notes that g's operation blocks: its step begins it and does not
+// complete it.
 //
 //go:norace
 func (g *G) hasToWait() {
@@ -102,8 +104,8 @@ func (g *G) hasToWait() {
 	}
 }
 
-// goesOn notes, with Detail, that g's operation is completed now. What it received
-// is told of this moment.
+// goesOn notes, with Detail, that g's blocked operation has completed. A received
+// value belongs to this event.
 //
 //go:norace
 func (s *schedule) goesOn(g *G) {
@@ -118,12 +120,12 @@ func (s *schedule) goesOn(g *G) {
 	g.at = m
 }
 
-// detailed reports whether values are wanted.
+// detailed reports whether the job asks for values.
 //
 //go:norace
 func (s *schedule) detailed() bool { return s.job.Detail }
 
-// panicked ends the schedule with a panic of g's.
+// panicked ends the schedule with a panic of g.
 //
 //go:norace
 func (s *schedule) panicked(g *G, text string) {
@@ -143,8 +145,8 @@ func (s *schedule) panicked(g *G, text string) {
 	show()
 }
 
-// fatal ends the schedule with an error of g's that natively ends the program at
-// once. It does not return.
+// fatal ends the schedule with an error that ends the program when it runs
+// natively. It does not return.
 //
 //go:norace
 func (s *schedule) fatal(g *G, text string) {

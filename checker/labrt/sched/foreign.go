@@ -2,12 +2,13 @@ package sched
 
 import "github.com/petermattis/goid"
 
-// Goroutines that nobody sees start are those in which package time and package
-// context call a function. Several may come at once, in any order. So they are
-// kept aside until all is quiet, and get their places in an order of their own.
+// A foreign goroutine was not started by instrumented code: packages time and
+// context start one to call a function. Several may arrive at once, in any order.
+// They wait in a list until all goroutines are at rest, and then get their indexes
+// in an order that does not depend on arrival.
 
-// callback makes f, which the caller hands to other code, a goroutine of the
-// program's when it is called.
+// callback wraps f, which the caller hands to code that is not instrumented: the
+// goroutine that runs f becomes one of the program's.
 func callback(f func()) func() {
 	if Native() || f == nil {
 		return f
@@ -19,7 +20,7 @@ func callback(f func()) func() {
 	}
 }
 
-// register returns the caller and a number that grows from call to call.
+// register returns the caller and a key that grows with each call.
 //
 //go:norace
 func register() (by *G, key int) {
@@ -31,7 +32,8 @@ func register() (by *G, key int) {
 	return g, s.callbacks
 }
 
-// adopt returns the caller, which has just been started, once it has its turn.
+// adopt makes the calling goroutine, which has just started, one of the program's.
+// It returns when the goroutine has the turn.
 //
 //go:norace
 func adopt(by *G, key int) *G {
@@ -44,8 +46,9 @@ func adopt(by *G, key int) *G {
 	return g
 }
 
-// enqueueForeign makes a goroutine known that nobody has seen start; by, if not nil, has
-// handed its function to other code, with a key.
+// enqueueForeign makes a goroutine known that instrumented code did not start. If
+// by is not nil, by handed over its function, under this key. The list is ordered
+// by key: the order of arrival is not reproducible.
 //
 //go:norace
 func (s *schedule) enqueueForeign(id int64, by *G, key int) *G {
@@ -58,7 +61,7 @@ func (s *schedule) enqueueForeign(id int64, by *G, key int) *G {
 	return g
 }
 
-// admit gives those that have come their places.
+// admit gives each foreign goroutine its index.
 //
 //go:norace
 func (s *schedule) admit() {
