@@ -31,6 +31,8 @@ import (
 	"strconv"
 	"strings"
 
+	"racelab/checker/source"
+
 	"golang.org/x/tools/go/ast/astutil"
 )
 
@@ -41,25 +43,21 @@ const (
 	pipePath    = "racelab/checker/labrt/pipe"
 )
 
-// Package rewrites the files of one folder by name: those of the package with
-// the given import path, its tests, and the tests in a package of their own.
-// goVersion is that of the module, such as "go1.26". What is imported is looked
-// up in imports.
+// Rewrite returns the rewritten files of a package and its tests, by name.
 //
 // The error is that of the parser or the type checker: only what compiles can
 // be rewritten. Files that build constraints leave out are returned as they are.
-func Package(path, goVersion string, files map[string][]byte, imports Importer) (map[string][]byte, error) {
-	out := map[string][]byte{}
-	units, err := load(path, goVersion, files, imports)
-	if err != nil {
+func Rewrite(c source.Checked) (map[string][]byte, error) {
+	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	for name, src := range files {
-		out[name] = src
+	out := map[string][]byte{}
+	for _, f := range c.Package.Files {
+		out[f.Name] = f.Text
 	}
-	for _, u := range units {
-		for _, f := range u.files {
-			out[f.name] = f.rewrite()
+	for _, typed := range c.Units {
+		for _, f := range newUnit(typed).files {
+			out[f.source.Name] = f.rewrite()
 		}
 	}
 	return out, nil
@@ -68,7 +66,7 @@ func Package(path, goVersion string, files map[string][]byte, imports Importer) 
 // rewrite returns the file's new source.
 func (f *file) rewrite() []byte {
 	f.swapImports()
-	if f.isTest() {
+	if f.source.IsTest() {
 		f.renameTests()
 	}
 	astutil.Apply(f.syntax, f.enter, f.leave)

@@ -68,7 +68,7 @@ func (f *file) swapImports() {
 			continue
 		}
 		to, ok := packages[path]
-		if !ok && f.isTest() {
+		if !ok && f.source.IsTest() {
 			to, ok = testPackages[path]
 		}
 		if ok {

@@ -3,11 +3,11 @@ package instrument
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"regexp"
 	"strings"
+
+	"racelab/checker/source"
 )
 
 // ourPrefix begins the names that the rewriting makes up. It is also put before
@@ -34,43 +34,17 @@ var madeNames = []struct {
 	{regexp.MustCompile(`racelab_init_(\d+)`), "init.$1"},
 }
 
-// Tests returns the names of the test functions in a test file, in order.
-func Tests(name string, src []byte) ([]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && isTest(fn) {
-			names = append(names, fn.Name.Name)
-		}
-	}
-	return names, nil
-}
-
-// isTest follows the go command: TestXxx, where Xxx does not start with a
-// lower-case letter, with one parameter.
-func isTest(fn *ast.FuncDecl) bool {
-	rest, ok := strings.CutPrefix(fn.Name.Name, "Test")
-	return ok && fn.Recv == nil && fn.Name.Name != "TestMain" &&
-		(rest == "" || !('a' <= rest[0] && rest[0] <= 'z')) &&
-		len(fn.Type.Params.List) == 1
-}
-
 // findTests remembers the test functions of the unit.
 func (u *unit) findTests() {
 	u.tests = map[types.Object]bool{}
 	for _, f := range u.files {
 		for _, decl := range f.syntax.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && f.isTest() && isTest(fn) {
+			if fn, ok := decl.(*ast.FuncDecl); ok && f.source.IsTest() && source.IsTest(fn) {
 				u.tests[u.info.Defs[fn.Name]] = true
 			}
 		}
 	}
 }
-
-func (f *file) isTest() bool { return strings.HasSuffix(f.name, "_test.go") }
 
 // renameTests renames test functions wherever they are named.
 func (f *file) renameTests() {

@@ -4,10 +4,7 @@ package policy
 
 import (
 	"errors"
-	"go/ast"
-	"go/parser"
 	"go/scanner"
-	"go/token"
 	"io/fs"
 	"path"
 	"regexp"
@@ -31,37 +28,31 @@ var usualImports = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
-// Check checks the submitted files against what the exercise allows. Findings
-// of kind build are syntax errors; all others are policy.
-func Check(ex exercise.Exercise, sub submission.Submission) []finding.Finding {
+// Check checks the submitted files, which are parsed in pkg, against what the
+// exercise allows. Findings of kind build are syntax errors; all others are policy.
+func Check(ex exercise.Exercise, sub submission.Submission, pkg *source.Package) []finding.Finding {
 	findings := slices.Clone(sub.Findings)
 	for _, name := range ex.Files {
-		if src, ok := sub.Files[name]; ok {
-			findings = append(findings, checkFile(ex, name, src)...)
+		if _, ok := sub.Files[name]; ok {
+			findings = append(findings, checkFile(ex, pkg.File(name))...)
 		}
 	}
 	return findings
 }
 
-func checkFile(ex exercise.Exercise, name string, src []byte) []finding.Finding {
+func checkFile(ex exercise.Exercise, f *source.File) []finding.Finding {
 	switch {
-	case len(src) == 0:
-		return []finding.Finding{policy(name, 0, finding.Breach{Rule: finding.RuleEmpty, Name: name})}
-	case !utf8.Valid(src):
-		return []finding.Finding{policy(name, 0, finding.Breach{Rule: finding.RuleText, Name: name})}
+	case len(f.Text) == 0:
+		return []finding.Finding{policy(f.Name, 0, finding.Breach{Rule: finding.RuleEmpty, Name: f.Name})}
+	case !utf8.Valid(f.Text):
+		return []finding.Finding{policy(f.Name, 0, finding.Breach{Rule: finding.RuleText, Name: f.Name})}
+	case f.Err != nil:
+		return syntaxErrors(f.Name, f.Err)
 	}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return syntaxErrors(name, err)
-	}
-	// Positions are those of the file as it is, whatever //line says.
-	line := func(pos token.Pos) int { return fset.PositionFor(pos, false).Line }
-	findings := checkDirectives(file, name, line)
-	findings = append(findings, checkImports(ex, file, name, line)...)
-	if want := packageName(ex, name); want != "" && file.Name.Name != want {
-		findings = append(findings, policy(name, line(file.Name.Pos()),
-			finding.Breach{Rule: finding.RulePackage, Name: file.Name.Name, Want: want}))
+	findings := append(checkDirectives(f), checkImports(ex, f)...)
+	if want := packageName(ex, f.Name); want != "" && f.Clause() != want {
+		findings = append(findings, policy(f.Name, f.Line(f.Syntax.Name.Pos()),
+			finding.Breach{Rule: finding.RulePackage, Name: f.Clause(), Want: want}))
 	}
 	return findings
 }
@@ -78,15 +69,15 @@ func syntaxErrors(name string, err error) []finding.Finding {
 	return findings
 }
 
-func checkImports(ex exercise.Exercise, file *ast.File, name string, line func(token.Pos) int) []finding.Finding {
+func checkImports(ex exercise.Exercise, f *source.File) []finding.Finding {
 	allowed := slices.Concat(usualImports, ex.Imports)
 	var findings []finding.Finding
-	for _, spec := range file.Imports {
+	for _, spec := range f.Syntax.Imports {
 		imported, err := strconv.Unquote(spec.Path.Value)
 		if err == nil && allows(allowed, imported) {
 			continue
 		}
-		findings = append(findings, policy(name, line(spec.Pos()),
+		findings = append(findings, policy(f.Name, f.Line(spec.Pos()),
 			finding.Breach{Rule: finding.RuleImport, Name: spec.Path.Value, Allowed: allowed}))
 	}
 	return findings
@@ -108,13 +99,13 @@ var directive = regexp.MustCompile(`^(//go:|//line |/\*line |//export |//\s*\+bu
 
 // checkDirectives refuses comments that speak to the compiler: they can switch
 // the race detector off, pick another file, or pretend to be elsewhere.
-func checkDirectives(file *ast.File, name string, line func(token.Pos) int) []finding.Finding {
+func checkDirectives(f *source.File) []finding.Finding {
 	var findings []finding.Finding
-	for _, group := range file.Comments {
+	for _, group := range f.Syntax.Comments {
 		for _, c := range group.List {
 			if directive.MatchString(c.Text) {
 				first, _, _ := strings.Cut(c.Text, "\n")
-				findings = append(findings, policy(name, line(c.Pos()), finding.Breach{Rule: finding.RuleDirective, Name: first}))
+				findings = append(findings, policy(f.Name, f.Line(c.Pos()), finding.Breach{Rule: finding.RuleDirective, Name: first}))
 			}
 		}
 	}
