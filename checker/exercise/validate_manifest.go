@@ -104,7 +104,7 @@ func (a *audit) allowedImports() {
 
 func (a *audit) isImported(imp string) bool {
 	for file, src := range a.sources {
-		if !strings.HasSuffix(file, "_test.go") && path.Base(path.Dir(file)) != "rejected" && slices.Contains(src.imports(), imp) {
+		if !strings.HasSuffix(file, "_test.go") && path.Base(path.Dir(file)) != "rejected" && slices.Contains(src.Imports(), imp) {
 			return true
 		}
 	}
