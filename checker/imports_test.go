@@ -50,7 +50,7 @@ var walls = []wall{
 	{"a program does not know how it will be run", "racelab/checker/program", anyOf("racelab/checker/native", "racelab/checker/explored", "racelab/checker/evidence", "racelab/checker/explore"), all},
 	{"native runs know no schedule", "racelab/checker/native", anyOf("racelab/checker/explored", "racelab/checker/explore", "racelab/checker/schedule", "racelab/checker/exercise"), direct},
 	{"exploring knows nothing of native runs", "racelab/checker/explored", anyOf("racelab/checker/native"), all},
-	{"a cache knows nothing of what it keeps", "racelab/checker/cache", ours(), direct},
+	{"a cache knows nothing of what it keeps", "racelab/checker/cache", ours("racelab/checker/atomicfile"), direct},
 	{"the go command is told what to do, and does not know why", "racelab/checker/gotool", ours("racelab/checker/sandbox"), direct},
 	{"nobody beneath the pipeline reaches up to it", "racelab/checker", exactly("racelab/checker"), all},
 	{"judging runs nothing", "racelab/checker/rubric", anyOf("os/exec", "racelab/checker/sandbox"), all},

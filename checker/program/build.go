@@ -52,8 +52,19 @@ func (b Builder) warmFile() string {
 	return b.Cache.Path("warm-" + key)
 }
 
+func (b Builder) warm() bool {
+	_, err := os.Stat(b.warmFile())
+	return err == nil
+}
+
+func (b Builder) noteWarm() {
+	if !b.warm() {
+		_ = cache.WriteFile(b.warmFile(), nil) // a hint for progress, no more
+	}
+}
+
 func (b Builder) sayWhyItBuilds() {
-	if _, err := os.Stat(b.warmFile()); err == nil {
+	if b.warm() {
 		b.Progress("compiling (the machine is busy)")
 		return
 	}
@@ -70,7 +81,7 @@ func (b Builder) compile(ctx context.Context, ws *stage.Workspace, checked sourc
 		return nil, nil, err
 	}
 	if exit.Code == 0 {
-		_ = cache.WriteFile(b.warmFile(), nil) // a hint for progress, no more
+		b.noteWarm()
 		return of(ws, binary), nil, nil
 	}
 	plain, err := b.tools(ws).Go(ctx, gotool.ErrorsArgs(ws.Package()))
