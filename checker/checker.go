@@ -128,7 +128,7 @@ func (c check) explore(ctx context.Context, p *program.Program, want *evidence.R
 }
 
 func (c check) explorer(p *program.Program, want *evidence.Reference) explored.Explorer {
-	return explored.Explorer{Sandbox: c.sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, Limits: c.limits}
+	return explored.Explorer{Sandbox: c.sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, Limits: c.limits, Workers: c.workers}
 }
 
 // differences are what the submission showed natively and the reference never

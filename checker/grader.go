@@ -24,15 +24,23 @@ type Options struct {
 	Cache cache.Dir
 	// Sandbox starts every process; nil means sandbox.Limited.
 	Sandbox sandbox.Runner
+	// Workers is how many processes run schedules at the same time in one check;
+	// 0: 2. Whoever runs several checks at once wants fewer. The verdict does not
+	// depend on it.
+	Workers int
 	// Limits bound each schedule that is explored.
 	Limits explored.Limits
 }
+
+// defaultWorkers keeps two processors busy.
+const defaultWorkers = 2
 
 // A Grader grades submissions of any exercise, from several goroutines at once.
 type Grader struct {
 	sandbox   sandbox.Runner
 	toolchain gotool.Toolchain
 	cache     cache.Dir
+	workers   int
 	limits    explored.Limits
 	runtime   string // the folder with the staged run-time
 
@@ -42,7 +50,7 @@ type Grader struct {
 // Open finds the toolchain, the cache and the run-time. The error says what is
 // missing and what to do about it.
 func Open(ctx context.Context, opts Options) (*Grader, error) {
-	g := &Grader{cache: opts.Cache, sandbox: opts.Sandbox, limits: opts.Limits}
+	g := &Grader{cache: opts.Cache, sandbox: opts.Sandbox, limits: opts.Limits, workers: cmp.Or(opts.Workers, defaultWorkers)}
 	if g.sandbox == nil {
 		g.sandbox = sandbox.Limited{}
 	}
