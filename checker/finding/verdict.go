@@ -25,7 +25,7 @@ const (
 //
 //	{"schema":"racelab/report/v1","exercise":"01-unlocked-balance",
 //	 "verdict":"pass|fail|inconclusive","score":0,"max_score":10,
-//	 "findings":[{"kind","detector","severity","message",
+//	 "findings":[{"kind","detector","severity","message","fact":{…},
 //	   "location":{"file","line"},"related":[…],"evidence":{…}}],
 //	 "runs":[{"mode","executions","tests","procs","delayed","failing","schedules","coverage"}],
 //	 "duration_ms":1234,"toolchain":"go1.26.8 linux/amd64"}
