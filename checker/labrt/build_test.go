@@ -78,7 +78,7 @@ func sources(t *testing.T) []string {
 }
 
 // build makes the binary of the programs in testdata. They are a module of their
-// own, so that in stacks they are not taken for the run-time.
+// own, so that their frames in stacks are not mistaken for the run-time's.
 func build(t *testing.T, programs []program) string {
 	t.Helper()
 	root, err := filepath.Abs(filepath.Join("..", ".."))

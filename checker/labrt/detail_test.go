@@ -92,8 +92,8 @@ func shown(a answer, kinds ...string) []string {
 
 var update = flag.Bool("update", false, "rewrite the golden file")
 
-// What a schedule's steps were, who is left and waits for what, and what they
-// hold: in testdata/detail.golden.
+// testdata/detail.golden has the steps of schedules, the goroutines that are left,
+// what each waits for, and what it holds.
 func TestDetail(t *testing.T) {
 	var b strings.Builder
 	for _, test := range []struct{ name, verdict string }{
@@ -146,7 +146,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// Picks that cannot be followed are counted, and the policy decides.
+// Picks that cannot be followed are counted, and the chooser decides instead.
 func TestMissed(t *testing.T) {
 	all, c := programs(t, 2)
 	job := wire.Job{Test: index(t, all, "locked"), Policy: wire.Stay, Picks: wire.Picks{{Last: 0, Steps: 1, To: 9}}}

@@ -7,9 +7,8 @@ import (
 	"testing"
 )
 
-// BenchmarkHandOff is what handing over the turn costs by itself: two goroutines
-// that do nothing else, under the race detector and hidden from it. One op is
-// one hand-off.
+// BenchmarkHandOff measures the cost of handing over the turn: two goroutines do
+// nothing else, under the race detector and hidden from it. One op is one hand-off.
 func BenchmarkHandOff(b *testing.B) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // as in the processes that explore
 	turns := [2]chan struct{}{make(chan struct{}, 1), make(chan struct{}, 1)}

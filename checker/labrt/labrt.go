@@ -1,10 +1,10 @@
 // Package labrt holds the source of the run-time that is linked into the
-// learner's binary, so that an installed racelab needs no clone.
+// learner's binary. It is embedded, so that an installed racelab needs no clone.
 //
-// The run-time itself is in the folders beneath: wire (what parent and child
-// say to each other), rt (mode, record, watching go-deadlock), sched (the
-// controlled scheduler), and the stand-ins that the instrumented code imports
-// instead of the originals: sync, testing, errgroup, semaphore and pipe.
+// The run-time itself is in the folders beneath: wire (the messages between parent
+// and child), rt (mode, record, watching go-deadlock), sched (the controlled
+// scheduler), and the stand-ins that instrumented code imports instead of the
+// originals: sync, testing, errgroup, semaphore and pipe.
 package labrt
 
 import "embed"

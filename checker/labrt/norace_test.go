@@ -14,22 +14,22 @@ var watched = []struct {
 	why   string
 	names []string
 }{
-	{"they are the program's operations: the race detector has to see them, and of the scheduler's data they touch none", []string{
+	{"they are the program's operations: the race detector has to see them, and they touch no data of the scheduler", []string{
 		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "NewTicker", "NewTimer",
-		"Now", "Since", "Until", "looks", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
+		"Now", "Since", "Until", "readsClock", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
 		"RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Select", "SendCase", "Sender", "Sleep",
 		"Tick", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
 		"WithTimeout", "WithTimeoutCause", "callback", "cancels", "choose", "nativeGosched", "send", "sendC.channel", "sendC.shows",
 		"sendC.signals", "sendC.took", "sendC.try", "sendC.waiting",
 	}},
-	{"they look at a value of the program's", []string{"Text", "Zero", "describe", "received", "schedule.tellErr"}},
+	{"they read a value of the program", []string{"Text", "Zero", "describe", "received", "schedule.tellErr"}},
 	{"they read what never changes", []string{"Initialise", "Native"}},
 	{"no schedule is running", []string{"Register", "Run", "schedule.inBubble"}},
 }
 
 // after are functions that are called when the schedule has ended, by the only
-// goroutine that still goes on.
-var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "moment.frames"}
+// goroutine that still runs.
+var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "event.frames"}
 
 // TestNoRace keeps what the doc comment of package sched says about the race
 // detector.
@@ -99,8 +99,8 @@ func nameOf(fn *ast.FuncDecl) string {
 	return typ.(*ast.Ident).Name + "." + fn.Name.Name
 }
 
-// seen lists what in a body the race detector is told of, although the function
-// is go:norace. A go statement's function is the program's.
+// seen lists what the race detector sees in a body although the function is
+// go:norace. The function of a go statement belongs to the program.
 func seen(body *ast.BlockStmt) []string {
 	var found []string
 	ast.Inspect(body, func(n ast.Node) bool {

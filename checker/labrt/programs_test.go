@@ -79,8 +79,8 @@ func TestPrograms(t *testing.T) {
 	}
 }
 
-// The same job has the same trace, whatever else the machine does, whatever was
-// run before, and whether or not the job asks for detail.
+// The same job has the same trace, whatever else the machine does, whatever ran
+// before, and whether or not the job asks for detail.
 func TestSameTrace(t *testing.T) {
 	all, c := programs(t, 1)
 	jobs := samples(all, *seeds/7)
@@ -113,7 +113,7 @@ func same(t *testing.T, all []program, job wire.Job, got, want answer) {
 	}
 }
 
-// A hundred times the same job, among others.
+// The same job a hundred times, between other jobs.
 func TestSameTraceAgain(t *testing.T) {
 	all, c := programs(t, 2)
 	const times = 100

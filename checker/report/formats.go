@@ -7,7 +7,7 @@ import (
 	"racelab/checker/finding"
 )
 
-// formats are all renderings. The first is what a reader gets who names none.
+// formats are all renderings. The first is the default.
 var formats = []Format{
 	{Name: "text", About: "for people", Check: Text, CheckAll: newTextSeries, Replay: ReplayText},
 	{Name: "json", About: "one JSON object a line, for programs", ForPrograms: true, Check: JSON, CheckAll: newJSONSeries, Replay: ReplayJSON},

@@ -33,14 +33,14 @@ type row struct {
 const (
 	wrong      = "✗" // here it goes wrong
 	waits      = "…" // not a step: here a goroutine waits for ever
-	differs    = "►" // here it goes another way than it went before
+	differs    = "►" // here it does something other than what was recorded
 	interrupts = "»" // the goroutine of the row above could have gone on
 )
 
 // noLane is the lane of a remark.
 const noLane = -1
 
-// newGrid lays out the steps, and behind them those who wait for ever.
+// newGrid lays out the steps, and after them the goroutines that wait for ever.
 func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 	var g grid
 	at := map[finding.GoroutineName]int{}
@@ -53,7 +53,7 @@ func newGrid(steps []finding.Step, left []finding.Waiting) grid {
 		if !ok {
 			continue // it only ended
 		}
-		r := row{number: s.Number, place: terminal.Line(placeOf(s.Location)), lane: lane, text: stepText(s), quiet: isQuiet(s)}
+		r := row{number: s.Number, place: terminal.Line(placeOf(s.Location)), lane: lane, text: terminal.Cut(terminal.Line(stepText(s)), maxStepText), quiet: isQuiet(s)}
 		if s.Preempts {
 			r.mark = interrupts
 		}
@@ -101,20 +101,8 @@ func isQuiet(s finding.Step) bool { return s.Op == finding.OpEnd || s.Op == find
 // maxStepText bounds the text of a step, which values and names can make long.
 const maxStepText = 72
 
-// stepText is what a goroutine does: "lock from.mu", "send jobs: 3", "go b",
-// "done wg → 1".
-func stepText(s finding.Step) string {
-	text := join(string(s.Op), s.Object)
-	if s.Counter != nil {
-		text += fmt.Sprintf(" → %d", *s.Counter) // shorter, for narrow columns
-	} else if s.Value != "" {
-		text += ": " + s.Value
-	}
-	return terminal.Cut(terminal.Line(text), maxStepText)
-}
-
 // Rows that are shown of a long interleaving: how it begins, how it ends, what
-// comes before every mark, and some of those who wait at the end.
+// comes before every mark, and some of the goroutines that wait at the end.
 const (
 	shownAtStart = 12
 	shownAtEnd   = 36

@@ -49,7 +49,7 @@ func (p *page) interleaving(in finding.Interleaving, d *finding.Divergence) {
 	p.legend(in.Goroutines, g)
 	p.section("Their steps, from top to bottom")
 	if slices.ContainsFunc(g.rows, func(r row) bool { return r.mark == interrupts }) {
-		p.paragraph("  ", interrupts+" here a goroutine was interrupted that could have gone on")
+		p.paragraph("  ", interrupts+" here a runnable goroutine was interrupted")
 	}
 	p.table(g)
 }
@@ -57,12 +57,12 @@ func (p *page) interleaving(in finding.Interleaving, d *finding.Divergence) {
 // markDivergence marks the first step that may be another one.
 func (g grid) markDivergence(d finding.Divergence) {
 	i := slices.IndexFunc(g.rows, func(r row) bool { return r.number >= d.From })
-	remark := "here it goes another way"
+	remark := "here it does something else"
 	switch {
 	case i < 0:
-		i, remark = len(g.rows)-1, "here it ended, and when it was recorded it went on"
+		i, remark = len(g.rows)-1, "here it ended; when it was recorded, it went on"
 	case d.To > d.From:
-		remark = "from here on it may be another way"
+		remark = "from here on it may do something else"
 	}
 	r := &g.rows[i]
 	if r.why != "" {
@@ -88,7 +88,7 @@ func (p *page) legend(lanes []finding.Lane, g grid) {
 		p.item(pad(names[i], width)+"  ", r.text)
 	}
 	if len(idle) > 0 {
-		p.item("", fmt.Sprintf("(not shown: %s, without a step of interest here)", shortList(idle)))
+		p.item("", fmt.Sprintf("(not shown, since nothing of interest happens there: %s)", shortList(idle)))
 	}
 }
 

@@ -43,6 +43,6 @@ func (s *textSeries) advice() string {
 	if s.firstFailing == "" {
 		return ""
 	}
-	v := newView(finding.Verdict{Exercise: s.firstFailing}, s.known, false)
+	v := newView(finding.Verdict{Exercise: s.firstFailing}, s.known, s.style.Full)
 	return fmt.Sprintf(" `%s` says what is wrong with the first that does not.", v.command("check "+v.number()))
 }

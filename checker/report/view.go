@@ -49,8 +49,8 @@ func (v view) failures() []finding.Finding {
 	return slices.DeleteFunc(slices.Clone(v.v.Findings), func(f finding.Finding) bool { return f.Severity == finding.Warning })
 }
 
-// cannotRun says that what is wrong is not yet the exercise's own problem, so
-// that a hint about that would only mislead.
+// cannotRun reports whether the program is not even run: a hint about the
+// exercise's own problem would then mislead.
 func (v view) cannotRun() bool {
 	return slices.ContainsFunc(v.v.Errors(), func(f finding.Finding) bool {
 		return f.Kind == finding.Build || f.Kind == finding.Policy

@@ -97,8 +97,8 @@ func wordsFor(k finding.Kind) kindWords {
 	return kindWords{title: string(k)}
 }
 
-// Summary says in a few plain words what a finding of kind k is. Whoever speaks
-// of the kind under a title uses this one.
+// Summary says in a few plain words what a finding of kind k is. A page about
+// the kind has it as its title.
 func Summary(k finding.Kind) string { return wordsFor(k).title }
 
 // detectors is how a report names what saw a defect.

@@ -39,8 +39,8 @@ func foundBy(e finding.Evidence) string {
 	return text + "."
 }
 
-// overtakes reports whether in a schedule a timer fires although somebody could
-// have gone on.
+// overtakes reports whether in a schedule a timer fires although a goroutine is
+// runnable.
 func overtakes(schedule string) bool {
 	parts := strings.Split(schedule, ":")
 	return len(parts) == 3 && strings.Contains(parts[1], "T")
@@ -142,7 +142,7 @@ func (g coverageGroup) claim() string {
 	case g.schedules == 0:
 		return "not explored"
 	case g.undetermined:
-		return "not all interleavings: not only the order of the goroutines decides what happens"
+		return "not all interleavings: what happens depends on more than the order of the goroutines"
 	case g.complete && g.bound < 0:
 		return g.every()
 	case !g.complete:
@@ -152,8 +152,8 @@ func (g coverageGroup) claim() string {
 	default:
 		text = "among them all " + g.count() + " with at most " + count(g.bound, "preemption")
 	}
-	if g.complete && g.timed && g.bound > 0 { // without a preemption no timer overtakes anybody
-		text += " in which no timer overtakes anybody by more than 10 ms"
+	if g.complete && g.timed && g.bound > 0 { // without a preemption no timer overtakes a goroutine
+		text += " in which no timer overtakes a goroutine by more than 10 ms"
 	}
 	if g.sampled > 0 {
 		text += "; " + number(g.sampled) + " were chosen at random"
@@ -169,7 +169,7 @@ func (g coverageGroup) every() string {
 	}
 	switch {
 	case g.timed:
-		text += " in which no timer overtakes anybody"
+		text += " in which no timer overtakes a goroutine"
 	case g.interleavings != g.tests:
 		text += " there are"
 	}
@@ -198,16 +198,4 @@ func (v view) exploredAll() bool {
 		return !slices.ContainsFunc(coverageGroups(r), func(g coverageGroup) bool { return !g.all() })
 	}
 	return false
-}
-
-// smallPrint says what a pass does not say.
-func (v view) smallPrint() string {
-	more := " `" + v.command("explain explore") + "` says what that proves, and what not."
-	switch {
-	case !v.wasExplored():
-		return "A pass says that none of these runs showed a defect, not that there is none in any order of the goroutines."
-	case v.exploredAll():
-		return "So whatever the order in which the goroutines take their steps in these tests, no defect shows." + more
-	}
-	return "A pass says that none of these runs and schedules showed a defect, not that there is none in any order of the goroutines." + more
 }

@@ -44,11 +44,11 @@ func TestCoverageGroups(t *testing.T) {
 			{Complete: true, Bound: -1, Schedules: 20, Interleavings: 6, Timed: true},
 			{Complete: true, Bound: 1, Schedules: 400, Interleavings: 96, Sampled: 104, Timed: true},
 		}, []string{
-			"20 schedules, all 6 interleavings in which no timer overtakes anybody",
-			"400 schedules, among them all 96 interleavings with at most 1 preemption in which no timer overtakes anybody by more than 10 ms; 104 were chosen at random",
+			"20 schedules, all 6 interleavings in which no timer overtakes a goroutine",
+			"400 schedules, among them all 96 interleavings with at most 1 preemption in which no timer overtakes a goroutine by more than 10 ms; 104 were chosen at random",
 		}},
 		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
-			"3 schedules, not all interleavings: not only the order of the goroutines decides what happens",
+			"3 schedules, not all interleavings: what happens depends on more than the order of the goroutines",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

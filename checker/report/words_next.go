@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"racelab/checker/finding"
@@ -52,8 +51,8 @@ func (v view) afterPass() []step {
 
 func (v view) afterFail() []step {
 	hints, explanations := v.hintStep(), v.explainSteps()
-	// The first hint says where to look, which does not help those who know it,
-	// nor those who have made a new problem of their own.
+	// The first hint says where to look. That does not help a reader who has seen
+	// it, nor one who has made a new problem.
 	steps := append(hints, explanations...)
 	if v.Hints.Shown > 0 || v.Submission.Unexpected {
 		steps = append(explanations, hints...)
@@ -110,51 +109,4 @@ func (v view) onSubmission(args string) string {
 		args += " --from " + v.Submission.From
 	}
 	return v.command(args)
-}
-
-// A claim is one thing that a pass rests on, perhaps in parts.
-type claim struct {
-	text  string
-	parts []string
-}
-
-// evidence says what a pass rests on.
-func (v view) evidence() []claim {
-	var out []claim
-	for _, r := range v.v.Runs {
-		if r.Mode == finding.ExploreMode {
-			out = append(out, explored(r))
-		} else {
-			out = append(out, claim{text: runText(r)})
-		}
-	}
-	out = append(out, claim{text: "no data race, no deadlock, no goroutine left behind, no failing test"})
-	if v.Lesson.SameOutcome {
-		out = append(out, claim{text: "the same results as the reference solution"})
-	}
-	return out
-}
-
-func runText(r finding.Run) string {
-	text := fmt.Sprintf("%s of %s", count(r.Executions, "run"), count(r.Tests, "test"))
-	switch r.Mode {
-	case finding.RaceMode:
-		text += " under the race detector"
-	case finding.LockMode:
-		text += " with go-deadlock in place of sync.Mutex and sync.RWMutex"
-	default:
-		text += " in mode " + string(r.Mode)
-	}
-	if len(r.Procs) == 0 {
-		return text
-	}
-	procs := make([]string, len(r.Procs))
-	for i, n := range r.Procs {
-		procs[i] = strconv.Itoa(n)
-	}
-	text += ", with GOMAXPROCS " + list(procs)
-	if r.Delayed > 0 {
-		text += fmt.Sprintf("; in %d of them with random waits at locks", r.Delayed)
-	}
-	return text
 }

@@ -28,9 +28,9 @@ func (v view) replayHeadline(r finding.Replay) headline {
 	case len(failures) > 1:
 		return headline{bad, of + ": " + count(len(failures), "problem") + " in this schedule"}
 	case r.Undetermined:
-		return headline{unclear, of + " does not do the same twice"}
+		return headline{unclear, of + " does not behave the same twice"}
 	case r.Diverged != nil:
-		return headline{unclear, of + " goes another way now"}
+		return headline{unclear, of + " no longer follows this schedule"}
 	}
 	return headline{good, of + ": nothing goes wrong in this schedule"}
 }
@@ -40,15 +40,15 @@ func (v view) replayHeadline(r finding.Replay) headline {
 func (v view) otherWay(r finding.Replay) string {
 	switch {
 	case r.Undetermined:
-		return "The schedule was run twice, and the program did not do the same: what it does depends on more than the order " +
-			"of its goroutines, for instance on the order of a map, on math/rand or on the world outside. " +
-			"What follows is one of the things that it may do."
+		return "The schedule was run twice, and the program did not do the same: its behaviour depends on more than the order " +
+			"of its goroutines, for instance on the order of a map, on math/rand or on the outside world. " +
+			"What follows is one of the things that it can do."
 	case r.Diverged == nil:
 		return ""
 	case len(v.failures()) > 0:
-		return diverged(*r.Diverged) + "This other way goes wrong as well."
+		return diverged(*r.Diverged) + "What it does now is wrong as well."
 	}
-	return diverged(*r.Diverged) + "So this schedule says nothing about it any more, neither good nor bad."
+	return diverged(*r.Diverged) + "So this schedule no longer says anything about it, good or bad."
 }
 
 func diverged(d finding.Divergence) string {
@@ -56,8 +56,8 @@ func diverged(d finding.Divergence) string {
 	if d.To > d.From {
 		at = fmt.Sprintf("Somewhere in steps %s to %s", number(d.From), number(d.To))
 	}
-	return at + " it does something else than when the schedule was recorded. Either the program has changed since, " +
-		"or what it does depends on more than the order of its goroutines (the order of a map, math/rand, the world outside). "
+	return at + " it does something other than what was recorded. Either the program has changed since then, " +
+		"or its behaviour depends on more than the order of its goroutines (the order of a map, math/rand, the outside world). "
 }
 
 // toShow is what of an interleaving belongs to the schedule.
@@ -134,7 +134,7 @@ func (v view) afterReplay(r finding.Replay) []step {
 	for _, k := range kindsOf(failures) {
 		steps = append(steps, step{v.command("explain " + string(k)), wordsFor(k).about})
 	}
-	check := step{v.checkCommand(), "whether it goes well in the other schedules too"}
+	check := step{v.checkCommand(), "whether it is right in the other schedules too"}
 	switch {
 	case len(failures) > 0:
 		check.purpose = v.whenChanged()

@@ -27,3 +27,15 @@ func faultWords(f finding.Fault) string {
 }
 
 func counterWords(n int) string { return fmt.Sprintf("counter %d", n) }
+
+// stepText is what a goroutine does: "lock from.mu", "send jobs: 3", "go b",
+// "done wg → 1".
+func stepText(s finding.Step) string {
+	text := join(string(s.Op), s.Object)
+	if s.Counter != nil {
+		text += fmt.Sprintf(" → %d", *s.Counter) // shorter, for narrow columns
+	} else if s.Value != "" {
+		text += ": " + s.Value
+	}
+	return text
+}

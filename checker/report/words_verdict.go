@@ -46,7 +46,7 @@ func (v view) headline() headline {
 	return h
 }
 
-// shortHeadline is for those who know which exercise it is.
+// shortHeadline leaves out which exercise it is.
 func shortHeadline(v finding.Verdict) headline {
 	switch v.Outcome {
 	case finding.Pass:
@@ -61,8 +61,8 @@ func score(v finding.Verdict) string {
 	return fmt.Sprintf("%d of %s", v.Score, count(v.MaxScore, "point"))
 }
 
-// passedBefore tells those who find their version refused that passed once; "" if
-// it never did. A version that cannot run is another one for sure.
+// passedBefore is for a version that fails now and passed once; "" if it never did.
+// One that cannot run must be another version.
 func (v view) passedBefore() string {
 	if v.Submission.Passed.IsZero() || v.cannotRun() {
 		return ""

@@ -100,25 +100,6 @@ func waitSentence(in finding.Interleaving, same []finding.Waiting) string {
 	return text
 }
 
-// shownNames is how many goroutines are named one by one.
-const shownNames = 4
-
-// shortList says "a", "a and b", "b to g", "a, c, d, f and 3 more".
-func shortList(names []finding.GoroutineName) string {
-	inARow := true
-	for i, name := range names {
-		inARow = inARow && name.Ordinal() == names[0].Ordinal()+i
-	}
-	out := texts(names)
-	switch {
-	case len(out) > 2 && inARow:
-		return out[0] + " to " + out[len(out)-1]
-	case len(out) > shownNames:
-		out = append(out[:shownNames:shownNames], number(len(out)-shownNames)+" more")
-	}
-	return list(out)
-}
-
 // holders says who holds what w waits for, and since where.
 func holders(in finding.Interleaving, w finding.Waiting) string {
 	if w.Op == finding.OpOnce {
@@ -154,8 +135,8 @@ func holdOf(left []finding.Waiting, name finding.GoroutineName, object string) f
 	return finding.Hold{}
 }
 
-// neverUnlocked is the step that took the lock that w waits for, where whoever
-// took it has ended since: nobody holds such a lock.
+// neverUnlocked is the step that took the lock that w waits for, where the goroutine
+// that took it has ended since: no goroutine holds such a lock.
 func neverUnlocked(in finding.Interleaving, w finding.Waiting) (taken finding.Step, ok bool) {
 	for _, s := range in.Steps {
 		switch {

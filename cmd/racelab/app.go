@@ -88,7 +88,7 @@ func mayColour(lookupEnv func(string) (string, bool)) bool {
 var goRunFolder = regexp.MustCompile(`^[0-9a-f]{64}-d$`)
 
 // commandName is "racelab", unless exe was built by `go run` in a clone, where
-// nobody can type that.
+// there is no such command to type.
 func commandName(exe, cwd string) string {
 	dir := filepath.Dir(exe)
 	if !strings.Contains(dir, "go-build") && !goRunFolder.MatchString(filepath.Base(dir)) {

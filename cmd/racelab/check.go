@@ -81,7 +81,7 @@ func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) err
 	if err != nil {
 		return err
 	}
-	v, sub, err := a.grade(ctx, t, flags.trace)
+	v, sub, err := a.grade(ctx, t, flags)
 	if err != nil {
 		return a.notGraded(ctx, t.ex, flags, err)
 	}
@@ -92,20 +92,20 @@ func (a *app) runCheck(ctx context.Context, args []string, flags checkFlags) err
 }
 
 // grade reads and checks a submission.
-func (a *app) grade(ctx context.Context, t target, trace bool) (finding.Verdict, submission.Submission, error) {
+func (a *app) grade(ctx context.Context, t target, flags checkFlags) (finding.Verdict, submission.Submission, error) {
 	sub, err := t.read()
 	if err != nil {
 		return finding.Verdict{}, sub, err
 	}
-	v, err := a.gradeSubmission(ctx, t, sub, trace)
+	v, err := a.gradeSubmission(ctx, t, sub, flags)
 	return v, sub, err
 }
 
 // gradeSubmission runs the checker, with a progress line meanwhile, and records
 // a pass.
-func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Submission, trace bool) (finding.Verdict, error) {
+func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Submission, flags checkFlags) (finding.Verdict, error) {
 	progress := a.startProgress(ctx)
-	v, err := a.check(ctx, checker.Task{Exercise: t.ex, Submission: sub, Progress: progress.say, Trace: trace})
+	v, err := a.check(ctx, checker.Task{Exercise: t.ex, Submission: sub, Progress: progress.say, Trace: flags.trace})
 	progress.stop()
 	if err == nil {
 		a.recordVerdict(t, v)
@@ -141,7 +141,7 @@ func statusOf(o finding.Outcome) error {
 func (a *app) notGraded(ctx context.Context, ex exercise.Exercise, flags checkFlags, err error) error {
 	err = cannotGrade(ex, err)
 	if flags.format.ForPrograms && ctx.Err() == nil {
-		if err := flags.format.Check(a.stdout, ungraded(ex, err), a.style(flags.full), report.Context{Command: a.command}); err != nil {
+		if err := flags.format.Check(a.stdout, ungraded(ex, err), a.style(flags.renderFlags), report.Context{Command: a.command}); err != nil {
 			return err
 		}
 	}
@@ -159,7 +159,7 @@ func ungraded(ex exercise.Exercise, err error) finding.Verdict {
 
 // show writes the report.
 func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags renderFlags) error {
-	if err := flags.format.Check(a.stdout, v, a.style(flags.full), a.known(t, v, sub)); err != nil {
+	if err := flags.format.Check(a.stdout, v, a.style(flags), a.known(t, v, sub)); err != nil {
 		return err
 	}
 	if t.lab == nil && v.Outcome == finding.Pass && !flags.format.ForPrograms {

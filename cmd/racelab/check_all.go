@@ -25,7 +25,7 @@ func (a *app) checkAll(ctx context.Context, flags checkFlags) error {
 	if err != nil {
 		return err
 	}
-	series := flags.format.CheckAll(a.stdout, a.style(flags.full), report.Context{Command: a.command}, len(set))
+	series := flags.format.CheckAll(a.stdout, a.style(flags.renderFlags), report.Context{Command: a.command}, len(set))
 	var sum tally
 	for _, ex := range set {
 		v, err := a.checkOneOf(ctx, ex, flags, series)
@@ -65,7 +65,7 @@ func (a *app) gradeOneOf(ctx context.Context, ex exercise.Exercise, flags checkF
 	if err != nil {
 		return finding.Verdict{}, err
 	}
-	return a.gradeSubmission(ctx, t, sub, flags.trace)
+	return a.gradeSubmission(ctx, t, sub, flags)
 }
 
 // targetOfAll is the submission for ex. One that was not handed in has no files,

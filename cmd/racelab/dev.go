@@ -33,7 +33,7 @@ CONTRIBUTING.md there says what an exercise consists of.`,
 // as files and not only within this program.
 type clone struct{ lab }
 
-// clone is the one that the user is in.
+// clone is where the user is.
 func (a *app) clone() (clone, error) {
 	l, ok := findLab(a.cwd)
 	if !ok {

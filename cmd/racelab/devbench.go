@@ -120,7 +120,7 @@ func (b *bench) measure(ctx context.Context, contenders []contender, source []by
 	samples := make([][]sample, len(contenders))
 	for round := range rounds + 1 {
 		for k := range contenders {
-			i := (k + round) % len(contenders) // nobody always comes first
+			i := (k + round) % len(contenders) // each comes first in turn
 			s, err := b.once(ctx, contenders[i], source, status)
 			if err != nil {
 				return nil, err

@@ -8,7 +8,6 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/labrt/wire"
 	"racelab/checker/report"
 	"racelab/checker/report/terminal"
 )
@@ -65,8 +64,8 @@ func checksWith(vs []finding.Verdict, such func(finding.Finding) bool) int {
 	return n
 }
 
-// byExploring tells what exploring has shown, whoever else has. Exploring the same
-// program again shows it again.
+// byExploring reports whether exploring has shown f, native runs or not. Exploring
+// the same program again shows it again.
 func byExploring(f finding.Finding) bool { return f.Evidence.SchedulesRun > 0 }
 
 // tooOften is the chance of missing a certain kind above which a trial is
@@ -76,7 +75,7 @@ const tooOften = 1e-6
 // fragile says which certain kinds a check is likely to miss one day: those that
 // exploring does not show, going by how many executions did. full is the number
 // of executions that a whole check has in each mode.
-func (t trial) fragile(vs []finding.Verdict, full map[string]int) []string {
+func (t trial) fragile(vs []finding.Verdict, full map[finding.Mode]int) []string {
 	var notes []string
 	for _, s := range sightings(vs) {
 		explored := checksWith(vs, func(f finding.Finding) bool { return f.Kind == s.kind && byExploring(f) })
@@ -99,11 +98,11 @@ func (t trial) fragile(vs []finding.Verdict, full map[string]int) []string {
 func (d *devCheck) fragile() []exercise.Problem {
 	// A check ends early when executions hang. What shows in few of those must
 	// be measured against the number of executions that a check otherwise has.
-	full := map[string]int{}
+	full := map[finding.Mode]int{}
 	for _, r := range d.results {
 		for _, v := range r.verdicts {
 			for _, run := range v.Runs {
-				full[string(run.Mode)] = max(full[string(run.Mode)], run.Executions)
+				full[run.Mode] = max(full[run.Mode], run.Executions)
 			}
 		}
 	}
@@ -118,12 +117,12 @@ func (d *devCheck) fragile() []exercise.Problem {
 
 // executions counts those that showed the sighting, of those that could have. Of
 // several findings in one check it takes the one that was seen most often.
-func (s sighting) executions(vs []finding.Verdict) (n, of int, mode string) {
+func (s sighting) executions(vs []finding.Verdict) (n, of int, mode finding.Mode) {
 	such := func(f finding.Finding) bool { return s.is(f) && f.Evidence.Mode != finding.ExploreMode }
 	for _, v := range vs {
 		for _, f := range v.Errors() {
 			if such(f) {
-				mode = string(f.Evidence.Mode)
+				mode = f.Evidence.Mode
 			}
 		}
 	}
@@ -134,7 +133,7 @@ func (s sighting) executions(vs []finding.Verdict) (n, of int, mode string) {
 				most = max(most, f.Evidence.Seen)
 			}
 		}
-		_, runs := failing(v, wire.Mode(mode))
+		_, runs := failing(v, mode)
 		n, of = n+most, of+runs
 	}
 	return n, of, mode
@@ -151,7 +150,7 @@ func (t trial) unexplored(vs []finding.Verdict) (note string) {
 		return ""
 	}
 	for _, v := range vs {
-		if _, schedules := failing(v, wire.Explore); schedules == 0 {
+		if _, schedules := failing(v, finding.ExploreMode); schedules == 0 {
 			return "no schedule of it was run: only native runs say that it is right"
 		}
 	}
@@ -160,12 +159,12 @@ func (t trial) unexplored(vs []finding.Verdict) (note string) {
 
 // failing counts the executions in a mode, or its schedules, and those that
 // showed something.
-func failing(v finding.Verdict, mode wire.Mode) (n, of int) {
+func failing(v finding.Verdict, mode finding.Mode) (n, of int) {
 	for _, r := range v.Runs {
-		if r.Mode != finding.Mode(mode) {
+		if r.Mode != mode {
 			continue
 		}
-		if mode == wire.Explore {
+		if mode == finding.ExploreMode {
 			return r.Failing, r.Schedules
 		}
 		return r.Failing, r.Executions

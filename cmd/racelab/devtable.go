@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"racelab/checker/finding"
-	"racelab/checker/labrt/wire"
 	"racelab/checker/report/terminal"
 )
 
@@ -40,7 +39,7 @@ func numbers(took, first, explored, native string) string {
 // rows are the lines of one version: a kind has a line of its own.
 func (t trialTable) rows(mark string, r trialResult) []string {
 	start := fmt.Sprintf("  %s %-*s", mark, t.name, terminal.Cut(r.name, t.name)) +
-		numbers(seconds(r.took), first(r.verdicts), share(r.verdicts, wire.Explore), share(r.verdicts, wire.Race))
+		numbers(seconds(r.took), first(r.verdicts), share(r.verdicts, finding.ExploreMode), share(r.verdicts, finding.RaceMode))
 	blank := strings.Repeat(" ", 4+t.name+len(numbers("", "", "", "")))
 	shown := seen(r.verdicts)
 	var lines []string
@@ -81,7 +80,7 @@ func first(vs []finding.Verdict) string {
 }
 
 // share is how many executions in a mode, or its schedules, showed something.
-func share(vs []finding.Verdict, mode wire.Mode) string {
+func share(vs []finding.Verdict, mode finding.Mode) string {
 	n, of := 0, 0
 	for _, v := range vs {
 		failed, all := failing(v, mode)

@@ -19,9 +19,8 @@ import (
 //go:embed explain/*.md
 var explanations embed.FS
 
-// topics are pages about something else than a kind of problem, with what they
-// are about.
-var topics = [][2]string{
+// topics are the pages that are not about a kind of problem, each with its subject.
+var topics = []struct{ name, subject string }{
 	{"explore", "Exploring, schedules and replay"},
 }
 
@@ -46,7 +45,7 @@ shows, and what a pass rests on.`,
 				out = append(out, cobra.CompletionWithDesc(string(k), report.Summary(k)))
 			}
 			for _, t := range topics {
-				out = append(out, cobra.CompletionWithDesc(t[0], t[1]))
+				out = append(out, cobra.CompletionWithDesc(t.name, t.subject))
 			}
 			return out, cobra.ShellCompDirectiveNoFileComp
 		},
@@ -68,11 +67,11 @@ func (a *app) listKinds() error {
 	}
 	a.commands(rows)
 	a.say("")
-	a.say("How it finds those that need an unlucky order:")
+	a.say("How racelab finds the problems that only some schedules show:")
 	a.say("")
 	rows = nil
 	for _, t := range topics {
-		rows = append(rows, [2]string{"explain " + t[0], t[1]})
+		rows = append(rows, [2]string{"explain " + t.name, t.subject})
 	}
 	a.commands(rows)
 	return nil
@@ -102,7 +101,7 @@ func pageNames() []string {
 		names = append(names, string(k))
 	}
 	for _, t := range topics {
-		names = append(names, t[0])
+		names = append(names, t.name)
 	}
 	return names
 }

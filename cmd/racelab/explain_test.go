@@ -91,9 +91,9 @@ func TestExplainNothingStray(t *testing.T) {
 		t.Errorf("%d pages for %d kinds and %d topics, %v", len(files), len(finding.Kinds()), len(topics), err)
 	}
 	for _, topic := range topics {
-		page := explainPage(t, finding.Kind(topic[0]))
-		if title, _, _ := strings.Cut(page, "\n"); title != "# "+topic[1] {
-			t.Errorf("%s: the title is %q, want %q", topic[0], title, topic[1])
+		page := explainPage(t, finding.Kind(topic.name))
+		if title, _, _ := strings.Cut(page, "\n"); title != "# "+topic.subject {
+			t.Errorf("%s: the title is %q, want %q", topic.name, title, topic.subject)
 		}
 		checkWidth(t, page)
 	}

@@ -61,6 +61,6 @@ func namesOf(formats []report.Format) string {
 }
 
 // style is how reports look here.
-func (a *app) style(full bool) report.Style {
-	return report.Style{Palette: a.palette, Width: a.width, Full: full}
+func (a *app) style(f renderFlags) report.Style {
+	return report.Style{Palette: a.palette, Width: a.width, Full: f.full}
 }

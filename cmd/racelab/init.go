@@ -22,6 +22,15 @@ import (
 //go:embed template
 var template embed.FS
 
+// templates are the files in template, in the order in which they are written:
+// go.mod is part of what marks a folder as a lab.
+var templates = []struct{ from, to string }{
+	{"go.mod.txt", "go.mod"},
+	{"go.sum.txt", "go.sum"},
+	{"gitignore.txt", ".gitignore"},
+	{"README.md.txt", "README.md"},
+}
+
 func (a *app) newInitCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
@@ -88,7 +97,7 @@ func (a *app) runInit(ctx context.Context, dir string) error {
 }
 
 // mayHold reports whether dir is a lab already, and refuses a folder that
-// is somebody else's.
+// holds something else.
 func (a *app) mayHold(dir string) (existed bool, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
@@ -118,8 +127,8 @@ func (w *labWriter) writeAll(ctx context.Context, set exercise.Set) error {
 	if err := os.MkdirAll(filepath.Join(w.dir, "exercises"), 0o755); err != nil {
 		return cannotWrite(w.dir, err)
 	}
-	for _, f := range [][2]string{{"go.mod", "go.mod.txt"}, {"go.sum", "go.sum.txt"}, {".gitignore", "gitignore.txt"}, {"README.md", "README.md.txt"}} {
-		if err := w.copy(template, path.Join("template", f[1]), f[0]); err != nil {
+	for _, f := range templates {
+		if err := w.copy(template, path.Join("template", f.from), f.to); err != nil {
 			return err
 		}
 	}

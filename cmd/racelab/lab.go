@@ -34,7 +34,7 @@ func isLab(dir string) bool {
 	return err == nil && modfile.ModulePath(data) == "racelab" && isDir(filepath.Join(dir, "exercises"))
 }
 
-// lab is the lab that the user is in, or a usage error that says how to get one.
+// lab is where the user is, or a usage error that says how to get one.
 func (a *app) lab() (lab, error) {
 	l, ok := findLab(a.cwd)
 	if !ok {

@@ -19,13 +19,13 @@ func (a *app) newReplayCommand() *cobra.Command {
 		Use:   "replay [NN] SCHEDULE",
 		Short: "Watch a problem happen, step by step",
 		Long: `Run one test of an exercise again, in exactly the order of goroutines that
-SCHEDULE says, and show who did what: one column for each goroutine, one row for
-each step. Where check found a problem by trying one order after the other, it
-says the schedule.
+SCHEDULE says, and show what each of them did: one column for each goroutine,
+one row for each step. check prints the schedule of a problem that it found by
+exploring.
 
 Without NN, replay takes the exercise in whose folder you are, or else the next
-one that is not done. When the program has changed since, replay says at which
-step it goes another way. ` + "`racelab explain explore`" + ` explains schedules.
+one that is not done. When the program has changed since then, replay says at
+which step it does something else. ` + "`racelab explain explore`" + ` explains schedules.
 
 Exit status: 0 nothing goes wrong in this schedule; 1 something does; 2 the
 command makes no sense; 3 racelab could not tell.`,
@@ -69,13 +69,13 @@ func (a *app) runReplay(ctx context.Context, args []string, text string, flags r
 		return a.notReplayed(t, err)
 	}
 	v := finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}
-	if err := flags.format.Replay(a.stdout, r, a.style(flags.full), a.known(t, v, sub)); err != nil {
+	if err := flags.format.Replay(a.stdout, r, a.style(flags), a.known(t, v, sub)); err != nil {
 		return err
 	}
 	return statusOfReplay(r)
 }
 
-// notReplayed says what to do about it.
+// notReplayed adds what to do about err.
 func (a *app) notReplayed(t target, err error) error {
 	switch {
 	case errors.Is(err, checker.ErrSchedule):

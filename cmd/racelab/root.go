@@ -11,7 +11,7 @@ import (
 
 const rootLong = `racelab teaches you to find and fix data races, deadlocks and goroutine leaks
 in Go. It gives you programs that are broken, tells you what it sees when they
-run, and grades what you make of them.
+run, and grades your fixes.
 
 The first steps:
 

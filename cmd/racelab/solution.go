@@ -129,8 +129,8 @@ func (a *app) showDiff(d []byte) {
 	}
 }
 
-// maySpoil refuses to show the reference solution to somebody who has not
-// passed, unless they insist.
+// maySpoil refuses to show the reference solution before a pass, unless --reveal
+// is given.
 func (a *app) maySpoil(verb string, ex exercise.Exercise, reveal bool) error {
 	if ex.Reference == nil {
 		return fmt.Errorf("this racelab was built without solutions")

@@ -129,7 +129,7 @@ type checked struct {
 
 func (a *app) watchCheck(ctx context.Context, t target) checked {
 	var c checked
-	c.verdict, c.sub, c.err = a.grade(ctx, t, false)
+	c.verdict, c.sub, c.err = a.grade(ctx, t, checkFlags{})
 	return c
 }
 
@@ -140,7 +140,7 @@ func (a *app) watchReport(t target, c checked) error {
 	if a.outTerminal && a.palette.On {
 		fmt.Fprint(a.stdout, "\x1b[H\x1b[2J") // what was there belongs to an older version
 	}
-	if err := report.Text(a.stdout, c.verdict, a.style(false), a.known(t, c.verdict, c.sub)); err != nil {
+	if err := report.Text(a.stdout, c.verdict, a.style(renderFlags{}), a.known(t, c.verdict, c.sub)); err != nil {
 		return err
 	}
 	if c.verdict.Outcome != finding.Pass {

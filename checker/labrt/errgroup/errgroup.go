@@ -1,6 +1,6 @@
 // Package errgroup stands in for golang.org/x/sync/errgroup in instrumented
-// code: the same API with the same meaning, built on stand-ins, so that its
-// goroutines and what they wait for are under the scheduler's control.
+// code: the same API with the same meaning, built on stand-ins, so that the
+// scheduler controls its goroutines and what they wait for.
 package errgroup
 
 import (
@@ -11,13 +11,13 @@ import (
 	"racelab/checker/labrt/sync"
 )
 
-// A Group is a number of goroutines that do parts of one task. The zero Group
-// has no limit and no context.
+// A Group is a set of goroutines that work on parts of one task. The zero Group has
+// no limit and no context.
 type Group struct {
 	active sync.WaitGroup
-	slots  chan struct{} // one taken by each active goroutine; nil without a limit
+	slots  chan struct{} // each active goroutine takes one; nil without a limit
 	failed sync.Once
-	err    error                   // the first one; written by failed
+	err    error                   // the first error; only failed.Do writes it
 	cancel context.CancelCauseFunc // nil without a context
 }
 
@@ -28,8 +28,8 @@ func WithContext(ctx context.Context) (*Group, context.Context) {
 	return &Group{cancel: cancel}, ctx
 }
 
-// SetLimit keeps more than n goroutines from being active; a negative n, which
-// is the default, does not. It panics when any are active.
+// SetLimit limits the number of active goroutines to n; a negative n, the default,
+// means no limit. It panics while any are active.
 func (g *Group) SetLimit(n int) {
 	if n < 0 {
 		g.slots = nil
@@ -43,7 +43,7 @@ func (g *Group) SetLimit(n int) {
 	g.slots = make(chan struct{}, n)
 }
 
-// Go calls f in a new goroutine, as soon as the limit admits one more.
+// Go calls f in a new goroutine. It waits until the limit allows one more.
 func (g *Group) Go(f func() error) {
 	if g.slots != nil {
 		sched.Sender(g.slots)(struct{}{})
@@ -51,8 +51,8 @@ func (g *Group) Go(f func() error) {
 	g.start(f)
 }
 
-// TryGo calls f in a new goroutine if the limit admits one more now, and reports
-// whether it does.
+// TryGo calls f in a new goroutine if the limit allows one more now, and reports
+// whether it did.
 func (g *Group) TryGo(f func() error) bool {
 	if g.slots != nil && sched.Select(true, sched.SendCase(g.slots)(struct{}{})) < 0 {
 		return false
@@ -73,7 +73,7 @@ func (g *Group) start(f func() error) {
 	started := sched.Spawn()
 	go func() {
 		defer sched.Exit(sched.Enter(started))
-		defer g.leave() // also when f panics: the original does not keep Wait from returning then
+		defer g.leave() // also when f panics: as in the original, Wait then returns
 		if err := f(); err != nil {
 			g.failed.Do(func() {
 				g.err = err

@@ -1,8 +1,7 @@
 // Package pipe stands in for the pipes of package io in instrumented code: the
-// same types with the same methods and errors. The original's writers wait for
-// each other at a real mutex, which keeps a bubble from coming to rest. Here
-// nobody holds one while he waits, and to the scheduler each operation is one
-// step.
+// same types with the same methods and errors. The original's writers wait for each
+// other at a real mutex, which keeps a bubble from coming to rest. Here no goroutine
+// holds a mutex while it waits, and to the scheduler each operation is one step.
 package pipe
 
 import (
@@ -20,22 +19,22 @@ type PipeReader struct{ pipe }
 // A PipeWriter is the half that is written to.
 type PipeWriter struct{ reader PipeReader }
 
-// Pipe returns the two halves of a pipe. It holds nothing: each write waits until
-// all of it has been read.
+// Pipe returns the two halves of a pipe. It has no buffer: each write waits until
+// all its data has been read.
 func Pipe() (*PipeReader, *PipeWriter) {
 	w := new(PipeWriter)
 	return &w.reader, w
 }
 
-// Read waits until somebody writes, and takes as much of that as data has room
-// for. When the other half is closed it returns the error given there, or io.EOF.
+// Read waits for a write, and takes as much of its data as fits. When a half is
+// closed it returns the error given there, or io.EOF.
 func (r *PipeReader) Read(data []byte) (n int, err error) { return r.read(data) }
 
 // Close closes the reader: writes return io.ErrClosedPipe.
 func (r *PipeReader) Close() error { return r.CloseWithError(nil) }
 
-// CloseWithError closes the reader: writes return err, or io.ErrClosedPipe when
-// it is nil. The first error stays. It always returns nil.
+// CloseWithError closes the reader: writes return err, or io.ErrClosedPipe when err
+// is nil. A later call does not replace the error. It always returns nil.
 func (r *PipeReader) CloseWithError(err error) error {
 	if err == nil {
 		err = io.ErrClosedPipe
@@ -44,15 +43,15 @@ func (r *PipeReader) CloseWithError(err error) error {
 	return nil
 }
 
-// Write waits until all of data has been read. When the other half is closed it
-// returns how much had been, and the error given there, or io.ErrClosedPipe.
+// Write waits until all of data has been read. When a half is closed it returns the
+// number of bytes read so far, and the error given there, or io.ErrClosedPipe.
 func (w *PipeWriter) Write(data []byte) (n int, err error) { return w.reader.write(data) }
 
 // Close closes the writer: reads return io.EOF.
 func (w *PipeWriter) Close() error { return w.CloseWithError(nil) }
 
-// CloseWithError closes the writer: reads return err, or io.EOF when it is nil.
-// The first error stays. It always returns nil.
+// CloseWithError closes the writer: reads return err, or io.EOF when err is nil. A
+// later call does not replace the error. It always returns nil.
 func (w *PipeWriter) CloseWithError(err error) error {
 	if err == nil {
 		err = io.EOF
@@ -62,11 +61,11 @@ func (w *PipeWriter) CloseWithError(err error) error {
 }
 
 type pipe struct {
-	mu         sync.Mutex // the standard one: nobody else gets the turn while it is held
-	readers    queue      // those who wait for a writer; then writers is empty
-	writers    queue      // those whose data is not used up; the first one's goes first
-	fromReader error      // what the reader was closed with
-	fromWriter error      // what the writer was closed with
+	mu         sync.Mutex // the standard one: no goroutine holds it at a yield point
+	readers    queue      // reads that wait for a write; then writers is empty
+	writers    queue      // writes whose data is not used up; the first one is read first
+	fromReader error      // that the reader was closed with
+	fromWriter error      // that the writer was closed with
 }
 
 // A queue holds calls of Read or of Write, in order of arrival.
@@ -74,7 +73,7 @@ type queue struct{ first, last *call }
 
 type call struct {
 	data  []byte // to be filled, or to be read
-	n     int    // how much of it has been
+	n     int    // how many bytes are done
 	err   error
 	by    *sched.G
 	ended chan struct{}
@@ -92,7 +91,7 @@ func (q *queue) join(data []byte, n int) *call {
 	return c
 }
 
-// end ends the call that is the first.
+// end completes the first call.
 func (q *queue) end(err error) {
 	c := q.first
 	q.first = c.next
@@ -101,14 +100,14 @@ func (q *queue) end(err error) {
 	sched.Resume(c.by)
 }
 
-// wait waits for the end of c.
+// wait waits until c is complete.
 func (c *call) wait() (n int, err error) {
 	sched.Suspend()
 	<-c.ended
 	return c.n, c.err
 }
 
-// lock waits for the caller's turn to do op.
+// lock is the yield point before op; then it locks p.mu.
 func (p *pipe) lock(op wire.Op) {
 	sched.Point(op, wire.Write, unsafe.Pointer(p))
 	p.mu.Lock()
@@ -140,7 +139,7 @@ func (p *pipe) write(data []byte) (n int, err error) {
 		defer p.mu.Unlock()
 		return 0, p.writeError()
 	}
-	handed := false // also nothing at all has to be handed to somebody
+	handed := false // a write of no bytes still has to meet a reader
 	for p.readers.first != nil && !(handed && n == len(data)) {
 		r := p.readers.first
 		r.n = copy(r.data, data[n:])
@@ -156,7 +155,7 @@ func (p *pipe) write(data []byte) (n int, err error) {
 	return c.wait()
 }
 
-// close closes one half, with an error that the other is told.
+// close closes one half, with the error that the other half gets.
 func (p *pipe) close(from *error, err error) {
 	p.lock(wire.OpClose)
 	defer p.mu.Unlock()
@@ -175,8 +174,8 @@ func (p *pipe) close(from *error, err error) {
 
 func (p *pipe) isClosed() bool { return p.fromReader != nil || p.fromWriter != nil }
 
-// readError is the error of a read. Who has closed his own half learns no more
-// than that.
+// readError is the error of a read from a closed pipe. A reader that has closed its
+// own half gets io.ErrClosedPipe.
 func (p *pipe) readError() error {
 	if p.fromReader == nil && p.fromWriter != nil {
 		return p.fromWriter

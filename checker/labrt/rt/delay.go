@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// delaysEnd bounds the time in which Delay does anything, so that a program
-// with very many locks still ends.
+// delaysEnd is when Delay stops waiting, so that a program with very many locks
+// still ends.
 var delaysEnd = time.Now().Add(300 * time.Millisecond)
 
-// Delay is called where a goroutine is about to take a lock or use an atomic, or
-// has just given a lock back: there another one can come between, and natively it
-// hardly ever does.
-// When the configuration asks for delays, it sometimes waits a little. That
-// orders nothing: neither a sleep nor the random numbers are seen by the race
-// detector, and nothing is shared but what never changes.
+// Delay is called where a goroutine is about to take a lock or use an atomic, and
+// where it has just released a lock. There another goroutine can interleave, and
+// natively that hardly ever happens. When the configuration asks for delays, Delay
+// sometimes waits a little. That adds no happens-before edge: the race detector
+// sees neither the sleep nor the random numbers, and the only shared data never
+// changes.
 func Delay() {
 	if !config.Delays || time.Now().After(delaysEnd) {
 		return

@@ -9,9 +9,9 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// The parent asks with SIGQUIT what everybody is doing. The run-time answers
-// itself: the Go run-time's own dump leaves out the stacks of goroutines that
-// are running, and goes where the code under test may print as well.
+// The parent sends SIGQUIT to ask what every goroutine is doing. The answer does not
+// come from the Go run-time: its dump leaves out the stacks of running goroutines,
+// and goes to standard error, where the code under test can write too.
 func init() {
 	asked := make(chan os.Signal, 1)
 	signal.Notify(asked, syscall.SIGQUIT)

@@ -14,9 +14,9 @@ import (
 	"github.com/sasha-s/go-deadlock"
 )
 
-// lockTimeout is how long go-deadlock lets a goroutine wait for a lock before
-// it reports; hangGrace, how long after that the program may still recover
-// before the run-time dumps all goroutines and ends it.
+// lockTimeout is how long a goroutine may wait for a lock before go-deadlock
+// reports it. After a further hangGrace, in which the program may still recover,
+// the run-time dumps all goroutines and exits.
 const (
 	lockTimeout = time.Second
 	hangGrace   = time.Second
@@ -65,8 +65,8 @@ func onReport() {
 
 var hang sync.Once
 
-// maxCalls bounds how many distinct lock calls are recorded: those of a program
-// that makes more are found without.
+// maxCalls bounds how many distinct lock calls are recorded. For calls beyond it a
+// finding has only the lines that go-deadlock prints.
 const maxCalls = 5000
 
 // maxDepth bounds recorded stacks; go-deadlock's own bound is 50.
@@ -83,8 +83,8 @@ var (
 	calls   = map[callKey]bool{}
 )
 
-// NoteLock records the stack of a lock call with its true lines beside those
-// that go-deadlock would print. ptr is the lock that go-deadlock sees.
+// NoteLock records the stack of a lock call: its true lines, beside the lines that
+// go-deadlock would print. ptr is the lock that go-deadlock sees.
 func NoteLock(ptr any) {
 	key := callKey{lock: fmt.Sprintf("%p", ptr), goroutine: goroutineID()}
 	n := runtime.Callers(2, key.stack[:])
@@ -109,8 +109,8 @@ func lines(pcs []uintptr) []wire.CallFrame {
 	return out
 }
 
-// goroutineID reads the number from "goroutine 7 [running]:", the only place
-// where the run-time tells it.
+// goroutineID reads the number from "goroutine 7 [running]:", the only place where
+// the Go run-time tells it.
 func goroutineID() int {
 	var buf [64]byte
 	text := strings.TrimPrefix(string(buf[:runtime.Stack(buf[:], false)]), "goroutine ")

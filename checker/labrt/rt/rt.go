@@ -1,8 +1,8 @@
 // Package rt is the core of the run-time inside the learner's binary: it knows
-// the mode, writes the record, and listens to go-deadlock.
+// the mode, writes the record, and collects go-deadlock's reports.
 //
-// It trusts nothing that the code under test can change: configuration comes
-// once, over an inherited descriptor, before any of that code is initialised.
+// It trusts nothing that the code under test can change: it reads the configuration
+// once, from an inherited descriptor, before any of that code is initialised.
 package rt
 
 import (
@@ -24,8 +24,8 @@ var (
 // LockMode reports whether locks are go-deadlock's.
 var LockMode = config.Mode == wire.Lock
 
-// Exploring reports whether tests run under the controlled scheduler, and
-// Visible, whether the race detector may see how that hands over the turn.
+// Exploring reports whether tests run under the controlled scheduler; Visible,
+// whether the race detector sees the scheduler hand over the turn.
 var (
 	Exploring = config.Mode == wire.Explore
 	Visible   = config.Visible

@@ -6,13 +6,13 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// address is what a channel is known by.
+// address returns the pointer that identifies a channel.
 //
 //go:norace
 func address[C any](ch *C) pointer { return *(*pointer)(unsafe.Pointer(ch)) }
 
-// Sender returns a function that sends on ch. So ch is evaluated before the
-// value, and the value is converted to ch's element type.
+// Sender returns a function that sends on ch. The two calls keep Go's order of
+// evaluation: ch first, then the value, which is converted to ch's element type.
 func Sender[T any](ch chan<- T) func(T) {
 	return func(v T) { send(ch, v) }
 }
@@ -91,7 +91,7 @@ func Len[T any](ch <-chan T) int {
 	return n
 }
 
-// LenS is len(ch) of a channel that can only be sent on.
+// LenS is len(ch) of a send-only channel.
 func LenS[T any](ch chan<- T) int {
 	s, g := atChannel(wire.OpLen, address(&ch), false)
 	n := len(ch)
@@ -112,8 +112,9 @@ func Forever() {
 	}
 }
 
-// atChannel waits for the turn to do op on the channel at p. A channel that only
-// signals may be a context's, which cancelling any context may close.
+// atChannel is the yield point before op on the channel at p. A channel that
+// carries no data (signals) may be the Done channel of a context, which cancelling
+// any context may close.
 //
 //go:norace
 func atChannel(op wire.Op, p pointer, signals bool) (*schedule, *G) {
@@ -138,8 +139,8 @@ func atChannel(op wire.Op, p pointer, signals bool) (*schedule, *G) {
 //go:norace
 func (s *schedule) done(g *G) {
 	s.effect()
-	s.inVain(g, false)
+	s.noteSpin(g, false)
 }
 
 //go:norace
-func (s *schedule) saw(g *G, value uint64) { s.sees(g, g.objects[0], value) }
+func (s *schedule) saw(g *G, value uint64) { s.noteRead(g, g.objects[0], value) }

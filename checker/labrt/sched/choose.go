@@ -2,16 +2,16 @@ package sched
 
 import "racelab/checker/labrt/wire"
 
-// pick chooses who gets the turn; nil when nobody can go on, or the clock is to.
-// s.mu is held.
+// pick chooses the goroutine that gets the turn. It returns nil when no goroutine
+// is runnable, or when the clock advances instead. s.mu is held.
 //
 //go:norace
 func (s *schedule) pick() *G {
-	if s.over || s.lateBy > 0 {
+	if s.over || s.advance > 0 {
 		return nil
 	}
 	n := 0
-	lively := false // somebody can do something not in vain
+	progressing := false // some candidate does not spin
 	for g := s.first; g != nil; g = g.next {
 		switch g.state {
 		case local:
@@ -20,11 +20,11 @@ func (s *schedule) pick() *G {
 			if g.enabled() {
 				s.ready[n] = g
 				n++
-				lively = lively || g.spin < spins
+				progressing = progressing || g.spin < spinLimit
 			}
 		}
 	}
-	if n = s.leaveOutSpinners(n, lively); n == 0 {
+	if n = s.leaveOutSpinners(n, progressing); n == 0 {
 		return nil
 	}
 	if s.steps++; s.steps > maxSteps || s.trace.n > maxTrace {
@@ -33,21 +33,22 @@ func (s *schedule) pick() *G {
 	}
 	g := s.choose(n)
 	if g == s.clock {
-		s.clockGoes()
+		s.clockChosen()
 		return nil
 	}
 	return g
 }
 
-// leaveOutSpinners keeps those who do something in vain, again and again, from
-// going before those who do not; and, when there are no others, from keeping the
-// clock from going on. (Fair scheduling: Musuvathi and Qadeer, PLDI 2008.)
+// leaveOutSpinners drops candidates that spin: goroutines whose last operations had
+// no effect. They may not delay goroutines that make progress; when there are none
+// of those, they may not keep the clock from advancing. (Fair scheduling: Musuvathi
+// and Qadeer, PLDI 2008.)
 //
 //go:norace
-func (s *schedule) leaveOutSpinners(n int, lively bool) int {
-	limit := idleSpins
-	if lively {
-		limit = spins
+func (s *schedule) leaveOutSpinners(n int, progressing bool) int {
+	limit := idleSpinLimit
+	if progressing {
+		limit = spinLimit
 	}
 	kept := 0
 	for i := range n {
@@ -59,21 +60,21 @@ func (s *schedule) leaveOutSpinners(n int, lively bool) int {
 	return kept
 }
 
-// choose takes one of the first n that are ready, and a case if it is at a
-// select, and records the step.
+// choose picks one of the first n candidates, and a case if its operation is a
+// select. It records the step.
 //
 //go:norace
 func (s *schedule) choose(n int) *G {
-	n = s.relieve(n)
+	n = s.forceFairness(n)
 	stay, others := s.canStay(n), n
-	n = s.clockCould(n)
+	n = s.offerClock(n)
 	var g *G
-	if to, ok := s.picked(s.went, false); ok {
+	if to, ok := s.picked(s.latest, false); ok {
 		g = s.amongReady(n, to)
 	}
 	if g == nil {
-		g = s.policy.next(s, others, stay)
-		if n > others && s.policy.passes(s.clock, g) {
+		g = s.chooser.next(s, others, stay)
+		if n > others && s.chooser.clockFirst(s.clock, g) {
 			g = s.clock
 		}
 	}
@@ -82,17 +83,17 @@ func (s *schedule) choose(n int) *G {
 		g.choice = s.chooseCase(g)
 	}
 	s.trace.step(s, g, n, stay)
-	s.policy.took(s, g, n)
+	s.chooser.took(s, g, n)
 	g.steps++
 	g.yielded = false
 	for i := range n {
-		s.ready[i].waits++
+		s.ready[i].overtaken++
 	}
-	g.waits = 0
-	if s.inARow++; s.went != g {
-		s.inARow = 1
+	g.overtaken = 0
+	if s.runLength++; s.latest != g {
+		s.runLength = 1
 	}
-	s.went = g
+	s.latest = g
 	if s.job.Detail && g != s.clock {
 		s.link(g.at)
 		g.at.step = s.steps
@@ -100,16 +101,16 @@ func (s *schedule) choose(n int) *G {
 	return g
 }
 
-// relieve leaves out all but those that have waited very long, if there are any;
-// otherwise one that has gone on for very long, if there are others. Who goes on
-// may be waiting in a loop for those who do not. How long very long is becomes
-// less every time, so that such a schedule ends.
+// forceFairness keeps only the candidates that have been passed over for too long,
+// if there are any. Otherwise, after a long run of one goroutine, it drops that one
+// if there are others: it may be waiting in a loop for them. The limit shrinks each
+// time it applies, so that such a schedule ends.
 //
 //go:norace
-func (s *schedule) relieve(n int) int {
+func (s *schedule) forceFairness(n int) int {
 	kept := 0
 	for i := range n {
-		if s.ready[i].waits >= s.patience {
+		if s.ready[i].overtaken >= s.patience {
 			s.ready[kept] = s.ready[i]
 			kept++
 		}
@@ -118,11 +119,11 @@ func (s *schedule) relieve(n int) int {
 		s.patience = max(s.patience/2, shortWait)
 		return kept
 	}
-	if s.inARow < wire.LongRun || n == 1 {
+	if s.runLength < wire.LongRun || n == 1 {
 		return n
 	}
 	for i := range n {
-		if s.ready[i] != s.went {
+		if s.ready[i] != s.latest {
 			s.ready[kept] = s.ready[i]
 			kept++
 		}
@@ -130,21 +131,21 @@ func (s *schedule) relieve(n int) int {
 	return kept
 }
 
-// canStay reports whether the goroutine that went last can go on, and does not
-// do so in vain.
+// canStay reports whether the goroutine that took the last step is a candidate and
+// neither spins nor has just yielded.
 //
 //go:norace
 func (s *schedule) canStay(n int) bool {
 	for i := range n {
-		if s.ready[i] == s.went {
-			return s.went.spin < 2 && !s.went.yielded
+		if s.ready[i] == s.latest {
+			return s.latest.spin < 2 && !s.latest.yielded
 		}
 	}
 	return false
 }
 
-// picked looks for a pick for the moment after last's latest step, or for the
-// case of its next one.
+// picked looks up the job's pick that follows last's latest step; with isCase, the
+// pick for the case of its next select.
 //
 //go:norace
 func (s *schedule) picked(last *G, isCase bool) (to int, ok bool) {
@@ -173,11 +174,11 @@ func (s *schedule) amongReady(n, index int) *G {
 
 //go:norace
 func (s *schedule) chooseCase(g *G) int {
-	g.steps++ // a pick names the step that the select will be
+	g.steps++ // a pick is numbered by the step that the select is about to take
 	to, ok := s.picked(g, true)
 	g.steps--
 	if ok && to < g.cases {
 		return to
 	}
-	return s.policy.firstCase(g.cases)
+	return s.chooser.firstCase(g.cases)
 }

@@ -10,18 +10,18 @@ import (
 
 func nativeGosched() { runtime.Gosched() }
 
-// shortSleep is how long at least a goroutine sleeps that polls: with very short
-// sleeps, for what takes longer, it would run out of steps. To sleep for longer than
-// was asked for is always allowed.
+// shortSleep is the minimum sleep of a goroutine that polls. With very short sleeps
+// it would reach the limit of steps before the event it waits for happens. Sleeping
+// longer than asked is always allowed.
 const shortSleep = 100 * time.Microsecond
 
-// fewNaps is how many sleeps may be shorter than that.
-const fewNaps = 3
+// maxShortSleeps is how many sleeps of a goroutine may be shorter than shortSleep.
+const maxShortSleeps = 3
 
 // Sleep is time.Sleep.
 func Sleep(d time.Duration) {
 	if d <= 0 && !Native() {
-		Gosched() // nothing but that is left of it
+		Gosched() // a sleep of zero only yields
 		return
 	}
 	d = setsTimer(d)
@@ -32,58 +32,58 @@ func Sleep(d time.Duration) {
 	}
 }
 
-// stretched is how long a timer of g's is to run that is set to d: longer when g
-// polls, that is, when its latest operation changed nothing, or it sets one very
-// short timer after the other.
+// stretched returns the duration of a timer that g sets to d. It is longer than d
+// when g polls: when its latest operation had no effect, or when it sets one very
+// short timer after another.
 //
 //go:norace
 func (g *G) stretched(d time.Duration) time.Duration {
 	if d >= shortSleep {
 		return d
 	}
-	if g.naps++; g.spin == 0 && g.naps <= fewNaps {
+	if g.shortSleeps++; g.spin == 0 && g.shortSleeps <= maxShortSleeps {
 		return d
 	}
 	return shortSleep
 }
 
-// fewLooks is how often a goroutine may look at the clock and do nothing in between
-// that is under control. Who goes on looking waits for the time to come, which it
-// does not as long as somebody goes on.
-const fewLooks = 10
+// maxClockReads is how often a goroutine may read the clock without a yield point
+// in between. After that it sleeps: it may be waiting for time to pass, and the
+// virtual clock stands still while it runs.
+const maxClockReads = 10
 
 // Now is time.Now.
 func Now() time.Time {
-	looks()
+	readsClock()
 	return time.Now()
 }
 
 // Since is time.Since.
 func Since(t time.Time) time.Duration {
-	looks()
+	readsClock()
 	return time.Since(t)
 }
 
 // Until is time.Until.
 func Until(t time.Time) time.Duration {
-	looks()
+	readsClock()
 	return time.Until(t)
 }
 
-func looks() {
-	if keepsLooking() {
+func readsClock() {
+	if pollsClock() {
 		Sleep(shortSleep)
 	}
 }
 
 //go:norace
-func keepsLooking() bool {
+func pollsClock() bool {
 	s, g := current()
 	if s == nil {
 		return false
 	}
-	g.looks++
-	return g.looks > fewLooks
+	g.clockReads++
+	return g.clockReads > maxClockReads
 }
 
 //go:norace
@@ -106,8 +106,8 @@ func AfterFunc(d time.Duration, f func()) *time.Timer {
 	return time.AfterFunc(setsTimer(d), callback(f))
 }
 
-// The functions of package context that return a context to be cancelled. To
-// cancel is an operation, and may wake others.
+// The functions of package context that return a cancellable context. Cancelling
+// is an operation of its own: it can wake other goroutines.
 
 // WithCancel is context.WithCancel.
 func WithCancel(parent context.Context) (context.Context, context.CancelFunc) {
@@ -172,7 +172,7 @@ func cancels(cancel context.CancelFunc) context.CancelFunc {
 	return func() { Canceling(cancel) }
 }
 
-// Canceling calls cancel, which cancels a context, when it is the caller's turn.
+// Canceling is the yield point before cancel, which cancels a context.
 func Canceling(cancel func()) {
 	s, g := atContext(wire.OpCancel, wire.Write)
 	cancel()
@@ -202,20 +202,21 @@ func (s *schedule) tellErr(g *G, err error) {
 	}
 }
 
-// contexts is the address of the object that stands for the state of all contexts.
+// contexts is one object that stands for the state of all contexts; only its
+// address matters.
 var contexts byte
 
 //go:norace
 func atContext(op wire.Op, class wire.Class) (*schedule, *G) {
 	s, g := current()
 	if s == nil || !s.contexts {
-		return nil, nil // nobody has a context that could tell
+		return nil, nil // no context exists that can be cancelled
 	}
 	s.before(g, op, class, pointer(&contexts))
 	return s, g
 }
 
-// UsesContexts says that there are contexts that somebody may cancel.
+// UsesContexts notes that the program has contexts that can be cancelled.
 //
 //go:norace
 func UsesContexts() {

@@ -17,7 +17,7 @@ func (e *encoder) number(x int) {
 	if e.n+16 > len(e.buf) {
 		old := e.buf
 		e.buf = make([]byte, 2*len(old))
-		//lint:ignore S1001 copy would be reported to the race detector
+		//lint:ignore S1001 the race detector would see a copy
 		for i := range old {
 			e.buf[i] = old[i]
 		}
@@ -31,8 +31,8 @@ func (e *encoder) number(x int) {
 	e.n++
 }
 
-// spawn records a goroutine; from is the number of the one that started it,
-// from 1.
+// spawn records a new goroutine. from is the number of its parent, counted from 1;
+// 0 is none.
 //
 //go:norace
 func (e *encoder) spawn(from int) {
@@ -77,8 +77,8 @@ func (e *encoder) pending(g *G) {
 	}
 }
 
-// effectiveClass is that of g's next operation in the state that things are in:
-// one who would have to wait for a wait group changes nothing for others.
+// effectiveClass is the class of g's next operation in the current state: a Wait
+// that has to block changes nothing for other goroutines.
 //
 //go:norace
 func (g *G) effectiveClass() wire.Class {

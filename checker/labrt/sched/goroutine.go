@@ -10,66 +10,66 @@ type state uint8
 
 const (
 	running state = iota // has the turn
-	local                // waits for the turn to go on to its next operation: it was started or woken
-	parked               // waits for the turn, before its next operation
-	waiting              // waits, in the middle of an operation, to be let go on by another
-	blocked              // is in a real operation that blocks
+	local                // was started or woken; waits for the turn to run up to its next operation
+	parked               // at a yield point: waits for the turn to do its next operation
+	waiting              // in a modelled operation that blocks; another goroutine grants it
+	blocked              // in a real operation that blocks, or may block
 	dead
 )
 
-// maxObjects bounds the objects of one operation: the channels of a select. What
-// is beyond it is taken to be independent, which only very wide ones are.
+// maxObjects bounds the objects of one operation: the channels of a select. A
+// select on more channels is treated as independent of the rest.
 const maxObjects = 16
 
-// maxSeen is how many values a goroutine is remembered to have read: as many
-// variables can be polled in one loop without being taken for progress.
+// maxSeen is how many values are remembered that a goroutine has read. A loop may
+// poll that many variables and still be recognised as spinning.
 const maxSeen = 4
 
 // A G is a goroutine of the program under test.
 type G struct {
-	index  int
-	id     int64 // of the Go run-time; 0 until it has started
-	state  state
-	unseen bool // it was not started by instrumented code
-	early  bool // it was started by package initialisation: it may live as long as the program
-	by     *G   // … but this one has handed its function to other code,
-	key    int  // as the key-th; see comes
-	resume chan struct{}
-	prev   *G
-	next   *G
+	index   int
+	id      int64 // of the Go run-time; 0 until it has started
+	state   state
+	foreign bool // not started by instrumented code
+	early   bool // package initialisation started it: it may live as long as the program
+	by      *G   // foreign: the goroutine that handed over its function, if known …
+	key     int  // … and the key of that call; see enqueueForeign
+	resume  chan struct{}
+	prev    *G
+	next    *G
 
-	// its next operation, or the one in which it is blocked
+	// The next operation, or the one in which it is blocked.
 	op      wire.Op
 	class   wire.Class
 	objects [maxObjects]*object
 	nobject int
 	cases   int
-	choice  int // the case to be tried first
+	choice  int // the case that a select tries first
 	granted bool
-	waiter  *G // the next one that waits for the same object
+	waiter  *G // the next goroutine in the queue of the same object
 
-	steps    int
-	waits    int  // steps that others have taken when it could have
-	spin     int  // operations in vain, one after the other
-	yielded  bool // the latest was a Gosched
-	naps     int  // very short timers that it has set
-	looks    int  // at the clock, since its latest operation
-	seen     [maxSeen]sight
-	nextSeen int
-	priority uint64
-	at       *moment // with Detail, its next operation, or the latest
-	started  *moment // with Detail, where it was started
+	steps       int
+	overtaken   int  // steps of others while it was a candidate, since its own latest step
+	spin        int  // consecutive operations without effect
+	yielded     bool // its latest operation was a Gosched
+	shortSleeps int  // very short timers that it has set
+	clockReads  int  // since its latest yield point
+	seen        [maxSeen]observation
+	nextSeen    int
+	priority    uint64
+	at          *event // with Detail, its next operation or its latest one
+	started     *event // with Detail, where it was started
 }
 
-// current returns the schedule and the goroutine of the caller, which has the
-// turn. Natively, the schedule is nil.
+// current returns the running schedule and the calling goroutine, which has the
+// turn when current returns. Natively the schedule is nil.
 //
 //go:norace
 func current() (*schedule, *G) {
 	s := active
 	if s == nil {
 		if exploring {
-			sayDone() // see stranger
+			release() // the caller may be a stranger
 		}
 		return nil, nil
 	}
@@ -80,8 +80,9 @@ func current() (*schedule, *G) {
 	return s, s.arrive(id, nil, 0)
 }
 
-// arrive gives the turn to a goroutine that comes without: it was woken in code
-// that is not instrumented, or started by it; see comes.
+// arrive waits for the turn on behalf of a goroutine that runs without it: code
+// that is not instrumented has woken it or started it. For by and key see
+// enqueueForeign.
 //
 //go:norace
 func (s *schedule) arrive(id int64, by *G, key int) *G {
@@ -97,7 +98,7 @@ func (s *schedule) arrive(id int64, by *G, key int) *G {
 		select {}
 	}
 	if g == nil {
-		g = s.comes(id, by, key)
+		g = s.enqueueForeign(id, by, key)
 	} else if g.state == blocked {
 		s.countBlocked(g, -1)
 	}
@@ -107,7 +108,7 @@ func (s *schedule) arrive(id int64, by *G, key int) *G {
 	return g
 }
 
-// wake makes g wait for the turn to go on.
+// wake makes g wait for the turn.
 //
 //go:norace
 func (s *schedule) wake(g *G) {
@@ -123,12 +124,12 @@ func (s *schedule) wake(g *G) {
 //go:norace
 func (s *schedule) await(g *G) {
 	show()
-	sayDone()
+	release()
 	hide()
 	<-g.resume
 }
 
-// add makes a goroutine known, s.mu being held or nobody else being there.
+// add makes a new goroutine known. s.mu is held, or nothing else runs yet.
 //
 //go:norace
 func (s *schedule) add(parent *G) *G {
@@ -137,7 +138,7 @@ func (s *schedule) add(parent *G) *G {
 	return g
 }
 
-// enlist gives g its place among the goroutines.
+// enlist gives g its index and appends it to the list of goroutines.
 //
 //go:norace
 func (s *schedule) enlist(g, parent *G) {
@@ -151,14 +152,14 @@ func (s *schedule) enlist(g, parent *G) {
 	}
 	s.last = g
 	if s.count > len(s.ready) {
-		s.ready = make([]*G, 2*s.count+14) // nothing in it needs to be kept
+		s.ready = make([]*G, 2*s.count+14) // its content is stale anyway
 	}
 	from := 0
 	if parent != nil {
 		from = parent.index + 1
 	}
 	s.trace.spawn(from)
-	s.policy.started(g)
+	s.chooser.started(g)
 }
 
 // remove takes g, which has ended, off the list.
@@ -204,9 +205,10 @@ func (s *schedule) spawn(parent *G) *G {
 	return g
 }
 
-// A stranger is a goroutine that was started when no schedule was running: by the
-// package initialisation that the process began with. Each schedule has its own; a
-// stranger that meets one waits for ever.
+// A stranger is a goroutine that was started while no schedule was running: by the
+// process's own package initialisation. Each schedule initialises the packages
+// again and starts its own such goroutines; a stranger that reaches a yield point
+// during a schedule blocks for ever.
 type stranger struct {
 	id   int64
 	next *stranger
@@ -220,7 +222,7 @@ var begun bool
 //go:norace
 func meetStranger() {
 	if begun {
-		select {} // nobody has waited for it so far
+		select {} // nothing waits for it
 	}
 	strangers = &stranger{goid.Get(), strangers}
 }
@@ -235,8 +237,8 @@ func isStranger(id int64) bool {
 	return false
 }
 
-// Enter is the first thing that a goroutine does. It waits for its turn and
-// returns g, for Exit.
+// Enter is the first call of a new goroutine. It waits for the turn and returns g,
+// for Exit.
 //
 //go:norace
 func Enter(g *G) *G {
@@ -257,8 +259,8 @@ func Enter(g *G) *G {
 	return g
 }
 
-// Exit is deferred by every goroutine. It passes the turn on. A panic, which
-// natively would end the program, ends the schedule.
+// Exit is deferred by every goroutine and passes the turn on. A panic, which would
+// end the program natively, ends the schedule.
 //
 //go:norace
 func Exit(g *G) {
@@ -269,9 +271,9 @@ func Exit(g *G) {
 	if s == nil {
 		return
 	}
-	sayDone()
+	release()
 	value := recover()
-	if s.turn != g { // a real operation that blocked has panicked
+	if s.turn != g { // it panicked in a real operation that had blocked
 		s.arrive(g.id, nil, 0)
 	}
 	if value != nil {
@@ -288,12 +290,12 @@ func Exit(g *G) {
 	show()
 }
 
-// passOn gives the turn to the next, if that can be told without the root.
+// passOn gives the turn to the next goroutine, unless only the root can choose it.
 //
 //go:norace
 func (s *schedule) passOn() {
 	s.turn = nil
-	if s.moving {
+	if s.unsettled {
 		return
 	}
 	if next := s.pick(); next != nil {

@@ -7,13 +7,14 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// What the root does when nobody can go on: time passes until somebody wakes up.
+// What the root does when no goroutine is runnable: it lets the virtual clock
+// advance until a goroutine wakes up.
 
-// waitForSomebody lets the virtual clock go on until somebody wakes up. It
+// waitForWakeUp lets the virtual clock advance until a goroutine wakes up. It
 // returns false when the schedule has ended.
 //
 //go:norace
-func (s *schedule) waitForSomebody() bool {
+func (s *schedule) waitForWakeUp() bool {
 	limit := s.timeLeft()
 	hide()
 	s.mu.Lock()
@@ -34,14 +35,14 @@ func (s *schedule) waitForSomebody() bool {
 	if spinning {
 		limit = min(limit, s.nap())
 	}
-	if s.isWoken(limit) || spinning {
+	if s.wokenWithin(limit) || spinning {
 		return true
 	}
-	synctest.Wait() // those who woke up at the very same time count
-	return s.isWokenAfterAll()
+	synctest.Wait() // a goroutine may have woken up at this very instant
+	return s.wokenOrEnd()
 }
 
-// timeLeft is how long the schedule may still take on the virtual clock.
+// timeLeft is how much virtual time the schedule may still take.
 //
 //go:norace
 func (s *schedule) timeLeft() time.Duration {
@@ -51,11 +52,12 @@ func (s *schedule) timeLeft() time.Duration {
 	return maxVirtual - time.Since(s.began)
 }
 
-// isWoken waits for somebody to wake up, up to a limit.
+// wokenWithin waits until a goroutine wakes up, for limit at most, and reports
+// whether one did.
 //
 //go:norace
-func (s *schedule) isWoken(limit time.Duration) bool {
-	timer := time.NewTimer(limit) // not hidden: the first one in a process fills in what package time shares
+func (s *schedule) wokenWithin(limit time.Duration) bool {
+	timer := time.NewTimer(limit) // not hidden: the first timer of a process initialises state that package time shares
 	defer timer.Stop()
 	hide()
 	defer show()
@@ -67,10 +69,11 @@ func (s *schedule) isWoken(limit time.Duration) bool {
 	}
 }
 
-// isWokenAfterAll ends the schedule if nobody has woken up.
+// wokenOrEnd reports whether a goroutine has woken up by now. If none has, it ends
+// the schedule.
 //
 //go:norace
-func (s *schedule) isWokenAfterAll() bool {
+func (s *schedule) wokenOrEnd() bool {
 	hide()
 	defer show()
 	s.mu.Lock()
@@ -88,8 +91,9 @@ func (s *schedule) isWokenAfterAll() bool {
 	return false
 }
 
-// nap is by how much the clock goes on for those who do things in vain: there may
-// be timers that they wait for.
+// nap is how far the clock advances when all runnable goroutines spin: a timer may
+// end what they wait for. Naps grow: exponentially up to 64 ms, and again after the
+// first shortNaps.
 //
 //go:norace
 func (s *schedule) nap() time.Duration {
@@ -97,7 +101,8 @@ func (s *schedule) nap() time.Duration {
 	return time.Millisecond << min(s.naps, 6) << max(0, s.naps-shortNaps)
 }
 
-// asleep reports whether somebody would wake up by himself some day.
+// asleep reports whether some goroutine sleeps, and so would wake up without the
+// help of others.
 //
 //go:norace
 func (s *schedule) asleep() bool {
@@ -109,14 +114,14 @@ func (s *schedule) asleep() bool {
 	return false
 }
 
-// unspin forgives those who can go on but do so in vain, now that the clock
-// goes on. It returns whether there are any.
+// unspin resets runnable goroutines that spin, now that the clock advances. It
+// reports whether there are any.
 //
 //go:norace
 func (s *schedule) unspin() bool {
 	found := false
 	for g := s.first; g != nil; g = g.next {
-		if g.state == parked && g.spin >= idleSpins {
+		if g.state == parked && g.spin >= idleSpinLimit {
 			g.spin, found = 0, true
 		}
 	}

@@ -2,9 +2,9 @@ package sched
 
 import "racelab/checker/labrt/wire"
 
-// IsNewLock reports whether a schedule is running that has not met the lock at
-// p before: then the caller says with Orphan whether it is locked all the same,
-// being a copy of a lock that was held.
+// IsNewLock reports whether a schedule is running that does not know the lock at p
+// yet. Then the caller checks whether the lock is locked all the same, because it
+// is a copy of a held lock, and says so with Orphan.
 //
 //go:norace
 func IsNewLock(p pointer) bool {
@@ -16,7 +16,8 @@ func IsNewLock(p pointer) bool {
 	return isNew
 }
 
-// Orphan says that the lock at p is locked by nobody, for reading or writing.
+// Orphan marks the lock at p as locked for reading or writing, without a goroutine
+// that holds it.
 //
 //go:norace
 func Orphan(p pointer, reading bool) {
@@ -28,8 +29,8 @@ func Orphan(p pointer, reading bool) {
 	}
 }
 
-// Lock waits until the lock at p can be locked for writing, and locks it. It
-// reports whether the scheduler is in charge; the real lock is then free.
+// Lock waits until the lock at p is free, and takes it for writing. It reports
+// whether the scheduler is in charge; the real lock is then free.
 //
 //go:norace
 func Lock(p pointer) bool {
@@ -38,7 +39,7 @@ func Lock(p pointer) bool {
 		return false
 	}
 	o := s.before(g, wire.OpLock, wire.Write, p)
-	if o.readers > 0 { // announced, a writer keeps new readers out
+	if o.readers > 0 { // an announced writer keeps new readers out
 		o.announced = g
 		s.suspend(g)
 	}
@@ -49,7 +50,7 @@ func Lock(p pointer) bool {
 //go:norace
 func (o *object) hold(g *G) { o.writer, o.taken = g, g.at }
 
-// TryLock locks the lock at p for writing if it is free. done is false when the
+// TryLock takes the lock at p for writing if it is free. done is false when the
 // scheduler is not in charge.
 //
 //go:norace
@@ -69,14 +70,14 @@ func TryLock(p pointer) (locked, done bool) {
 
 //go:norace
 func (s *schedule) tried(g *G, locked bool) {
-	s.inVain(g, !locked)
+	s.noteSpin(g, !locked)
 	if !locked {
 		g.tell("fails")
 	}
 }
 
-// Unlock unlocks the lock at p. That it is not locked is a fatal error, whose
-// text is given.
+// Unlock unlocks the lock at p. If it is not locked, that is a fatal error with the
+// text notLocked.
 //
 //go:norace
 func Unlock(p pointer, notLocked string) {
@@ -91,7 +92,7 @@ func Unlock(p pointer, notLocked string) {
 	o.writer, o.taken, o.orphan = nil, nil, false
 }
 
-// RLock waits until the lock at p can be locked for reading, and locks it.
+// RLock waits until the lock at p can be taken for reading, and takes it.
 //
 //go:norace
 func RLock(p pointer) bool {
@@ -111,7 +112,7 @@ func (o *object) read(s *schedule, g *G) {
 	}
 }
 
-// TryRLock locks the lock at p for reading if that needs no waiting.
+// TryRLock takes the lock at p for reading if it need not wait.
 //
 //go:norace
 func TryRLock(p pointer) (locked, done bool) {
@@ -128,7 +129,7 @@ func TryRLock(p pointer) (locked, done bool) {
 	return locked, true
 }
 
-// RUnlock undoes one RLock; the last one lets a writer in that waits.
+// RUnlock undoes one RLock. The last reader lets a waiting writer in.
 //
 //go:norace
 func RUnlock(p pointer) {
@@ -143,12 +144,12 @@ func RUnlock(p pointer) {
 	o.readers--
 	o.unread(g)
 	if w := o.announced; w != nil && o.readers == 0 {
-		o.announced, o.writer = nil, w // nobody comes between
+		o.announced, o.writer = nil, w // handed over: no other goroutine can take it in between
 		w.grant()
 	}
 }
 
-// unread forgets one reading, g's own if it has one.
+// unread forgets one read lock: g's own if it has one, else the latest.
 //
 //go:norace
 func (o *object) unread(g *G) {

@@ -1,28 +1,28 @@
 package sched
 
-// An object is what operations touch: a channel, a lock, a variable. One that
-// is modelled holds its state here.
+// An object is what operations act on: a channel, a lock, a variable. If it is
+// modelled, its state is here.
 type object struct {
-	address pointer // keeps it from being freed and its address from being used again
-	number  int     // in order of first use in the trace; 0 until then
-	writer  *G      // holds the lock, or runs the function of a once
-	taken   *moment // with Detail, where
+	address pointer // holding it keeps the memory from being freed and reused
+	number  int     // in order of first use in the trace; 0 before that
+	writer  *G      // holds the lock, or runs the function of a Once
+	taken   *event  // with Detail, where writer took it
 
-	orphan    bool // locked, but by nobody: it is the copy of a lock that was held
-	announced *G   // a writer that waits for the readers to leave
+	orphan    bool // locked, but no goroutine holds it: it is a copy of a held lock
+	announced *G   // a writer that waits until all readers have released it
 	readers   int
-	reads     *reading // with Detail, who reads
+	reads     *reading // with Detail, the read locks that are held
 
-	count int // of a wait group
+	count int // of a WaitGroup
 	done  bool
-	head  *G // those that wait: in order of arrival
+	head  *G // waiting goroutines, in order of arrival
 	tail  *G
 }
 
-// A reading is a read lock that is held.
+// A reading is a read lock that a goroutine holds.
 type reading struct {
 	g     *G
-	taken *moment
+	taken *event
 	next  *reading
 }
 
@@ -46,8 +46,8 @@ func (o *object) dequeue() *G {
 	return g
 }
 
-// A table finds objects by address. It is a hash table with open addressing:
-// the Go run-time would report what maps do.
+// A table finds objects by address. It is a hash table with open addressing,
+// because the race detector would see the accesses of a map.
 type table struct {
 	slots []*object // a power of two, at most half of them taken
 	taken int
@@ -67,7 +67,7 @@ func (t *table) slot(p pointer) int {
 	return int(i)
 }
 
-// find returns the object at p, and whether it is new.
+// find returns the object at p, which it creates if needed, and whether it is new.
 //
 //go:norace
 func (t *table) find(p pointer) (o *object, isNew bool) {

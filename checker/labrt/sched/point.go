@@ -4,20 +4,20 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// point is where g waits for its turn before its next operation. The operation
-// is in g.
+// point is a yield point: g waits for the turn before its next operation, which g
+// describes.
 //
 //go:norace
 func (s *schedule) point(g *G) {
 	hide()
 	s.mu.Lock()
-	g.state, g.looks = parked, 0
-	s.policy.arrived(g)
+	g.state, g.clockReads = parked, 0
+	s.chooser.arrived(g)
 	if s.job.Detail {
 		s.arrived(g)
 	}
 	s.turn = nil
-	if !s.moving {
+	if !s.unsettled {
 		switch next := s.pick(); next {
 		case nil:
 		case g:
@@ -34,8 +34,8 @@ func (s *schedule) point(g *G) {
 	show()
 }
 
-// suspend waits until another goroutine lets g go on: see grant. The operation
-// that is to be completed has been begun, in g's turn.
+// suspend blocks g in a modelled operation until another goroutine grants it. g's
+// step has begun the operation.
 //
 //go:norace
 func (s *schedule) suspend(g *G) {
@@ -50,14 +50,15 @@ func (s *schedule) suspend(g *G) {
 	show()
 }
 
-// grant lets g go on. The caller has the turn.
+// grant lets g complete the operation in which it is suspended. The caller has the
+// turn.
 //
 //go:norace
 func (g *G) grant() {
 	g.state = local
 }
 
-// on describes g's next operation, on one object.
+// on describes g's next operation, on one object or none.
 //
 //go:norace
 func (g *G) on(op wire.Op, class wire.Class, o *object) {
@@ -78,7 +79,7 @@ func (g *G) also(o *object) {
 	}
 }
 
-// before waits for the turn to do op on the object at p, and returns the object.
+// before is the yield point before op on the object at p. It returns the object.
 //
 //go:norace
 func (s *schedule) before(g *G, op wire.Op, class wire.Class, p pointer) *object {
@@ -88,7 +89,7 @@ func (s *schedule) before(g *G, op wire.Op, class wire.Class, p pointer) *object
 	return o
 }
 
-// enabled reports whether g, which is parked, could do its operation now.
+// enabled reports whether the operation of g, which is parked, can be done now.
 //
 //go:norace
 func (g *G) enabled() bool {
@@ -101,34 +102,36 @@ func (g *G) enabled() bool {
 	return true
 }
 
-// inVain notes whether g's step changed nothing: then g may be waiting for
-// something in a loop. A step that changed something may be what others wait for.
+// noteSpin notes whether g's step had no effect (spinning): then g may be waiting
+// in a loop. A step with an effect may be what other goroutines wait for, so it
+// resets every goroutine's count.
 //
 //go:norace
-func (s *schedule) inVain(g *G, again bool) {
-	if again {
+func (s *schedule) noteSpin(g *G, spinning bool) {
+	if spinning {
 		g.spin++
 		return
 	}
 	s.naps = 0
-	g.seen = [maxSeen]sight{}
+	g.seen = [maxSeen]observation{}
 	for o := s.first; o != nil; o = o.next {
 		o.spin = 0
 	}
 }
 
-// A sight is a value that was read.
-type sight struct {
+// An observation is a value that was read.
+type observation struct {
 	object *object
 	value  uint64
 }
 
-// sees notes that g read value. It is in vain when g has read the same before and
-// nobody has changed anything since.
+// noteRead notes that g has read value. Reading a value again counts as spinning,
+// until g itself has taken a step with an effect. (Steps of other goroutines reset
+// the count, not the values.)
 //
 //go:norace
-func (s *schedule) sees(g *G, o *object, value uint64) {
-	now := sight{o, value}
+func (s *schedule) noteRead(g *G, o *object, value uint64) {
+	now := observation{o, value}
 	for i := range g.seen {
 		if g.seen[i] == now {
 			g.spin++
@@ -139,12 +142,12 @@ func (s *schedule) sees(g *G, o *object, value uint64) {
 	g.nextSeen = (g.nextSeen + 1) % maxSeen
 }
 
-// block is called before a real operation in which g may block, and unblock
-// after it. In between the root has the turn.
+// block is called before a real operation in which g may block, unblock after it.
+// In between the root has the turn.
 //
 //go:norace
 func (s *schedule) block(g *G) {
-	sayDone()
+	release()
 	hide()
 	s.mu.Lock()
 	g.state = blocked
@@ -168,25 +171,26 @@ func (s *schedule) unblock(g *G) {
 	show()
 }
 
-// countBlocked counts those whom others can wake: not those who sleep.
+// countBlocked counts the goroutines that others can wake; goroutines that sleep do
+// not count.
 //
 //go:norace
 func (s *schedule) countBlocked(g *G, n int) {
 	switch g.op {
 	case wire.OpSleep, wire.OpForever:
 	case wire.OpUnseen:
-		s.unseen += n
+		s.blockedOutside += n
 	default:
 		s.blocked += n
 	}
 }
 
-// effect notes that g has done something real that may have woken others, or made
-// package context start or wake goroutines of its own.
+// effect notes that g has done a real operation. It may have woken other
+// goroutines, or made package context start or wake some of its own.
 //
 //go:norace
 func (s *schedule) effect() {
 	if s.blocked > 0 || s.contexts {
-		s.moving = true
+		s.unsettled = true
 	}
 }

@@ -4,8 +4,8 @@ package sched
 
 import "runtime"
 
-// hide and show bracket what the race detector must not see: that goroutines
-// hand the turn to each other orders nothing in the program under test.
+// hide and show bracket what the race detector must not see: handing over the turn
+// orders nothing in the program under test.
 //
 //go:norace
 func hide() {
@@ -21,16 +21,17 @@ func show() {
 	}
 }
 
-// ends is where a goroutine says what it has done so far, before it waits or ends.
-// It may never go on; what it has done comes before the next schedule all the same,
-// which uses the same variables again.
-var ends byte
+// handover carries happens-before edges from each schedule to the next, which uses
+// the same variables again. A goroutine releases to it before it waits or ends: it
+// may never run again, so its accesses must be ordered before the next schedule
+// now.
+var handover byte
 
 //go:norace
-func sayDone() { runtime.RaceReleaseMerge(pointer(&ends)) }
+func release() { runtime.RaceReleaseMerge(pointer(&handover)) }
 
 //go:norace
-func hearDone() { runtime.RaceAcquire(pointer(&ends)) }
+func acquire() { runtime.RaceAcquire(pointer(&handover)) }
 
 //go:norace
 func raceErrors() int { return runtime.RaceErrors() }

@@ -12,17 +12,17 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// A Ran is a schedule that has been run.
+// A Ran says how one schedule went.
 type Ran struct {
 	Ending wire.Ending
-	// Events are, with Detail, the steps, those that are left, and the crash.
+	// Events are, with Detail, the steps, the goroutines that are left, and a crash.
 	Events []wire.Event
 }
 
-// Run runs body once as job says, in a bubble of its own. The error says that
-// the bubble itself failed.
+// Run runs body once as job says, in a bubble of its own. The error says that the
+// bubble itself failed.
 func Run(t *testing.T, job *wire.Job, body func()) (Ran, error) {
-	s := &schedule{job: job, policy: newPolicy(job)}
+	s := &schedule{job: job, chooser: newChooser(job)}
 	races := raceErrors()
 	s.races = races
 	if err := s.inBubble(t, body); err != nil {
@@ -43,17 +43,18 @@ func Run(t *testing.T, job *wire.Job, body func()) (Ran, error) {
 	return ran, nil
 }
 
-// Goroutines that a schedule leaves waiting for ever stay until the process
-// ends. The race detector has room for some 8,000.
+// maxLeftBehind is how many goroutines a process may keep. Goroutines that a
+// schedule leaves blocked for ever stay until the process ends, and the race
+// detector has room for some 8,000.
 const maxLeftBehind = 3000
 
 var leftBehind int
 
-// inBubble runs the schedule in a goroutine of its own: testing/synctest ends
-// the caller's when a race was reported, and panics when goroutines are left.
+// inBubble runs the schedule in a new goroutine: testing/synctest ends the calling
+// goroutine when a race was reported, and panics when goroutines are left.
 func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
 	begun = true
-	hearDone()
+	acquire()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -65,7 +66,7 @@ func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
 		synctest.Test(t, func(*testing.T) { s.run(body) })
 	}()
 	<-done
-	hearDone()
+	acquire()
 	return err
 }
 
@@ -79,39 +80,39 @@ func (s *schedule) ending() wire.Ending {
 		e.Virtual = s.ended.Sub(s.began).Nanoseconds()
 	}
 	if e.End == wire.Stuck && e.Over && e.Left == 0 {
-		e.End = wire.AllEnded // but for some that are not the program's
+		e.End = wire.AllEnded // what is left is not the program's
 	}
 	return e
 }
 
-// left is how many goroutines are left that should not be.
+// left is how many goroutines are left that should have ended.
 //
 //go:norace
 func (s *schedule) left() int {
 	n := 0
 	for g := s.first; g != nil; g = g.next {
-		if s.counts(g) {
+		if s.mustEnd(g) {
 			n++
 		}
 	}
 	return n
 }
 
-// counts reports whether g should have ended: it is the program's own, and when the
-// test has returned, not one of those that live as long as the program.
+// mustEnd reports whether g should have ended: it is the program's own, and it is
+// not one that may outlive the test.
 //
 //go:norace
-func (s *schedule) counts(g *G) bool { return !g.unseen && !(g.early && s.returned) }
+func (s *schedule) mustEnd(g *G) bool { return !g.foreign && !(g.early && s.returned) }
 
 //go:norace
 func (s *schedule) events() []wire.Event {
 	var out []wire.Event
-	for m := s.detail; m != nil; m = m.before {
+	for m := s.detail; m != nil; m = m.previous {
 		out = append(out, wire.Event{Event: wire.Stepped, Explored: s.explored(m)})
 	}
 	slices.Reverse(out)
 	for g := s.first; g != nil; g = g.next {
-		if s.counts(g) {
+		if s.mustEnd(g) {
 			out = append(out, wire.Event{Event: wire.Waits, Explored: s.waits(g)})
 		}
 	}
@@ -119,14 +120,14 @@ func (s *schedule) events() []wire.Event {
 }
 
 //go:norace
-func (s *schedule) explored(m *moment) *wire.Explored {
+func (s *schedule) explored(m *event) *wire.Explored {
 	return &wire.Explored{
 		G: m.g.index, Step: m.step, Op: m.op, Object: s.numberOf(m.object), Other: m.other,
 		Text: m.text, Stack: m.frames(),
 	}
 }
 
-// waits tells what g, which is left, waits for, and what it holds.
+// waits says what g, which is left, waits for and which locks it holds.
 //
 //go:norace
 func (s *schedule) waits(g *G) *wire.Explored {
@@ -154,7 +155,8 @@ func (s *schedule) waits(g *G) *wire.Explored {
 	return e
 }
 
-// numberOf numbers objects that were no candidate's; 0 is none.
+// numberOf returns o's number, and gives it one if no candidate had it as object; 0
+// is no object.
 //
 //go:norace
 func (s *schedule) numberOf(o *object) int {
@@ -168,17 +170,17 @@ func (s *schedule) numberOf(o *object) int {
 	return o.number
 }
 
-// here is where the files of this package are. A function of its own that was
-// inlined may have the name of a caller's.
+// here is the folder of this package's files. Frames are recognised by file,
+// because an inlined function can appear under its caller's name.
 var here = func() string {
 	_, file, _, _ := runtime.Caller(0)
 	return path.Dir(file) + "/"
 }()
 
-// frames leaves out the scheduler's own.
+// frames is the event's stack without the scheduler's frames.
 //
 //go:norace
-func (m *moment) frames() []wire.CallFrame {
+func (m *event) frames() []wire.CallFrame {
 	if m == nil || m.depth == 0 {
 		return nil
 	}

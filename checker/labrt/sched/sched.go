@@ -1,38 +1,37 @@
 // Package sched is the controlled scheduler: in explore mode it decides which
-// goroutine of the program under test goes on, one at a time.
+// goroutine of the program under test runs, one at a time.
 //
 // Instrumented code calls this package before every operation that orders
-// goroutines. There a goroutine waits for its turn; the scheduler picks one of
-// those that can go on, by the picks of a job and a policy, and records what
-// there was to choose from. Operations on channels are real, in a bubble of
-// testing/synctest, whose clock is virtual; locks, wait groups and condition
-// variables are modelled, because a goroutine that waits for a real one keeps a
-// bubble from coming to rest. In the other modes every function is just the
-// operation that it stands for.
+// goroutines: a yield point. There the goroutine waits for the turn. The scheduler
+// picks one of the runnable goroutines, following the picks of a job and then a
+// chooser, and records the candidates. Channel operations are real, in a bubble of
+// testing/synctest, whose clock is virtual. Locks, wait groups and condition
+// variables are modelled, because a goroutine that is blocked on a real mutex is not
+// durably blocked, and the bubble would never come to rest. In the other modes every
+// function is just the operation that it stands for.
 //
 // # Who holds the turn
 //
-// One goroutine runs at a time. When it reaches its next operation it picks its
-// successor itself, unless something that it did may have set others in motion;
-// then, and when it blocks, the root of the bubble waits until all is quiet and
-// picks. A goroutine that was started or woken first runs, at once, up to its next
-// operation: that touches nothing that others see, so it is not a choice, and
-// at every choice the next operation of each goroutine is known.
+// One goroutine runs at a time. At its next yield point it picks its successor
+// itself, unless it may have woken other goroutines by a real operation. In that
+// case, and when it blocks, the root of the bubble waits until all goroutines are at
+// rest, and picks. A goroutine that was started or woken runs first, up to its next
+// yield point. It touches nothing there that others can see, so this is not a
+// choice; and at every choice the next operation of each goroutine is known.
 //
 // # The race detector
 //
-// Handing over the turn would order everything that happens, and hide all races.
-// So it is hidden from the detector (see hide), and the code here is not
-// instrumented: every function is go:norace, and uses no maps, no append that
-// grows and no copy, on whose behalf the Go run-time would report accesses. A
-// test keeps that.
+// Handing over the turn would order all accesses and hide every race. So it is
+// hidden from the detector (see hide), and the code here is not instrumented: every
+// function is go:norace and uses no maps, no append that grows and no copy, because
+// the Go run-time reports the accesses of those. A test checks that.
 //
 // # What it does not promise
 //
-// It sees operations of instrumented code alone. Plain memory accesses are no
-// choice: a program without data races is determined by the order of its
-// operations, and the race detector says whether it is without. Map iteration,
-// random numbers and the outside world are not under control.
+// It controls operations of instrumented code alone. Plain memory accesses are no
+// yield points: a program without data races is determined by the order of its
+// operations, and the race detector reports data races. Map iteration, random
+// numbers and the outside world are not under control.
 package sched
 
 import (
@@ -45,33 +44,33 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// Visible lets the race detector see the hand-offs, to measure what hiding
-// them is worth. It is set before the first schedule.
+// Visible lets the race detector see the hand-offs; a test measures with it what
+// hiding them achieves. It is set before the first schedule.
 var Visible = rt.Visible
 
 // Limits of one schedule.
 const (
 	maxSteps = 20_000
-	// maxTrace is how long its trace may become, in bytes: with thousands of goroutines
-	// every step has thousands to choose from.
+	// maxTrace bounds the trace, in bytes: with thousands of goroutines every step
+	// has thousands of candidates.
 	maxTrace = 2 << 20
-	// maxVirtual is how long a test may take on the virtual clock. Natively a test
-	// that takes that long has been given up long before.
+	// maxVirtual is how long a test may take on the virtual clock. Natively
+	// racelab stops a test long before that.
 	maxVirtual = 60 * time.Second
-	// grace is how long, on the virtual clock, goroutines may outlive the test: about
-	// as long as goleak has patience.
+	// grace is how long goroutines may outlive the test, in virtual time: about as
+	// long as goleak waits.
 	grace = 500 * time.Millisecond
-	// spins is how often a goroutine may do something in vain, one time after the
-	// other, before others that can go on go first; and idleSpins, before the clock
-	// goes on if nobody else can.
-	spins     = 3
-	idleSpins = 30
-	// shortNaps is how often the clock then goes on by little, so that who tries a
-	// few thousand times and fails, and gives up, has neither waited for ever nor
-	// for longer than others have patience.
+	// A goroutine whose count of consecutive steps without effect has reached
+	// spinLimit gives way to the others. From idleSpinLimit on, when all runnable
+	// goroutines spin, the clock advances.
+	spinLimit     = 3
+	idleSpinLimit = 30
+	// shortNaps is how often the clock then advances by a little. A goroutine that
+	// gives up after a few thousand failed attempts is neither kept waiting for
+	// ever nor for longer than other goroutines wait for it.
 	shortNaps = 100
-	// longWait is how many steps a goroutine that could go on lets others take at
-	// first, and shortWait, in the end: see relieve.
+	// longWait is how many steps a candidate may be passed over at first, and
+	// shortWait is the least that this limit shrinks to: see forceFairness.
 	longWait  = 400
 	shortWait = 20
 )
@@ -81,50 +80,50 @@ var active *schedule
 
 // A schedule is one run of one test.
 type schedule struct {
-	job     *wire.Job
-	policy  policy
-	mu      sync.Mutex // guards all that follows; its edges are hidden
-	first   *G         // all goroutines that have not ended, in order of index
-	last    *G         // of that list
-	count   int        // goroutines started so far
-	went    *G         // took the last step …
-	inARow  int        // … the last of so many
-	turn    *G         // has the turn; nil when the root has it
-	moving  bool       // others than turn may be in motion: only the root can pick
-	blocked int        // goroutines in real operations that block
-	unseen  int        // … in code that is not instrumented: anything may wake them
-	coming  *G         // goroutines that nobody has seen start, not admitted yet
-	idle    bool       // the root waits for somebody to wake up
-	woken   chan struct{}
-	over    bool // ended; whoever waits for a turn waits for ever
+	job            *wire.Job
+	chooser        chooser
+	mu             sync.Mutex // guards the rest; the race detector does not see it
+	first          *G         // goroutines that have not ended, in order of index
+	last           *G         // the end of that list
+	count          int        // goroutines started so far
+	latest         *G         // took the last step …
+	runLength      int        // … the last of this many in a row
+	turn           *G         // has the turn; nil when the root has it
+	unsettled      bool       // goroutines without the turn may be running: only the root can pick
+	blocked        int        // goroutines in real operations that block
+	blockedOutside int        // … in code that is not instrumented: anything may wake them
+	unadmitted     *G         // foreign goroutines that have no index yet
+	idle           bool       // the root waits for a goroutine to wake up
+	woken          chan struct{}
+	over           bool // ended: a goroutine that waits for the turn waits for ever
 
 	steps     int
-	patience  int // how many steps a goroutine that could go on lets others take
-	naps      int // how often the clock went on for those who do things in vain
+	patience  int // how many steps a candidate may be passed over; see forceFairness
+	naps      int // how often the clock advanced because all runnable goroutines spin
 	missed    int
-	callbacks int  // functions handed to other code
-	contexts  bool // there are contexts to be cancelled
-	ready     []*G // candidates; as long as there are goroutines
+	callbacks int  // functions handed to code that is not instrumented
+	contexts  bool // there are contexts that can be cancelled
+	ready     []*G // candidates; long enough for all goroutines
 	objects   table
-	clock     *G            // nil until it could have gone on although others can
-	lateBy    time.Duration // by how much it goes on now …
-	late      time.Duration // … and how much it has altogether
-	alarms    *alarm        // timers, the next first
+	clock     *G            // nil until it is a candidate for the first time
+	advance   time.Duration // how far the clock advances next …
+	advanced  time.Duration // … and has advanced so far, while goroutines were runnable
+	alarms    *alarm        // timers, in order of time
 	trace     encoder
-	detail    *moment // with Detail, what happened, last first
-	races     int     // with Detail, reports so far
+	detail    *event // with Detail, what happened, latest first
+	races     int    // with Detail, race reports so far
 
 	began        time.Time
 	initialising bool // package initialisation is running
-	returned     bool // the test has
-	timed        bool // there are timers, or the clock has gone on
+	returned     bool // the test has returned
+	timed        bool // a timer was set, or the clock has advanced
 	ended        time.Time
 	end          string
-	crash        *moment // a panic or a fatal error
+	crash        *event // a panic or a fatal error
 }
 
-// run runs body as goroutine a under the scheduler, and everything that it
-// starts, until all have ended or nobody can go on. It is the root of a bubble.
+// run is the root of a bubble: it runs body as goroutine a, and all that body
+// starts, until all goroutines have ended or none can continue.
 //
 //go:norace
 func (s *schedule) run(body func()) {
@@ -150,7 +149,7 @@ func (s *schedule) run(body func()) {
 			s.give(next)
 		}
 		show()
-		if next == nil && !s.pass() && !s.waitForSomebody() {
+		if next == nil && !s.advanceClock() && !s.waitForWakeUp() {
 			break
 		}
 	}
@@ -158,7 +157,7 @@ func (s *schedule) run(body func()) {
 	active = nil
 }
 
-// testReturned is deferred: also a test that ends its goroutine has returned.
+// testReturned is deferred, so that it is also called when the test ends by Goexit.
 //
 //go:norace
 func (s *schedule) testReturned() {
@@ -166,8 +165,8 @@ func (s *schedule) testReturned() {
 	s.ended = time.Now()
 }
 
-// rootPick is called when all is quiet. A goroutine that had the turn then is
-// blocked somewhere where the scheduler does not see it.
+// rootPick is called when all goroutines are at rest. A goroutine that still has
+// the turn is blocked in code that is not instrumented.
 //
 //go:norace
 func (s *schedule) rootPick() *G {
@@ -176,7 +175,7 @@ func (s *schedule) rootPick() *G {
 		s.countBlocked(g, 1)
 	}
 	s.admit()
-	s.turn, s.moving, s.idle = nil, s.unseen > 0, false
+	s.turn, s.unsettled, s.idle = nil, s.blockedOutside > 0, false
 	return s.pick()
 }
 
@@ -189,7 +188,7 @@ func (s *schedule) give(g *G) {
 	g.resume <- struct{}{}
 }
 
-// stop ends the schedule. Its goroutines wait for ever from now on.
+// stop ends the schedule. From now on its goroutines wait for ever.
 //
 //go:norace
 func (s *schedule) stop(end string) {
@@ -198,10 +197,10 @@ func (s *schedule) stop(end string) {
 	}
 }
 
-// pointer is the address by which an object is known.
+// pointer identifies an object by its address.
 type pointer = unsafe.Pointer
 
-// Hide hides from the race detector what the caller synchronises, until Show.
+// Hide hides the caller's synchronisation from the race detector, until Show.
 //
 //go:norace
 func Hide() { hide() }

@@ -16,7 +16,7 @@ type Case interface {
 	shows() string
 }
 
-// A RecvC is a case that receives, and after Select what it has received.
+// A RecvC is a case that receives. After Select it has what was received.
 type RecvC[T any] struct {
 	ch <-chan T
 	v  T
@@ -26,10 +26,10 @@ type RecvC[T any] struct {
 // RecvCase is case <-ch.
 func RecvCase[T any](ch <-chan T) *RecvC[T] { return &RecvC[T]{ch: ch} }
 
-// Val is what was received.
+// Val is the received value.
 func (c *RecvC[T]) Val() T { return c.v }
 
-// Val2 is what was received, and whether the channel was open.
+// Val2 is the received value, and whether the channel was open.
 func (c *RecvC[T]) Val2() (T, bool) { return c.v, c.ok }
 
 func (c *RecvC[T]) channel() pointer { return address(&c.ch) }
@@ -87,8 +87,8 @@ func (c *sendC[T]) waiting() reflect.SelectCase {
 	return reflect.SelectCase{Dir: reflect.SelectSend, Chan: reflect.ValueOf(c.ch), Send: reflect.ValueOf(&c.v).Elem()}
 }
 
-// Select is a select statement. It returns the index of the case that was
-// taken, -1 for default.
+// Select is a select statement. It returns the index of the case that was taken; -1
+// is default.
 func Select(hasDefault bool, cases ...Case) int {
 	s, g := atSelect(cases)
 	if s == nil {
@@ -113,7 +113,7 @@ func Select(hasDefault bool, cases ...Case) int {
 	return i
 }
 
-// choose is the real thing.
+// choose is the real select.
 func choose(hasDefault bool, cases []Case) int {
 	list := make([]reflect.SelectCase, len(cases), len(cases)+1)
 	for i, c := range cases {
@@ -130,7 +130,8 @@ func choose(hasDefault bool, cases []Case) int {
 	return i
 }
 
-// atSelect waits for the turn to select. Which case is tried first is a choice.
+// atSelect is the yield point before a select. Which case is tried first is a
+// choice.
 //
 //go:norace
 func atSelect(cases []Case) (*schedule, *G) {
@@ -160,7 +161,8 @@ func (s *schedule) selected(g *G, cases []Case, i int) {
 	s.took(g, cases[i])
 }
 
-// took tells, with Detail, what came of the case that g's select has taken.
+// took records, with Detail, the value and the channel of the case that g's select
+// has taken.
 //
 //go:norace
 func (s *schedule) took(g *G, c Case) {
@@ -174,5 +176,5 @@ func (s *schedule) took(g *G, c Case) {
 func (s *schedule) nothing(g *G, cases int) {
 	s.trace.taken(cases)
 	g.tell("default")
-	s.inVain(g, true)
+	s.noteSpin(g, true)
 }

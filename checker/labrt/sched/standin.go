@@ -2,11 +2,11 @@ package sched
 
 import "racelab/checker/labrt/wire"
 
-// What follows is for stand-ins whose operations are one step each: they keep
-// their state under a real lock, which nobody holds at a point.
+// What follows is for stand-ins whose operations are one step each. They guard
+// their state with a real lock, and no goroutine holds it at a yield point.
 
-// PointContexts is Point for an operation that looks at a context, or wakes one
-// who does.
+// PointContexts is Point for an operation that reads a context, or wakes a
+// goroutine that does.
 //
 //go:norace
 func PointContexts(op wire.Op, class wire.Class, p pointer) {
@@ -19,8 +19,8 @@ func PointContexts(op wire.Op, class wire.Class, p pointer) {
 	s.point(g)
 }
 
-// Woke says that the caller's latest operation has done something real: others
-// that are blocked may go on.
+// Woke says that the caller's latest operation was a real one and may have woken
+// blocked goroutines.
 //
 //go:norace
 func Woke() {
@@ -37,9 +37,9 @@ func Self() *G {
 	return g
 }
 
-// Suspend waits, in the middle of the caller's latest operation, until somebody
-// resumes it; natively it does not wait. No point may lie between it and what
-// lets others know that the caller waits.
+// Suspend blocks the caller in the middle of its latest operation until another
+// goroutine resumes it; natively it returns at once. There may be no yield point
+// between making the caller known as waiting and Suspend.
 //
 //go:norace
 func Suspend() {
@@ -48,7 +48,7 @@ func Suspend() {
 	}
 }
 
-// Resume lets g go on, which waits in Suspend.
+// Resume lets g, which is in Suspend, continue.
 //
 //go:norace
 func Resume(g *G) {

@@ -10,11 +10,11 @@ import (
 
 var exploring = rt.Exploring
 
-// initialisers run package initialisation anew, in the order of the packages.
+// initialisers repeat package initialisation, in the order of the packages.
 var initialisers []func()
 
-// Register is called by each instrumented package when it is initialised: reinit
-// brings its variables back to what they were then.
+// Register is called by each instrumented package when it is initialised. reinit
+// sets its variables to their initial values again.
 func Register(reinit func()) { initialisers = append(initialisers, reinit) }
 
 // Initialise gives every instrumented package fresh state.
@@ -39,7 +39,7 @@ func Zero[T any](p *T) {
 	*p = zero
 }
 
-// describe is a panic's value as the Go run-time prints it.
+// describe formats a panic's value as the Go run-time prints it.
 func describe(value any) string {
 	switch v := value.(type) {
 	case error:
@@ -57,9 +57,9 @@ func describe(value any) string {
 // maxShown bounds a value in a trace, in bytes.
 const maxShown = 40
 
-// Text prints a value that says something by itself; of what may be shared and
-// changed just now, the type. (Package fmt would order goroutines: it shares
-// buffers among them.)
+// Text formats a value for a trace. Of a pointer, a struct or another composite
+// value it gives only the type: another goroutine may be writing to what it holds.
+// (Package fmt shares buffers, and would add happens-before edges.)
 func Text(value any) string {
 	text := ""
 	switch v := reflect.ValueOf(value); {

@@ -6,19 +6,19 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// The virtual clock stands still as long as a goroutine can go on. But one that can
-// may natively have to wait, for so long that somebody else's timer fires. So the
-// clock is a candidate too, where a timer could overtake somebody: when it is
-// chosen, the root sleeps until the next timer.
+// The virtual clock stands still while a goroutine is runnable. But natively a
+// runnable goroutine can wait for a processor for so long that a timer fires first.
+// So where a timer can overtake a goroutine, the clock is a candidate too: when it
+// is chosen, the root sleeps until the next timer.
 
-// maxLate is how long goroutines that can go on are kept waiting by the clock,
-// altogether. It is how long a goroutine runs before Go's own scheduler interrupts
-// it for others (forcePreemptNS in package runtime): so long a wait is nothing out
-// of the ordinary, and tests and programs that rely on less are wrong. Longer
-// timers are there to find out that something hangs.
-const maxLate = 10 * time.Millisecond
+// maxAdvance bounds how far the clock advances in total while goroutines are
+// runnable. It is how long a goroutine runs before Go's own scheduler preempts it
+// (forcePreemptNS in package runtime): a wait of that length is ordinary, and a
+// program that relies on less is wrong. Longer timers are there to detect that
+// something hangs.
+const maxAdvance = 10 * time.Millisecond
 
-// An alarm is a moment at which a timer may wake somebody.
+// An alarm is a point in time at which a timer may wake a goroutine.
 type alarm struct {
 	at    time.Time
 	every time.Duration // 0: once
@@ -36,7 +36,7 @@ func (s *schedule) alarmIn(d, every time.Duration) {
 	s.insert(&alarm{at: time.Now().Add(d), every: every})
 }
 
-// insert keeps the alarms in the order of time.
+// insert keeps the alarms in order of time.
 //
 //go:norace
 func (s *schedule) insert(a *alarm) {
@@ -47,8 +47,8 @@ func (s *schedule) insert(a *alarm) {
 	a.next, *at = *at, a
 }
 
-// untilAlarm is how long it is until the next timer; 0 when there is none. Timers
-// that were stopped count: time passes, and nobody wakes.
+// untilAlarm is the time until the next timer; 0 when there is none. A stopped
+// timer still counts: the clock advances and nothing wakes up.
 //
 //go:norace
 func (s *schedule) untilAlarm() time.Duration {
@@ -70,51 +70,52 @@ func (s *schedule) untilAlarm() time.Duration {
 	return s.alarms.at.Sub(now)
 }
 
-// clockCould makes the clock a candidate, behind the first n, if it is one now.
+// offerClock adds the clock to the first n candidates, if it may advance now. It
+// returns the number of candidates.
 //
 //go:norace
-func (s *schedule) clockCould(n int) int {
+func (s *schedule) offerClock(n int) int {
 	d := s.untilAlarm()
-	if d == 0 || s.late+d > maxLate || s.returned {
+	if d == 0 || s.advanced+d > maxAdvance || s.returned {
 		return n
 	}
 	if s.clock == nil {
 		s.clock = &G{index: wire.Clock, op: wire.OpTime, class: wire.Write}
-		s.policy.arrived(s.clock)
+		s.chooser.arrived(s.clock)
 	}
 	s.ready[n] = s.clock
 	return n + 1
 }
 
-// clockGoes notes that the clock was chosen: the root lets it go on.
+// clockChosen notes that the clock was chosen: the root will let it advance.
 //
 //go:norace
-func (s *schedule) clockGoes() {
-	s.lateBy = s.untilAlarm()
-	s.policy.arrived(s.clock)
+func (s *schedule) clockChosen() {
+	s.advance = s.untilAlarm()
+	s.chooser.arrived(s.clock)
 	if s.job.Detail {
-		s.link(&moment{g: s.clock, op: wire.OpTime, step: s.steps, text: s.lateBy.String()})
+		s.link(&event{g: s.clock, op: wire.OpTime, step: s.steps, text: s.advance.String()})
 	}
 }
 
-// pass lets the clock go on if it was chosen.
+// advanceClock lets the clock advance if it was chosen.
 //
 //go:norace
-func (s *schedule) pass() bool {
-	d := s.lateBy
+func (s *schedule) advanceClock() bool {
+	d := s.advance
 	if d == 0 {
 		return false
 	}
-	s.late += d
-	s.lateBy = 0
+	s.advanced += d
+	s.advance = 0
 	hide()
 	time.Sleep(d)
 	show()
 	return true
 }
 
-// setsTimer notes that the caller sets a timer, and returns how long it is to run:
-// longer than was asked for where the caller polls; see shortSleep.
+// setsTimer notes that the caller sets a timer. It returns the timer's duration,
+// which is longer than d if the caller polls; see shortSleep.
 //
 //go:norace
 func setsTimer(d time.Duration) time.Duration {
@@ -125,8 +126,8 @@ func setsTimer(d time.Duration) time.Duration {
 	return d
 }
 
-// setsTicker notes that the caller sets a ticker, and returns its period. A very
-// short one drops ticks, as for a slow receiver.
+// setsTicker notes that the caller sets a ticker, and returns its period. A ticker
+// with a very short period drops ticks, as it does natively for a slow receiver.
 //
 //go:norace
 func setsTicker(d time.Duration) time.Duration {
@@ -149,8 +150,10 @@ func NewTicker(d time.Duration) *time.Ticker { return time.NewTicker(setsTicker(
 // Tick is time.Tick.
 func Tick(d time.Duration) <-chan time.Time { return time.Tick(setsTicker(d)) }
 
-// Resets is d, to which a timer is being reset.
+// Resets returns d, the new duration of a timer that is being reset; longer if the
+// caller polls.
 func Resets(d time.Duration) time.Duration { return setsTimer(d) }
 
-// ResetsTicker is d, to which a ticker is being reset.
+// ResetsTicker returns d, the new period of a ticker that is being reset; at least
+// shortSleep.
 func ResetsTicker(d time.Duration) time.Duration { return setsTicker(d) }

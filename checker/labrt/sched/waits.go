@@ -6,8 +6,9 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// WaitGroupAdd adds delta to the counter of the wait group at p. It reports
-// whether the counter leaves zero: nobody may begin to wait at the same time.
+// WaitGroupAdd adds delta to the counter of the wait group at p. It reports whether
+// the counter leaves zero, which must not happen at the same time as the first
+// Wait.
 //
 //go:norace
 func WaitGroupAdd(p pointer, delta int) (first bool) {
@@ -22,12 +23,12 @@ func WaitGroupAdd(p pointer, delta int) (first bool) {
 	o := s.before(g, op, class, p)
 	first = o.count == 0 && delta > 0
 	if o.count += delta; o.count < 0 {
-		return first // the real one panics now
+		return first // the real WaitGroup panics now
 	}
 	if s.job.Detail {
 		g.tell(strconv.Itoa(o.count))
 	}
-	s.inVain(g, false)
+	s.noteSpin(g, false)
 	if o.count == 0 {
 		for w := o.dequeue(); w != nil; w = o.dequeue() {
 			w.grant()
@@ -36,8 +37,8 @@ func WaitGroupAdd(p pointer, delta int) (first bool) {
 	return first
 }
 
-// WaitGroupArrive waits for the caller's turn to look at the counter of the wait
-// group at p. It reports whether the caller is the first that has to wait.
+// WaitGroupArrive is the yield point before a Wait on the wait group at p. It
+// reports whether the caller is the first goroutine that has to wait.
 //
 //go:norace
 func WaitGroupArrive(p pointer) (first bool) {
@@ -49,8 +50,8 @@ func WaitGroupArrive(p pointer) (first bool) {
 	return o.count > 0 && o.head == nil
 }
 
-// WaitGroupWait waits until the counter of the wait group at p is zero. Nothing
-// lies between it and WaitGroupArrive.
+// WaitGroupWait blocks until the counter of the wait group at p is zero. There is
+// no yield point between WaitGroupArrive and it.
 //
 //go:norace
 func WaitGroupWait(p pointer) {
@@ -64,8 +65,9 @@ func WaitGroupWait(p pointer) {
 	}
 }
 
-// OnceBegin waits until nobody runs the function of the once at p. It reports
-// whether the caller has to, calling OnceEnd afterwards.
+// OnceBegin waits until no goroutine runs the function of the Once at p. With run,
+// the caller has to run it and then call OnceEnd. done is false when the scheduler
+// is not in charge.
 //
 //go:norace
 func OnceBegin(p pointer) (run, done bool) {
@@ -81,7 +83,7 @@ func OnceBegin(p pointer) (run, done bool) {
 	return true, true
 }
 
-// OnceEnd says that the function of the once at p has ended.
+// OnceEnd says that the function of the Once at p has ended.
 //
 //go:norace
 func OnceEnd(p pointer) {
@@ -93,7 +95,7 @@ func OnceEnd(p pointer) {
 	o.done, o.writer = true, nil
 }
 
-// CondJoin makes the caller one that waits for the condition at p.
+// CondJoin puts the caller in the queue of the condition variable at p.
 //
 //go:norace
 func CondJoin(p pointer) bool {
@@ -107,7 +109,7 @@ func CondJoin(p pointer) bool {
 	return true
 }
 
-// CondWait waits until the caller, which has called CondJoin, is woken.
+// CondWait blocks until the caller, which has called CondJoin, is woken.
 //
 //go:norace
 func CondWait(p pointer) {
@@ -115,14 +117,15 @@ func CondWait(p pointer) {
 	if g.granted {
 		return
 	}
-	g.on(wire.OpCondWait, wire.Write, s.object(p)) // what it waits for: it has unlocked in between
+	g.on(wire.OpCondWait, wire.Write, s.object(p)) // again: unlocking was the latest operation
 	if s.job.Detail {
 		s.arrived(g)
 	}
 	s.suspend(g)
 }
 
-// CondSignal wakes one that waits for the condition at p, or all of them.
+// CondSignal wakes the first goroutine in the queue of the condition variable at p,
+// or all of them.
 //
 //go:norace
 func CondSignal(p pointer, all bool) bool {
@@ -135,7 +138,7 @@ func CondSignal(p pointer, all bool) bool {
 		op = wire.OpBroadcast
 	}
 	o := s.before(g, op, wire.Write, p)
-	s.inVain(g, false)
+	s.noteSpin(g, false)
 	if s.job.Detail && o.head == nil {
 		g.tell("nobody waits")
 	}
@@ -151,8 +154,8 @@ func CondSignal(p pointer, all bool) bool {
 	return true
 }
 
-// Point waits for the caller's turn to do op on the object at p: an operation
-// that needs no model. It reports whether the scheduler is in charge.
+// Point is the yield point before op on the object at p, for an operation that
+// needs no model. It reports whether the scheduler is in charge.
 //
 //go:norace
 func Point(op wire.Op, class wire.Class, p pointer) bool {
@@ -162,17 +165,17 @@ func Point(op wire.Op, class wire.Class, p pointer) bool {
 	}
 	s.before(g, op, class, p)
 	if class == wire.Write && op != wire.OpSwap {
-		s.inVain(g, false)
+		s.noteSpin(g, false)
 	}
 	return true
 }
 
-// Saw says what the caller has read from the variable of its latest operation.
+// Saw says which value the caller's latest operation has read.
 //
 //go:norace
 func Saw(value uint64) {
 	if s, g := current(); s != nil {
-		s.sees(g, g.objects[0], value)
+		s.noteRead(g, g.objects[0], value)
 	}
 }
 
@@ -184,13 +187,13 @@ func Swapped(ok bool) {
 	if s == nil {
 		return
 	}
-	s.inVain(g, !ok)
+	s.noteSpin(g, !ok)
 	if !ok {
 		g.tell("fails")
 	}
 }
 
-// Detailed reports whether Tell is listened to.
+// Detailed reports whether the schedule keeps what Tell says.
 //
 //go:norace
 func Detailed() bool {
@@ -198,7 +201,8 @@ func Detailed() bool {
 	return s != nil && s.job.Detail
 }
 
-// Tell adds the value concerned to the caller's latest operation.
+// Tell adds text, such as the value that was read, to the caller's latest
+// operation.
 //
 //go:norace
 func Tell(text string) {
@@ -223,6 +227,6 @@ func gosched() bool {
 	g.on(wire.OpGosched, wire.None, nil)
 	s.point(g)
 	g.yielded = true
-	s.inVain(g, true)
+	s.noteSpin(g, true)
 	return true
 }

@@ -14,29 +14,28 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// A Weighted is a semaphore: a stock of which parts are taken and given back.
-// Those who wait are served in the order in which they came, so that small
-// requests do not keep a large one waiting for ever.
+// A Weighted is a weighted semaphore. Waiting goroutines are served in order of
+// arrival, so that small requests do not keep a large one waiting for ever.
 type Weighted struct {
 	size int64
 
-	// The standard mutex, not the stand-in: nobody else gets the turn while it is
-	// held, and in lock mode it is none of the program's.
+	// The standard mutex, not the stand-in: no goroutine holds it at a yield
+	// point, and in lock mode it is not one of the program's locks.
 	mu    sync.Mutex
 	taken int64
-	first *waiter // those who wait, in order
+	first *waiter // in order of arrival
 	last  *waiter
 }
 
 type waiter struct {
 	n      int64
-	served chan struct{} // closed when the n are taken for it
-	by     *sched.G      // who waits, if for nothing else
+	served chan struct{} // closed when n has been taken for it
+	by     *sched.G      // the waiting goroutine; nil if it also waits for a context
 	prev   *waiter
 	next   *waiter
 }
 
-// NewWeighted returns a semaphore with a stock of n.
+// NewWeighted returns a semaphore of size n.
 func NewWeighted(n int64) *Weighted {
 	if n < 0 {
 		panic("semaphore: size < 0")
@@ -44,8 +43,8 @@ func NewWeighted(n int64) *Weighted {
 	return &Weighted{size: n}
 }
 
-// Acquire takes n, and waits until it can. When ctx is done first it takes
-// nothing and returns ctx.Err().
+// Acquire takes n, and waits until it can. When ctx is done first it takes nothing
+// and returns ctx.Err().
 func (s *Weighted) Acquire(ctx context.Context, n int64) error {
 	checkWeight(n)
 	done := ctx.Done()
@@ -60,7 +59,7 @@ func (s *Weighted) Acquire(ctx context.Context, n int64) error {
 		return nil
 	case n > s.size:
 		s.mu.Unlock()
-		sched.Recv(done) // it will never fit, and others need not wait for that
+		sched.Recv(done) // it will never fit, and must not make others wait
 		return ctx.Err()
 	}
 	w := s.join(n)
@@ -90,7 +89,7 @@ func (s *Weighted) TryAcquire(n int64) bool {
 	return true
 }
 
-// Release gives n back. It panics if that is more than was taken.
+// Release gives n back. It panics if fewer than n are taken.
 func (s *Weighted) Release(n int64) {
 	checkWeight(n)
 	s.lock(wire.OpSignal)
@@ -102,8 +101,8 @@ func (s *Weighted) Release(n int64) {
 	s.give(n)
 }
 
-// lock waits for the caller's turn to do op, which may look at a context or wake
-// one who does.
+// lock is the yield point before op, which may read a context or wake a goroutine
+// that does; then it locks s.mu.
 func (s *Weighted) lock(op wire.Op) {
 	rt.Delay()
 	sched.PointContexts(op, wire.Write, unsafe.Pointer(s))
@@ -112,7 +111,7 @@ func (s *Weighted) lock(op wire.Op) {
 
 // What follows is called with s.mu held.
 
-// fits reports whether n can be taken before anybody else is served.
+// fits reports whether n can be taken now, without overtaking a waiting goroutine.
 func (s *Weighted) fits(n int64) bool { return s.first == nil && n <= s.size-s.taken }
 
 func (s *Weighted) take(n int64) {
@@ -127,7 +126,8 @@ func (s *Weighted) give(n int64) {
 	s.tell()
 }
 
-// serve lets those go on who can, up to the first one that cannot.
+// serve lets waiting goroutines continue, up to the first whose request does not
+// fit.
 func (s *Weighted) serve() {
 	for w := s.first; w != nil && w.n <= s.size-s.taken; w = s.first {
 		s.taken += w.n
@@ -168,8 +168,8 @@ func (s *Weighted) leave(w *waiter) {
 	}
 }
 
-// wait waits until w is served or ctx is done. What was served too late is given
-// back.
+// wait waits until w is served or ctx is done. If both have happened, w's share is
+// given back.
 func (s *Weighted) wait(ctx context.Context, w *waiter) error {
 	done := ctx.Done()
 	served := sched.Select(false, sched.RecvCase(done), sched.RecvCase(w.served)) == 1
@@ -185,7 +185,7 @@ func (s *Weighted) wait(ctx context.Context, w *waiter) error {
 	wasFirst := s.first == w
 	s.leave(w)
 	if wasFirst && s.taken < s.size {
-		s.serve() // w may have been what the others waited for
+		s.serve() // the others may have waited only behind w
 	}
 	return ctx.Err()
 }

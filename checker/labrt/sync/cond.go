@@ -14,20 +14,21 @@ type Cond struct {
 	L    Locker
 	cond sync.Cond
 	once sync.Once
-	self *Cond // where it was when it was first used; only in explore mode
+	self *Cond // its address at the first use; only in explore mode
 }
 
 // NewCond returns a new Cond with Locker l.
 func NewCond(l Locker) *Cond { return &Cond{L: l} }
 
-// native is the real one, whose Locker is c.L as it is at the first use.
+// native is the real condition variable. Its Locker is the value that c.L has at
+// the first use.
 func (c *Cond) native() *sync.Cond {
 	c.once.Do(func() { c.cond.L = c.L })
 	return &c.cond
 }
 
-// exploring reports whether the scheduler is asked who waits. As in the original a
-// copy of what was in use panics.
+// exploring reports whether the scheduler keeps the queue. As in the original, a
+// copy of a Cond that has been used panics.
 //
 //go:norace
 func (c *Cond) exploring() bool {
@@ -43,7 +44,7 @@ func (c *Cond) exploring() bool {
 	return true
 }
 
-// Wait unlocks c.L, waits to be woken, and locks c.L.
+// Wait unlocks c.L, blocks until it is woken, and locks c.L.
 func (c *Cond) Wait() {
 	if c.exploring() && sched.CondJoin(unsafe.Pointer(c)) {
 		c.L.Unlock()
@@ -54,7 +55,7 @@ func (c *Cond) Wait() {
 	c.native().Wait()
 }
 
-// Signal wakes one that waits, if there is one.
+// Signal wakes one waiting goroutine, if there is one.
 func (c *Cond) Signal() {
 	if c.exploring() && sched.CondSignal(unsafe.Pointer(c), false) {
 		return
@@ -62,7 +63,7 @@ func (c *Cond) Signal() {
 	c.native().Signal()
 }
 
-// Broadcast wakes all that wait.
+// Broadcast wakes all waiting goroutines.
 func (c *Cond) Broadcast() {
 	if c.exploring() && sched.CondSignal(unsafe.Pointer(c), true) {
 		return

@@ -66,8 +66,8 @@ func (m *Map) CompareAndDelete(key, old any) bool {
 	return m.m.CompareAndDelete(key, old)
 }
 
-// Range calls f for each key and value until it returns false. Others can come
-// between any two calls.
+// Range calls f for each key and value until it returns false. There is a yield
+// point between any two calls.
 func (m *Map) Range(f func(key, value any) bool) {
 	m.reads()
 	m.m.Range(func(key, value any) bool {
@@ -89,8 +89,8 @@ type Pool struct {
 	kept *pooled // the latest first; only in explore mode
 }
 
-// pooled is a value in a Pool, in a channel of its own: that orders Put before
-// the Get that takes it, and nothing else.
+// pooled is a value in a Pool. It lies in a channel of its own, which orders Put
+// before the Get that takes the value, and nothing else.
 type pooled struct {
 	value chan any
 	next  *pooled

@@ -39,10 +39,10 @@ func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
 		return sync.OnceValues(f)
 	}
 	var once Once
-	// The original keeps the values, and makes each call panic when f did.
+	// The original keeps the values, and panics at each call if f panicked.
 	inner := sync.OnceValues(f)
 	return func() (T1, T2) {
-		once.Do(func() { inner() }) // its panic, if it has one, comes from where f panicked
+		once.Do(func() { inner() }) // a panic then has the stack of f
 		return inner()
 	}
 }

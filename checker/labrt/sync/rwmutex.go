@@ -20,7 +20,7 @@ type RWMutex struct {
 	readers atomic.Int32 // read locks taken by TryRLock and not yet released
 }
 
-// meet tells the scheduler of a lock that it does not know; see Mutex.meet.
+// meet tells the scheduler about a lock that it does not know yet; see Mutex.meet.
 func (rw *RWMutex) meet() {
 	if !sched.IsNewLock(unsafe.Pointer(rw)) {
 		return
@@ -136,8 +136,9 @@ func (rw *RWMutex) RUnlock() {
 	rt.Delay()
 }
 
-// releaseTried takes one read lock off those that TryRLock took. Which reader
-// it was cannot be told, and need not be: the number stays right.
+// releaseTried takes one off the read locks that TryRLock took, and reports whether
+// there was one. Which reader it belonged to is unknown and does not matter: the
+// count stays right.
 func (rw *RWMutex) releaseTried() bool {
 	for {
 		n := rw.readers.Load()

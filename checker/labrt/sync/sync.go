@@ -1,10 +1,10 @@
 // Package sync stands in for the standard library's sync in instrumented code.
 //
 // In race mode a Mutex is exactly a sync.Mutex: go-deadlock's bookkeeping would
-// order critical sections that nothing orders, and hide data races. In lock mode
-// it is go-deadlock's. In explore mode package sched decides who gets a lock and
-// who waits; the real one is then taken without waiting, so that the race
-// detector sees what it orders.
+// order critical sections that nothing else orders, and hide data races. In lock
+// mode it is go-deadlock's. In explore mode package sched decides which goroutine
+// gets a lock; that goroutine then takes the real one without waiting, so that the
+// race detector sees the happens-before edges.
 package sync
 
 import (
@@ -22,16 +22,17 @@ type Locker = sync.Locker
 
 // A Mutex is a sync.Mutex, in lock mode guarded by a deadlock.Mutex.
 //
-// go-deadlock has no TryLock, so in lock mode the two are taken one after the
-// other and TryLock takes the inner one alone: it neither waits nor is watched.
+// go-deadlock has no TryLock. So in lock mode Lock takes both, one after the other,
+// and TryLock takes only the inner one: it never waits, and go-deadlock does not
+// see it.
 type Mutex struct {
 	mu    sync.Mutex
 	watch deadlock.Mutex
 	tried bool // taken by TryLock; guarded by mu
 }
 
-// meet tells the scheduler of a lock that it does not know. A copy of a lock
-// that was held is locked, and by nobody.
+// meet tells the scheduler about a lock that it does not know yet. A copy of a held
+// lock is locked, and no goroutine holds it.
 func (m *Mutex) meet() {
 	if !sched.IsNewLock(unsafe.Pointer(m)) {
 		return

@@ -8,11 +8,11 @@ import (
 	"racelab/checker/labrt/sched"
 )
 
-// A WaitGroup is a sync.WaitGroup, wrapped because package sync is never built
-// for the race detector: the caller's line would be missing in its reports.
+// A WaitGroup is a sync.WaitGroup. It is wrapped because package sync is never
+// built for the race detector, so that race reports would lack the caller's line.
 type WaitGroup struct {
 	wg    sync.WaitGroup
-	first byte // an Add from zero reads it and a Wait that has to wait writes it: they must be ordered
+	first byte // an Add from zero reads it, a Wait that blocks writes it: unless they are ordered, that is a race
 }
 
 // Add adds delta to the counter.
@@ -23,7 +23,7 @@ func (wg *WaitGroup) Add(delta int) {
 	wg.wg.Add(delta)
 }
 
-// Done takes one off the counter.
+// Done decrements the counter.
 func (wg *WaitGroup) Done() { wg.Add(-1) }
 
 // Wait waits until the counter is zero.
@@ -38,10 +38,10 @@ func (wg *WaitGroup) Wait() {
 }
 
 // Go calls f in a new goroutine and counts it. As in the original, a panic of f
-// ends the program before the count is taken back.
+// ends the program before the counter is decremented.
 func (wg *WaitGroup) Go(f func()) {
 	if f == nil {
-		panic("sync: WaitGroup.Go called with a nil function") // here, where the caller can be seen
+		panic("sync: WaitGroup.Go called with a nil function") // here, where the stack shows the caller
 	}
 	wg.Add(1)
 	g := sched.Spawn()

@@ -17,15 +17,15 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// collected is where reports go while a schedule runs: writing them at once
-// would order goroutines.
+// collected is where events go while a schedule runs: writing them at once would
+// add happens-before edges between goroutines.
 var collected struct {
 	mu     sync.Mutex
 	detail bool
 	events []wire.Event
 }
 
-// report records e, natively at once.
+// report records e: natively at once, while exploring in collected.
 func report(e wire.Event) {
 	if !rt.Exploring {
 		rt.Emit(e)
@@ -36,18 +36,19 @@ func report(e wire.Event) {
 	collected.events = append(collected.events, e)
 }
 
-// wantsStacks reports whether messages are to say where they come from.
+// wantsStacks reports whether messages need their stack.
 func wantsStacks() bool { return !rt.Exploring || collected.detail }
 
-// gcPercent trades memory for speed: a schedule leaves little behind, and a
-// process runs thousands.
+// gcPercent trades memory for speed: a schedule leaves little garbage, and a
+// process runs thousands of schedules.
 const gcPercent = 800
 
-// maxJob bounds a job's line, in bytes: a schedule may have as many picks as steps.
+// maxJob bounds the line of a job, in bytes: a schedule may have as many picks as
+// steps.
 const maxJob = 1 << 20
 
-// explore runs the schedules that the parent asks for, and exits when it asks
-// for no more.
+// explore runs the schedules that the parent asks for, and exits when there are no
+// more.
 func explore(t *testing.T, tests []InternalTest) {
 	debug.SetGCPercent(gcPercent)
 	jobs := bufio.NewScanner(os.NewFile(wire.JobFD, "jobs"))
@@ -72,7 +73,7 @@ func explore(t *testing.T, tests []InternalTest) {
 	os.Exit(0)
 }
 
-// runJob runs one schedule of one test and records what became of it.
+// runJob runs one schedule of one test and records its outcome.
 func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
 	collected.detail, collected.events = job.Detail, nil
 	var t *T
@@ -84,7 +85,7 @@ func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
 	if err != nil {
 		return err
 	}
-	collected.mu.Lock() // goroutines may be left, though none of them runs
+	collected.mu.Lock() // goroutines may be left, but none of them runs
 	events := collected.events
 	collected.mu.Unlock()
 	if t != nil {
@@ -105,8 +106,8 @@ func emitAll(events []wire.Event) {
 	}
 }
 
-// runHere is run, without a goroutine of its own for f: in an interleaving each
-// has a column.
+// runHere is run, but f gets no goroutine of its own: it would be one more column
+// in every interleaving.
 func (t *T) runHere(f func(*T)) {
 	report(wire.Event{Event: wire.Begin, Test: t.name})
 	returned := false
@@ -121,8 +122,8 @@ func (t *T) runHere(f func(*T)) {
 	returned = true
 }
 
-// digest stands for what a test observed, whatever the order in which it did,
-// and for which of its checks failed.
+// digest identifies what a test observed and which of its checks failed, in
+// whatever order.
 func digest(events []wire.Event) string {
 	shown := map[string]string{}
 	for _, e := range events {

@@ -20,8 +20,8 @@ type InternalTest struct {
 }
 
 // Main runs the tests one after another, records what they do, and exits: with
-// status 0 when none failed, else 1. In explore mode it runs the schedules that
-// the parent asks for.
+// status 0 when none failed, else 1. In explore mode it runs the schedules that the
+// parent asks for.
 func Main(tests []InternalTest) {
 	if rt.Exploring {
 		one := testing.InternalTest{Name: "Explore", F: func(t *testing.T) { explore(t, tests) }} // a bubble needs a T
@@ -58,13 +58,14 @@ func runTop(test InternalTest) (ok bool) {
 	return !t.Failed() && leaked == ""
 }
 
-// patience is how many times goleak may look for goroutines that still move.
-// When it has been in vain once, the tests that follow get one look each.
+// patience is how many times goleak looks again while a left goroutine is not
+// blocked. Once all its attempts have failed, the following tests get one attempt
+// each.
 var patience = 5
 
-// leaks returns goleak's report of the goroutines that were started since
-// before, or "". goleak waits some 400 ms for goroutines to end; as long as one
-// of them is not blocked it may just be slow, so it gets several times that.
+// leaks returns goleak's report of goroutines that were started since before, or
+// "". goleak waits some 400 ms for goroutines to end. A goroutine that is not
+// blocked may just be slow, so it gets several times that.
 func leaks(before goleak.Option) string {
 	for attempt := 1; ; attempt++ {
 		err := goleak.Find(before)
@@ -134,9 +135,9 @@ func (t *T) cleanUp() {
 	}
 }
 
-// guard calls f in a goroutine of its own and waits, so that runtime.Goexit,
-// which FailNow uses, ends f alone. A panic ends the whole program, as it does
-// everywhere; it is caught only to be told from Goexit.
+// guard calls f in a new goroutine and waits for it, so that runtime.Goexit, which
+// FailNow uses, ends f alone. A panic ends the whole program, as it does
+// everywhere; recover only distinguishes it from Goexit.
 func (t *T) guard(f func()) {
 	done := make(chan struct{})
 	g := sched.Spawn()

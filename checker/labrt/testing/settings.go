@@ -7,14 +7,14 @@ import (
 	"racelab/checker/labrt/rt"
 )
 
-// Short reports whether a test should do less: while exploring, where it is run
-// thousands of times.
+// Short reports whether a test should do less: while exploring, it runs thousands
+// of times.
 func Short() bool { return rt.Exploring }
 
 // Verbose is false: what tests log is recorded in any case.
 func Verbose() bool { return false }
 
-// Deadline says that the test has none: the limits are the parent's.
+// Deadline says that the test has none: the parent enforces the limits.
 func (t *T) Deadline() (deadline time.Time, ok bool) { return deadline, false }
 
 // Setenv sets an environment variable until the test has ended.

@@ -1,6 +1,6 @@
 // Package testing stands in for the standard library's testing in the tests of
-// an exercise: the same methods with the same meaning, but what a test reports
-// goes to the record, where the code under test cannot forge it.
+// an exercise. The methods and their meaning are the same, but a test's reports go
+// to the record, where the code under test cannot forge them.
 //
 // It does not promise all of testing: no benchmarks, no flags, no parallel
 // tests. T.Parallel returns at once.
@@ -64,7 +64,7 @@ type T struct {
 // maxMessages bounds what one test can write to the record.
 const maxMessages = 100
 
-// Name returns the test's name; a subtest's has its parents' before it.
+// Name returns the test's name. A subtest's name begins with its parent's.
 func (t *T) Name() string { return t.name }
 
 // Context is cancelled just before the test's cleanup functions are called.
@@ -73,7 +73,8 @@ func (t *T) Context() context.Context {
 	return t.ctx
 }
 
-// Parallel does nothing: leaks and outcomes belong to one test at a time.
+// Parallel does nothing: tests run one at a time, so that each leak and each
+// outcome belongs to one test.
 func (t *T) Parallel() {}
 
 // Helper marks the calling function as a helper: messages name its caller's line.
@@ -91,7 +92,7 @@ func (t *T) Helper() {
 	t.helpers[frame.Function] = true
 }
 
-// Attr records something that was observed.
+// Attr records an observation.
 func (t *T) Attr(key, value string) {
 	report(wire.Event{Event: wire.Attr, Test: t.name, Key: key, Text: value})
 }
@@ -114,7 +115,7 @@ func (t *T) TempDir() string {
 	return dir
 }
 
-// Fail marks the test, and those it is part of, as failed.
+// Fail marks the test and its parents as failed.
 func (t *T) Fail() {
 	for ; t != nil; t = t.parent {
 		t.mu.Lock()
@@ -186,8 +187,9 @@ func (t *T) Skipf(format string, args ...any) {
 
 func sprintln(args []any) string { return strings.TrimSuffix(fmt.Sprintln(args...), "\n") }
 
-// message records text with the stack of the test's line, helpers left out.
-// It is called by the exported method that the test called.
+// message records text with the stack of the test's line, without helpers. Only the
+// exported methods that a test calls may call it, because it skips a fixed number
+// of frames.
 func (t *T) message(failed bool, text string) {
 	t.mu.Lock()
 	t.messages++
@@ -223,7 +225,7 @@ func stackOf(helpers []string) []wire.CallFrame {
 	}
 }
 
-// allHelpers is called with t.mu held; a parent's helpers count too.
+// allHelpers returns the helpers of t and its parents. t.mu is held.
 func (t *T) allHelpers() []string {
 	var names []string
 	for name := range t.helpers {

@@ -1,7 +1,7 @@
 // Package atomic stands in for the standard library's sync/atomic in
-// instrumented code. Every operation is the original's. Before it another
-// goroutine may be let in (see rt.Delay), and the call has a frame in race
-// reports, which the original, never built for the race detector, has not.
+// instrumented code. Every operation is the original's. Before it there is a yield
+// point or a delay (see rt.Delay). And race reports show a frame for the call, which
+// the original, never built for the race detector, lacks.
 package atomic
 
 import (

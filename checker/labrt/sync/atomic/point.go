@@ -8,8 +8,8 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// at comes before every operation, on *p: natively others may come between here,
-// and in explore mode the caller waits for its turn.
+// at comes before every operation on *p. In explore mode it is a yield point;
+// natively it may wait a little.
 func at[T any](op wire.Op, class wire.Class, p *T) {
 	if rt.Exploring {
 		sched.Point(op, class, unsafe.Pointer(p))
@@ -18,8 +18,7 @@ func at[T any](op wire.Op, class wire.Class, p *T) {
 	rt.Delay()
 }
 
-// saw tells the scheduler what was read, so that it recognises a loop that waits
-// for something else.
+// saw tells the scheduler what was read, so that it recognises a loop that polls.
 func saw[T comparable](v T) T {
 	if rt.Exploring {
 		sched.Saw(bits(v))
@@ -28,7 +27,8 @@ func saw[T comparable](v T) T {
 	return v
 }
 
-// bits is v as a number, or some of it: values that differ may have the same.
+// bits is v as a number, or a part of it: different values may have the same
+// number.
 func bits[T comparable](v T) uint64 {
 	var n uint64
 	switch p := any(&v).(type) {
@@ -50,7 +50,8 @@ func bits[T comparable](v T) uint64 {
 	return n
 }
 
-// changed comes after an operation that changed the variable, whatever it was.
+// changed comes after an operation that always counts as a change of the variable.
+// v is what the operation returned.
 func changed[T any](v T) T {
 	if rt.Exploring {
 		sched.Swapped(true)
@@ -70,7 +71,7 @@ func swapped[T any](ok bool, v T) bool {
 	return ok
 }
 
-// told adds the value to the trace.
+// told adds the value to the interleaving.
 func told[T any](v T) {
 	if rt.Exploring && sched.Detailed() {
 		sched.Tell(sched.Text(v))

@@ -6,20 +6,21 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// maxStack bounds the stack that is kept of a moment.
+// maxStack bounds the stack that an event keeps, in frames.
 const maxStack = 32
 
-// A moment is something that a goroutine did, kept when a job asks for detail.
-type moment struct {
-	before *moment
-	g      *G
-	step   int // 0 when it was no choice
-	op     wire.Op
-	object *object
-	other  int
-	text   string
-	stack  [maxStack]uintptr
-	depth  int
+// An event is something that a goroutine did. Events are kept only when the job
+// asks for detail.
+type event struct {
+	previous *event
+	g        *G
+	step     int // 0 when it was no choice
+	op       wire.Op
+	object   *object
+	other    int
+	text     string
+	stack    [maxStack]uintptr
+	depth    int
 }
 
 // arrived notes where g is about to do its next operation.
@@ -27,7 +28,7 @@ type moment struct {
 //go:norace
 func (s *schedule) arrived(g *G) {
 	s.checkRaces(g)
-	m := &moment{g: g, op: g.op}
+	m := &event{g: g, op: g.op}
 	if g.nobject > 0 {
 		m.object = g.objects[0]
 	}
@@ -35,26 +36,26 @@ func (s *schedule) arrived(g *G) {
 	g.at = m
 }
 
-// link appends what happened. A race that was reported since is the doing of
-// whoever has come here.
+// link appends an event.
 //
 //go:norace
-func (s *schedule) link(m *moment) {
-	m.before = s.detail
+func (s *schedule) link(m *event) {
+	m.previous = s.detail
 	s.detail = m
 }
 
-// checkRaces notes that g has raced since it was its turn.
+// checkRaces attributes race reports that are new since the last event to g, the
+// goroutine that has run since.
 //
 //go:norace
 func (s *schedule) checkRaces(g *G) {
 	if n := raceErrors(); n > s.races {
 		s.races = n
-		s.link(&moment{g: g, op: wire.OpRace})
+		s.link(&event{g: g, op: wire.OpRace})
 	}
 }
 
-// Remark notes, with Detail, something that is no step.
+// Remark adds, with Detail, an event that is no step.
 //
 //go:norace
 func Remark(op wire.Op, text string) {
@@ -69,18 +70,18 @@ func Remark(op wire.Op, text string) {
 	show()
 }
 
-// note links a moment that was no choice.
+// note adds an event that was not chosen by the scheduler.
 //
 //go:norace
-func (s *schedule) note(g *G, op wire.Op, o *object) *moment {
+func (s *schedule) note(g *G, op wire.Op, o *object) *event {
 	s.checkRaces(g)
-	m := &moment{g: g, op: op, object: o}
+	m := &event{g: g, op: op, object: o}
 	m.depth = runtime.Callers(3, m.stack[:])
 	s.link(m)
 	return m
 }
 
-// tell adds the value concerned to what g did.
+// tell adds text, such as the value that was sent, to g's latest event.
 //
 //go:norace
 func (g *G) tell(text string) {
@@ -89,7 +90,8 @@ func (g *G) tell(text string) {
 	}
 }
 
-// hasToWait says that g's operation, begun in its step, is not completed in it.
+// hasToWait notes that g's operation blocks: its step begins it and does not
+// complete it.
 //
 //go:norace
 func (g *G) hasToWait() {
@@ -102,8 +104,8 @@ func (g *G) hasToWait() {
 	}
 }
 
-// goesOn notes, with Detail, that g's operation is completed now. What it received
-// is told of this moment.
+// goesOn notes, with Detail, that g's blocked operation has completed. A received
+// value belongs to this event.
 //
 //go:norace
 func (s *schedule) goesOn(g *G) {
@@ -118,16 +120,16 @@ func (s *schedule) goesOn(g *G) {
 	g.at = m
 }
 
-// detailed reports whether values are wanted.
+// detailed reports whether the job asks for values.
 //
 //go:norace
 func (s *schedule) detailed() bool { return s.job.Detail }
 
-// panicked ends the schedule with a panic of g's.
+// panicked ends the schedule with a panic of g.
 //
 //go:norace
 func (s *schedule) panicked(g *G, text string) {
-	m := &moment{g: g, op: wire.OpPanic, text: text}
+	m := &event{g: g, op: wire.OpPanic, text: text}
 	m.depth = runtime.Callers(3, m.stack[:])
 	hide()
 	s.mu.Lock()
@@ -143,8 +145,8 @@ func (s *schedule) panicked(g *G, text string) {
 	show()
 }
 
-// fatal ends the schedule with an error of g's that natively ends the program at
-// once. It does not return.
+// fatal ends the schedule with an error that ends the program when it runs
+// natively. It does not return.
 //
 //go:norace
 func (s *schedule) fatal(g *G, text string) {
