@@ -121,6 +121,7 @@ func Sort(fs []Finding) {
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
 			slices.Compare(a.Fact.order(), b.Fact.order()),
+			slices.CompareFunc(a.Related, b.Related, func(a, b Related) int { return placeOf(a.Location).compare(placeOf(b.Location)) }),
 		)
 	})
 }
