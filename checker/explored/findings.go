@@ -113,7 +113,7 @@ func (e *session) busyAt(r explore.Ran) string {
 			continue
 		}
 		for _, g := range dump.Goroutines {
-			if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == "run" {
+			if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == finding.Runs {
 				return fmt.Sprintf(" (%s:%d)", at.File, at.Line)
 			}
 		}
