@@ -60,6 +60,7 @@ var walls = []wall{
 	{"an engine that knows no exercise can run any package's tests", "racelab/checker/explore", ours("racelab/checker/explore", "racelab/checker/schedule", "racelab/checker/labrt/wire"), direct},
 	{"strategies run nothing", "racelab/checker/explore", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{"a worker runs schedules and does not choose them", "racelab/checker/worker", ours("racelab/checker/explore", "racelab/checker/sandbox", "racelab/checker/labrt/wire"), direct},
+	{"a command knows verdicts, not how they came about", "racelab/cmd", anyOf("racelab/checker/labrt", "racelab/checker/native", "racelab/checker/explored", "racelab/checker/explore", "racelab/checker/worker", "racelab/checker/evidence", "racelab/checker/detect"), direct},
 	{"a schedule is a value", "racelab/checker/schedule", ours("racelab/checker/labrt/wire"), direct},
 	{"what is linked into a learner's program stays small", "racelab/checker/labrt", ours("racelab/checker/labrt"), direct},
 	{"what is linked into a learner's program stays small", "racelab/checker/labrt", foreign(detectors...), direct},
