@@ -14,7 +14,7 @@ import (
 // built: the exercise's with the tests in it, the tests in a package of their own,
 // and the program that runs them.
 func (ws *Workspace) Units() []gotool.Unit {
-	own, apart := gotool.Unit{Path: ws.ImportPath()}, gotool.Unit{Path: ws.ImportPath() + "_test"}
+	own, apart := gotool.Unit{Path: ws.ImportPath(), Lang: GoVersion}, gotool.Unit{Path: ws.ImportPath() + "_test", Lang: GoVersion}
 	clauses := map[string]string{harnessFile: ws.harness}
 	for name, src := range ws.files {
 		clauses[name] = source.PackageClause(src)
@@ -26,7 +26,7 @@ func (ws *Workspace) Units() []gotool.Unit {
 		}
 		u.Files = append(u.Files, filepath.Join(ws.Dir(Instrumented), name))
 	}
-	units := []gotool.Unit{own, apart, {Path: "main", Files: []string{filepath.Join(ws.root(Instrumented), mainFile)}}}
+	units := []gotool.Unit{own, apart, {Path: "main", Lang: GoVersion, Files: []string{filepath.Join(ws.root(Instrumented), mainFile)}}}
 	return slices.DeleteFunc(units, func(u gotool.Unit) bool { return len(u.Files) == 0 })
 }
 
