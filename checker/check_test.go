@@ -6,18 +6,22 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"racelab/checker/cache"
 	"racelab/checker/exercise"
 	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
 	"racelab/checker/report"
+	"racelab/checker/sandbox"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -360,5 +364,51 @@ func TestReferenceKey(t *testing.T) {
 	ex.Reference = fstest.MapFS{"queue.go": {Mode: fs.ModeDir}}
 	if _, err := referenceKey(ex, "go1.26"); err == nil {
 		t.Error("no error although the reference cannot be read")
+	}
+}
+
+// A recorder is a tier of isolation that only notes what it is asked to run.
+type recorder struct {
+	sandbox.Limited
+	mu   sync.Mutex
+	seen map[string]bool // commands, by their last name
+}
+
+func (r *recorder) note(c sandbox.Command) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.seen[filepath.Base(c.Argv[0])] = true
+}
+
+func (r *recorder) Run(ctx context.Context, c sandbox.Command) (sandbox.Exit, error) {
+	r.note(c)
+	return r.Limited.Run(ctx, c)
+}
+
+func (r *recorder) Start(c sandbox.Command) (*sandbox.Process, error) {
+	r.note(c)
+	r.mu.Lock()
+	r.seen["worker"] = true
+	r.mu.Unlock()
+	return r.Limited.Start(c)
+}
+
+// Every process goes through the one Runner: the go command, the compiler and the
+// linker, executions, workers.
+func TestEveryProcessIsSandboxed(t *testing.T) {
+	r := &recorder{seen: map[string]bool{}}
+	g, err := Open(context.Background(), Options{Cache: cache.Dir(t.TempDir()), Sandbox: r, Processors: 1, Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ex := fixture.Exercise(fixture.Test)
+	v, err := g.Check(context.Background(), Task{Exercise: ex, Submission: fixture.Submit(ex, fixture.Right)})
+	if err != nil || v.Outcome != finding.Pass {
+		t.Fatal(messages(v), err)
+	}
+	for _, command := range []string{"go", "compile", "link", "tests", "worker"} {
+		if !r.seen[command] {
+			t.Errorf("%s was started by somebody else; seen were %v", command, r.seen)
+		}
 	}
 }

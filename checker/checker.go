@@ -104,7 +104,7 @@ func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
 }
 
 func (c check) builder() program.Builder {
-	return program.Builder{Sandbox: c.sandbox, Toolchain: c.toolchain, Cache: c.cache, Runtime: c.runtime, Progress: c.Progress}
+	return program.Builder{Sandbox: c.options.Sandbox, Toolchain: c.toolchain, Cache: c.options.Cache, Runtime: c.runtime, Processors: c.options.Processors, Progress: c.Progress}
 }
 
 // run runs the program in all modes: natively in one process after the other, and
@@ -123,7 +123,7 @@ func (c check) run(ctx context.Context, p *program.Program, want *evidence.Refer
 }
 
 func (c check) tester(p *program.Program) native.Tester {
-	return native.Tester{Sandbox: c.sandbox, Program: p, Wall: time.Duration(c.Exercise.Limits.Run), Progress: c.Progress}
+	return native.Tester{Sandbox: c.options.Sandbox, Program: p, Wall: time.Duration(c.Exercise.Limits.Run), Progress: c.Progress}
 }
 
 func (c check) explore(ctx context.Context, p *program.Program, want *evidence.Reference) (evidence.Shown, error) {
@@ -132,7 +132,7 @@ func (c check) explore(ctx context.Context, p *program.Program, want *evidence.R
 }
 
 func (c check) explorer(p *program.Program, want *evidence.Reference) explored.Explorer {
-	return explored.Explorer{Sandbox: c.sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, Limits: c.limits}
+	return explored.Explorer{Sandbox: c.options.Sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, Limits: c.options.Limits, Workers: c.options.Workers}
 }
 
 // differences are what the submission showed natively and the reference never

@@ -24,41 +24,49 @@ type Options struct {
 	Cache cache.Dir
 	// Sandbox starts every process; nil means sandbox.Limited.
 	Sandbox sandbox.Runner
+	// Processors is how many the compiler and the linker use; 0: all. The executions'
+	// own GOMAXPROCS is part of what they test, and stays.
+	Processors int
+	// Workers is how many processes run schedules at the same time in one check;
+	// 0: 2. Whoever runs several checks at once wants fewer. The verdict does not
+	// depend on it.
+	Workers int
 	// Limits bound each schedule that is explored.
 	Limits explored.Limits
 }
 
+// defaultWorkers keeps two processors busy.
+const defaultWorkers = 2
+
 // A Grader grades submissions of any exercise, from several goroutines at once.
 type Grader struct {
-	sandbox   sandbox.Runner
+	options   Options // with the defaults filled in
 	toolchain gotool.Toolchain
-	cache     cache.Dir
-	limits    explored.Limits
-	runtime   string // the folder with the staged run-time
-
+	runtime   string   // the folder with the staged run-time
 	observing sync.Map // by the key of a reference: a channel that whoever observes it holds
 }
 
 // Open finds the toolchain, the cache and the run-time. The error says what is
 // missing and what to do about it.
 func Open(ctx context.Context, opts Options) (*Grader, error) {
-	g := &Grader{cache: opts.Cache, sandbox: opts.Sandbox, limits: opts.Limits}
-	if g.sandbox == nil {
-		g.sandbox = sandbox.Limited{}
+	opts.Workers = cmp.Or(opts.Workers, defaultWorkers)
+	if opts.Sandbox == nil {
+		opts.Sandbox = sandbox.Limited{}
 	}
 	var err error
-	if g.cache == "" {
-		if g.cache, err = cache.UserDir(); err != nil {
+	if opts.Cache == "" {
+		if opts.Cache, err = cache.UserDir(); err != nil {
 			return nil, err
 		}
 	}
-	if g.toolchain, err = gotool.FindToolchain(ctx, g.sandbox); err != nil {
+	g := &Grader{options: opts}
+	if g.toolchain, err = gotool.FindToolchain(ctx, opts.Sandbox); err != nil {
 		return nil, err
 	}
 	if err := g.toolchain.Usable(); err != nil {
 		return nil, err
 	}
-	if g.runtime, err = stage.PrepareRuntime(g.cache); err != nil {
+	if g.runtime, err = stage.PrepareRuntime(opts.Cache); err != nil {
 		return nil, fmt.Errorf("write racelab's run-time: %w", err)
 	}
 	return g, nil

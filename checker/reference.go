@@ -51,7 +51,7 @@ func (c check) whatReferenceShows(ctx context.Context) (*evidence.Reference, err
 	}
 	entry := "reference/" + c.Exercise.ID + "-" + key + ".json"
 	known := &evidence.Reference{}
-	if c.cache.Load(entry, known) {
+	if c.options.Cache.Load(entry, known) {
 		return known, nil
 	}
 	c.Progress("running the reference solution once, to compare with")
@@ -59,7 +59,7 @@ func (c check) whatReferenceShows(ctx context.Context) (*evidence.Reference, err
 	if err != nil {
 		return nil, err
 	}
-	c.cache.Keep(entry, seen)
+	c.options.Cache.Keep(entry, seen)
 	return seen, nil
 }
 

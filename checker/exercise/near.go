@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Nearest is the candidate that somebody probably meant who wrote name, or ""
-// when none is similar: one that has name in it, shares a word with it, or
-// differs in less than half of the letters. Words are separated by hyphens; a
-// number in front of a candidate ("03-pipe-ends") need not be written.
+// Nearest is the candidate that name most probably means, or "" when none is
+// similar. A candidate is similar if it contains name, shares a word with it, or
+// differs in less than half of the letters. Hyphens separate words; name may leave
+// out the number in front of a candidate ("03-pipe-ends").
 func Nearest(name string, candidates []string) string {
 	best, bestDistance := "", len(name)/2+1
 	for _, c := range candidates {
@@ -24,7 +24,7 @@ func distance(name, candidate string) int {
 	if number, rest, ok := strings.Cut(candidate, "-"); ok && strings.Trim(number, "0123456789") == "" {
 		d = min(d, editDistance(name, rest))
 	}
-	const telling = 3 // shorter pieces are in everything
+	const telling = 3 // nearly every candidate contains shorter pieces
 	if len(name) >= telling && strings.Contains(candidate, name) {
 		d = min(d, 1)
 	}

@@ -31,7 +31,7 @@ func readManifest(dir fs.FS) (Manifest, error) {
 	return m, nil
 }
 
-// placed says where in the manifest a decoder's error lies.
+// placed adds the place in the manifest to a decoder's error.
 func placed(err error) error {
 	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok && len(strict.Errors) > 0 {
 		unknown := strict.Errors[0]
@@ -47,8 +47,8 @@ func placed(err error) error {
 
 var hintHeading = regexp.MustCompile(`(?m)^## +\d+.*$`)
 
-// readHints splits NN-slug.md at its "## n" headings. A missing file is no
-// hints, which Validate reports.
+// readHints splits NN-slug.md at its "## n" headings. A missing file gives
+// no hints, and Validate reports that.
 func readHints(fsys fs.FS, id string) ([]string, error) {
 	data, err := fs.ReadFile(fsys, id+".md")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -69,17 +69,17 @@ func readHints(fsys fs.FS, id string) ([]string, error) {
 	return hints, nil
 }
 
-// A Variant is another fix of an exercise than the reference: one that must
-// pass, or a near miss that must fail. It replaces the exercise's first
-// editable file.
+// A Variant is a fix of an exercise besides the reference: a right one that must
+// pass, or a near miss that must fail. It replaces the exercise's first editable
+// file.
 type Variant struct {
 	Name     string // file name without .go
 	Accepted bool
 	// Why says in a sentence what an accepted fix does.
 	Why string
-	// Kind is what every check must find a rejected fix guilty of.
+	// Kind is the kind of finding that every check of a rejected fix must report.
 	Kind finding.Kind
-	// Feedback is the sentence a learner who writes this should read.
+	// Feedback is the sentence for a learner who writes this fix.
 	Feedback string
 	Source   []byte
 }

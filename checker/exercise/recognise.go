@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// Recognise finds the rejected fix that src is, but for comments, layout, and
-// the choice of names. Whether src is wrong is for others to prove; a variant
-// only knows what to say about it.
+// Recognise finds the rejected fix that equals src except for comments, layout, and
+// the choice of names. It does not prove that src is wrong; a variant only provides
+// the sentence to show.
 func (e Exercise) Recognise(src []byte) (Variant, bool) {
 	shape := shapeOf(src)
 	for _, v := range e.Variants {
@@ -23,8 +23,8 @@ func (e Exercise) Recognise(src []byte) (Variant, bool) {
 
 // shapeOf is the sequence of tokens with each identifier that its author chose
 // replaced by the number of its first appearance: two files that differ in names
-// alone have one shape. Exported and predeclared names stay, for those mean
-// something: RLock is no other name for Lock, nor false for true.
+// alone have one shape. Exported and predeclared names stay, because they have a
+// meaning: RLock is not another name for Lock, nor false for true.
 func shapeOf(src []byte) []string {
 	fset := token.NewFileSet()
 	var s scanner.Scanner

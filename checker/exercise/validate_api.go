@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// sameAPI compares what the broken program and the reference export, by name:
-// that a name means the same in both is seen when the broken program is checked
-// against the reference.
+// sameAPI compares the exported names of the broken program and the reference. That
+// a name has the same type in both is checked when the broken program runs against
+// the reference.
 func (a *audit) sameAPI() {
 	broken, reference := map[string]bool{}, map[string]bool{}
 	for _, name := range a.ex.Files {
 		b, r := a.sources[a.inExercise(name)], a.sources[a.inSolution(name)]
 		if b == nil || r == nil {
-			return // reported
+			return // already reported
 		}
 		maps.Copy(broken, exported(b.Syntax))
 		maps.Copy(reference, exported(r.Syntax))

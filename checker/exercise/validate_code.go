@@ -19,7 +19,7 @@ const (
 	mostLines   = 120
 )
 
-// tell are words in a comment that say where a program is broken, or that it is.
+// tell are words in a comment that give away that, or where, a program is broken.
 var tell = regexp.MustCompile(`(?i)\b(bugs?|buggy|fixme|xxx|broken|data races?|race conditions?|deadlocks?|(goroutine )?leaks?)\b`)
 
 // parse reads a Go file of the exercise and checks its format.
@@ -131,7 +131,7 @@ func (a *audit) reference() {
 	}
 }
 
-// variants checks the other right fixes and the near misses.
+// variants checks the accepted and the rejected fixes.
 func (a *audit) variants() {
 	seen := map[string]string{} // what each program is, by its shape
 	if len(a.ex.Files) > 0 {
@@ -189,7 +189,7 @@ func commentText(g *ast.CommentGroup) string {
 	return b.String()
 }
 
-// sameProgram compares programs but for comments, layout, and chosen names.
+// sameProgram compares programs without comments, layout, and chosen names.
 func sameProgram(a, b string) bool { return shapeKey(a) == shapeKey(b) }
 
 func shapeKey(text string) string { return strings.Join(shapeOf([]byte(text)), " ") }

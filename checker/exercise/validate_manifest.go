@@ -11,12 +11,12 @@ import (
 	"racelab/checker/finding"
 )
 
-// points is what the rubric of every exercise adds up to, so that exercises
-// weigh the same.
+// points is the sum of the rubric of every exercise, so that all exercises count
+// the same.
 const points = 10
 
-// Bounds of limits.run: below, a loaded machine fails right fixes; above,
-// a hang costs more patience than a learner has.
+// Bounds of limits.run. With a shorter limit, right fixes fail on a loaded machine;
+// with a longer one, a learner waits too long for a program that hangs.
 const (
 	shortestRun = 500 * time.Millisecond
 	longestRun  = 30 * time.Second
@@ -95,8 +95,8 @@ func (a *audit) editable() {
 	}
 }
 
-// allowedImports keeps the list short: what nothing uses only widens what a
-// submission may do.
+// allowedImports keeps the list short: an import that no fix uses only allows
+// submissions more.
 func (a *audit) allowedImports() {
 	for _, imp := range a.ex.Imports {
 		if !a.isImported(imp) {
@@ -166,8 +166,8 @@ func (a *audit) rubric() {
 	}
 }
 
-// kindsThatOccur are those the broken program or a rejected fix shows. A build
-// or policy error leaves nothing to give points for, so no line need name it.
+// kindsThatOccur are those the broken program or a rejected fix shows. With a
+// build or policy error there are no points at all, so no line need name it.
 func (a *audit) kindsThatOccur() []finding.Kind {
 	var kinds []finding.Kind
 	for _, e := range a.ex.Expect {
@@ -196,7 +196,8 @@ func (a *audit) limits() {
 
 func isKind(k finding.Kind) bool { return slices.Contains(finding.Kinds(), k) }
 
-// endsSentence reports whether s looks like prose: not empty, and closed.
+// endsSentence reports whether s looks like prose: it is not empty, and ends with
+// a punctuation mark.
 func endsSentence(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && strings.ContainsRune(".!?", rune(s[len(s)-1]))

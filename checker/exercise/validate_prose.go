@@ -44,7 +44,7 @@ func (a *audit) readme() {
 	a.spoilers(file, text)
 }
 
-// readmeDetails checks what single sections promise.
+// readmeDetails checks the content of single sections.
 func (a *audit) readmeDetails(file, text string, doc document) {
 	for command, pattern := range map[string]string{
 		fmt.Sprintf("racelab check %02d", a.ex.Number): fmt.Sprintf(`racelab check %02d\b`, a.ex.Number),
@@ -98,9 +98,8 @@ func (a *audit) title(file, text string) {
 	}
 }
 
-// spoilers finds code of the reference in what a learner reads first: a whole
-// line of it that is not in the broken program, standing alone or between
-// backquotes.
+// spoilers finds code of the reference in the text that a learner reads first: a
+// whole line that is not in the broken program, alone or between backquotes.
 func (a *audit) spoilers(file, text string) {
 	secret := a.referenceLines()
 	language := ""
@@ -128,11 +127,11 @@ func (a *audit) spoilers(file, text string) {
 	}
 }
 
-// shortestSecret is the length from which on a line of code says something
-// about the solution; "wg.Wait()" or "return nil" do not.
+// shortestSecret is the length of the shortest line of code that can give away the
+// solution; "wg.Wait()" or "return nil" cannot.
 const shortestSecret = 12
 
-// referenceLines are the lines that make the reference different.
+// referenceLines are the lines of the reference that the broken program lacks.
 func (a *audit) referenceLines() map[string]bool {
 	known, secret := map[string]bool{}, map[string]bool{}
 	tests, _ := a.ex.TestFiles()
@@ -151,7 +150,7 @@ func (a *audit) referenceLines() map[string]bool {
 	return secret
 }
 
-// normalLine strips a line of what does not make it another: indentation,
+// normalLine removes from a line what does not matter in a comparison: indentation,
 // alignment and the comment at its end.
 func normalLine(line string) string {
 	code, _, _ := strings.Cut(line, "//")

@@ -18,16 +18,16 @@ var methodsOfT = []string{
 	"Helper", "Cleanup", "Name", "Context", "Attr",
 }
 
-// clocks are functions with which a test would wait for something to not
-// happen. racelab has its own clock, and a loaded machine has none.
+// clocks are functions with which a test would wait to see that something does not
+// happen. racelab has its own clock, and on a loaded machine no time is long enough.
 var clocks = map[string][]string{
 	"time":    {"After", "AfterFunc", "NewTimer", "NewTicker", "Tick"},
 	"context": {"WithTimeout", "WithTimeoutCause", "WithDeadline", "WithDeadlineCause"},
 }
 
-// longestSleep of a test. About a millisecond makes a bad interleaving likely;
-// some more tells a fix that gives up when nothing happens for a while. Much more
-// makes every run slow.
+// longestSleep bounds a sleep in a test. About a millisecond makes a bad interleaving
+// likely; a few more reveal a fix that gives up when nothing happens for a while.
+// Much more makes every run slow.
 const longestSleep = 50 * time.Millisecond
 
 // tests checks the exercise's test file.

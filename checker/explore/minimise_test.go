@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -70,20 +71,18 @@ func TestMinimiseCanBeLeftOut(t *testing.T) {
 // What was lost with its process has no steps to compare: that it dies again is
 // enough. What hangs is not run again.
 func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
-	for test, want := range map[int]struct {
-		sign       string
+	for end, want := range map[string]struct {
 		reproduced bool
 		stopped    string
 	}{
-		playExit: {Died, true, StoppedSchedules},
-		playHang: {Hung, false, StoppedLost},
+		Died: {true, StoppedSchedules},
+		Hung: {false, StoppedLost},
 	} {
-		c := startChildren(t, 1)
-		out, err := Test(t.Context(), c, Target{Test: test, Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
+		out, err := Test(t.Context(), &lossy{end: end}, Target{Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, ok := failure(out, want.sign)
+		f, ok := failure(out, end)
 		if !ok || f.Reproduced != want.reproduced || out.Coverage.Stopped != want.stopped || out.Coverage.Claim.Any() {
 			t.Errorf("%+v, %+v", out.Coverage, out.Failures)
 		}
@@ -91,4 +90,23 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 			t.Errorf("schedule %s of nothing", f.Schedule)
 		}
 	}
+}
+
+// A lossy runner loses every schedule in the same way.
+type lossy struct {
+	end  string
+	jobs []wire.Job
+}
+
+func (l *lossy) Window() int { return 4 }
+
+func (l *lossy) Send(j wire.Job) error {
+	l.jobs = append(l.jobs, j)
+	return nil
+}
+
+func (l *lossy) Receive(context.Context) (Ran, error) {
+	j := l.jobs[0]
+	l.jobs = l.jobs[1:]
+	return Ran{Job: j, Ending: wire.Ending{End: l.end, Job: j.ID}, Code: 2}, nil
 }

@@ -186,3 +186,9 @@ var crowd = func() *program {
 	enter := code(times(2, locked(0)...), []ins{{do: "add", a: 0, b: 1}, {do: "load", a: 0, b: 1}, {do: "is", a: 1, b: 3}, {do: "fail", a: 1}, {do: "add", a: 0, b: -1}}, times(2, locked(0)...))
 	return &program{funcs: [][]ins{starts(3), done(enter), done(enter), done(enter)}}
 }()
+
+// lostUpdate is two goroutines that add one to a variable in two steps.
+var lostUpdate = &program{funcs: [][]ins{
+	{{do: "wgadd", b: 2}, {do: "go", a: 1}, {do: "go", a: 1}, {do: "wgwait"}, {do: "load", b: 1}, {do: "fail", a: 1, b: 2}},
+	{{do: "load", b: 1}, {do: "store", b: 1}, {do: "wgdone"}},
+}}

@@ -5,9 +5,9 @@ import "racelab/checker/labrt/wire"
 // maxCases bounds the cases of a select.
 const maxCases = 1 << 10
 
-// sound reports whether a trace can be walked: a program that forges it must not
+// Sound reports whether a trace can be walked: a program that forges it must not
 // make us read, allocate or queue what is not there.
-func sound(t wire.Trace) bool {
+func Sound(t wire.Trace) bool {
 	for g, parent := range t.Parents {
 		if parent >= g || parent < -1 {
 			return false

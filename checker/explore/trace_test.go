@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"strings"
 	"testing"
 
 	"racelab/checker/labrt/wire"
@@ -119,7 +120,7 @@ func FuzzWalk(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		trace, err := wire.DecodeTrace(text)
-		if err != nil || !sound(trace) {
+		if err != nil || !Sound(trace) {
 			return
 		}
 		r := Ran{Trace: trace, Ending: wire.Ending{End: wire.AllEnded}}
@@ -139,7 +140,7 @@ func TestForgedTracesAreNotSound(t *testing.T) {
 	ok := func() wire.Trace {
 		return wire.Trace{Parents: []int{-1, 0}, Steps: []wire.Step{{G: 1, Taken: -1, Enabled: []wire.Pending{load(0), load(1)}}}}
 	}
-	if !sound(ok()) {
+	if !Sound(ok()) {
 		t.Fatal("not sound")
 	}
 	for name, spoil := range map[string]func(*wire.Trace){
@@ -155,8 +156,39 @@ func TestForgedTracesAreNotSound(t *testing.T) {
 		"an object out of order":    func(t *wire.Trace) { t.Steps[0].Enabled[0].Objects = []int{1 << 40} },
 	} {
 		trace := ok()
-		if spoil(&trace); sound(trace) {
+		if spoil(&trace); Sound(trace) {
 			t.Errorf("%s: sound", name)
 		}
 	}
+}
+
+// encodeTrace writes a trace as the run-time does.
+func encodeTrace(t wire.Trace) string {
+	var b strings.Builder
+	number := func(xs ...int) {
+		for _, x := range xs {
+			for ; x >= 32; x >>= 5 {
+				b.WriteByte(wire.Digits[32+x&31])
+			}
+			b.WriteByte(wire.Digits[x])
+		}
+	}
+	for _, parent := range t.Parents {
+		number(wire.RecordSpawn, parent+1)
+	}
+	for _, s := range t.Steps {
+		stay := 0
+		if s.Stay {
+			stay = 1
+		}
+		number(wire.RecordStep, s.G+1, s.Case, stay, len(s.Enabled))
+		for _, p := range s.Enabled {
+			number(p.G+1, int(p.Op), int(p.Class), p.Cases, len(p.Objects))
+			number(p.Objects...)
+		}
+		if s.Taken >= 0 {
+			number(wire.RecordTaken, s.Taken)
+		}
+	}
+	return b.String()
 }

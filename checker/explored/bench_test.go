@@ -13,6 +13,7 @@ import (
 	"racelab/checker/labrt/wire"
 	"racelab/checker/program"
 	"racelab/checker/sandbox"
+	"racelab/checker/worker"
 )
 
 // fiftySteps takes 50 steps: four goroutines that each lock five times.
@@ -37,7 +38,7 @@ func BenchmarkSchedules(b *testing.B) {
 	p := build(b, fixture.Source("sync", fiftySteps))
 	for _, processes := range []int{1, 2} {
 		b.Run(fmt.Sprintf("processes=%d", processes), func(b *testing.B) {
-			runner := children(p, processes, wire.Config{})
+			runner := pool(p, processes, wire.Config{})
 			defer runner.Close()
 			sample := func(n int) explore.Outcome {
 				o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
@@ -62,10 +63,10 @@ func build(tb testing.TB, src string) *program.Program {
 	return fixture.Build(tb, ex, fixture.Submit(ex, src))
 }
 
-// children start processes of a program, for b alone.
-func children(p *program.Program, n int, config wire.Config) *explore.Children {
+// pool runs schedules of a program, for b alone.
+func pool(p *program.Program, n int, config wire.Config) *worker.Pool {
 	raceLog := filepath.Join(p.Runs, fmt.Sprint("bench-", n, config.Visible))
-	return explore.NewChildren(explore.Program{
+	return worker.NewPool(worker.Program{
 		Sandbox: sandbox.Limited{}, Argv: []string{p.Binary}, Dir: p.Dir,
 		Env: p.Env(wire.Explore, exploreProcs, raceLog), RaceLog: raceLog, Config: config,
 	}, n)
@@ -117,7 +118,7 @@ func BenchmarkHidden(b *testing.B) {
 	p := build(b, fixture.Source("sync", racy))
 	for _, visible := range []bool{false, true} {
 		b.Run(fmt.Sprintf("visible=%t", visible), func(b *testing.B) {
-			runner := children(p, 1, wire.Config{Visible: visible})
+			runner := pool(p, 1, wire.Config{Visible: visible})
 			defer runner.Close()
 			o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
 				Budget: explore.Budget{Schedules: max(100, b.N)}, Strategy: explore.NewSampler(0, wire.POS, 1), Minimise: -1,

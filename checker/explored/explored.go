@@ -21,6 +21,7 @@ import (
 	"racelab/checker/labrt/wire"
 	"racelab/checker/program"
 	"racelab/checker/sandbox"
+	"racelab/checker/worker"
 )
 
 // What exploring may cost. Schedules are counted, and their steps for programs
@@ -34,7 +35,6 @@ const (
 	// failuresEnough is after how many failing schedules a test is not explored
 	// any further: it has failed.
 	failuresEnough = 10
-	processes      = 2
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
 	exploreProcs = 1
@@ -48,10 +48,13 @@ type Explorer struct {
 	Want     *evidence.Reference // to compare with; nil for the reference itself
 	Trace    bool                // findings come with their interleavings
 	Limits   Limits
+	// Workers is how many processes run schedules at the same time, at most
+	// worker.Window. Nothing but the time that it takes depends on it.
+	Workers int
 }
 
 // Limits bound what one schedule may take. Zero values stand for the defaults of
-// package explore.
+// package worker.
 type Limits struct {
 	Patience time.Duration // of its process's own time
 	Memory   int64         // bytes that its process may have
@@ -60,19 +63,19 @@ type Limits struct {
 // A session is one call of Explore or Replay.
 type session struct {
 	Explorer
-	namer    *interleave.Namer
-	children *explore.Children
-	runner   explore.Runner // of the children
+	namer   *interleave.Namer
+	workers *worker.Pool
+	runner  explore.Runner // of the workers
 }
 
-// begin starts a session. The caller ends it with children.Close.
+// begin starts a session. The caller ends it with workers.Close.
 func (e Explorer) begin() *session {
 	p, raceLog := e.Program, filepath.Join(e.Program.Runs, "explore")
-	children := explore.NewChildren(explore.Program{
+	workers := worker.NewPool(worker.Program{
 		Argv: []string{p.Binary}, Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
 		RaceLog: raceLog, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
-	}, processes)
-	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), children: children, runner: named{children}}
+	}, e.Workers)
+	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), workers: workers, runner: named{workers}}
 }
 
 // Explore runs every test in many schedules.
@@ -80,7 +83,7 @@ func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
 	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(e.Program.Tests)}
 	s := e.begin()
-	defer s.children.Close()
+	defer s.workers.Close()
 	for i, test := range e.Program.Tests {
 		found, err := explore.Test(ctx, s.runner, explore.Target{Test: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
@@ -185,7 +188,7 @@ func (e *session) raceFindings(r explore.Ran) []finding.Finding {
 	return tsan.Findings(reports, e.Program.Sources)
 }
 
-// named gives tests their own names back in what children record and print.
+// named gives tests their own names back in what workers record and print.
 type named struct{ explore.Runner }
 
 // Receive is the Runner's.

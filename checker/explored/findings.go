@@ -15,6 +15,7 @@ import (
 	"racelab/checker/explore"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/worker"
 )
 
 // findings says what a failing schedule means. A schedule may show several
@@ -91,7 +92,7 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
 			test, e.busyAt(f.Found))
 	case f.Sign == explore.Large:
-		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, explore.DefaultMemory)>>20)
+		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, worker.DefaultMemory)>>20)
 	case f.Sign == explore.Died && f.Found.Code < 0:
 		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
 	case !f.Reproduced:
@@ -112,7 +113,7 @@ func (e *session) busyAt(r explore.Ran) string {
 			continue
 		}
 		for _, g := range dump.Goroutines {
-			if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == "run" {
+			if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == finding.Runs {
 				return fmt.Sprintf(" (%s:%d)", at.File, at.Line)
 			}
 		}

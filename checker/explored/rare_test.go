@@ -63,7 +63,7 @@ func buildRare(tb testing.TB, name, version string) rareProgram {
 	ex.Files = []string{code}
 	built := fixture.Build(tb, ex, submission.Submission{Files: map[string][]byte{code: read(version, code)}})
 	e := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: built}.begin()
-	tb.Cleanup(e.children.Close)
+	tb.Cleanup(e.workers.Close)
 	return rareProgram{session: e, kind: finding.Kind(kind), tests: built.Tests}
 }
 

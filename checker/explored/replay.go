@@ -31,7 +31,7 @@ func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.
 		return out, fmt.Errorf("%w: there is no test %s, only %s", ErrSchedule, asked.Test, strings.Join(x.Program.Tests, ", "))
 	}
 	e := x.begin()
-	defer e.children.Close()
+	defer e.workers.Close()
 	ran, determined, err := e.runAgain(ctx, asked, test)
 	if err != nil {
 		return out, err

@@ -67,7 +67,8 @@ const (
 
 // A Hang is goroutines that do not go on. Left are those that a test has left behind.
 type Hang struct {
-	Groups []Waiters `json:"groups"` // the most telling first
+	Groups []Waiters `json:"groups"`         // the most telling first
+	More   int       `json:"more,omitempty"` // goroutines in further groups
 	Left   bool      `json:"left,omitempty"`
 }
 

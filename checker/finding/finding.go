@@ -3,7 +3,8 @@
 //
 // It is also the wire format: a Verdict marshals to the documented JSON object
 // "racelab/report/v1" (see Verdict), and every report format is rendered from
-// that value alone. The package imports nothing else of racelab.
+// that value alone. What is to be said is data here (Fact, Role, Fault); package
+// report puts it into words. The package imports nothing else of racelab.
 package finding
 
 import "slices"

@@ -6,7 +6,6 @@ type Op string
 
 // The operations that are spoken of.
 const (
-	OpNone       Op = ""
 	OpGo         Op = "go"
 	OpEnd        Op = "end"
 	OpLock       Op = "lock"
@@ -14,8 +13,6 @@ const (
 	OpTryLock    Op = "try lock"
 	OpReadLock   Op = "read lock"
 	OpWaitReader Op = "lock: wait for the readers" // a writer that has announced itself
-	OpAdd        Op = "add"
-	OpDone       Op = "done"
 	OpSend       Op = "send"
 	OpReceive    Op = "receive"
 	OpSelect     Op = "select"

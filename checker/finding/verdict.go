@@ -25,7 +25,7 @@ const (
 //
 //	{"schema":"racelab/report/v1","exercise":"01-unlocked-balance",
 //	 "verdict":"pass|fail|inconclusive","score":0,"max_score":10,
-//	 "findings":[{"kind","detector","severity","message",
+//	 "findings":[{"kind","detector","severity","message","fact":{…},
 //	   "location":{"file","line"},"related":[…],"evidence":{…}}],
 //	 "runs":[{"mode","executions","tests","procs","delayed","failing","schedules","coverage"}],
 //	 "duration_ms":1234,"toolchain":"go1.26.8 linux/amd64"}
@@ -121,6 +121,7 @@ func Sort(fs []Finding) {
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
 			slices.Compare(a.Fact.order(), b.Fact.order()),
+			slices.CompareFunc(a.Related, b.Related, func(a, b Related) int { return placeOf(a.Location).compare(placeOf(b.Location)) }),
 		)
 	})
 }

@@ -12,7 +12,7 @@ import (
 // -l turns inlining off in the exercise (not beneath it), so that every call has a
 // frame of its own in stacks. Nobody opens the program in a debugger.
 func CompileArgs(tc Toolchain, u Unit, importConfig, out string) []string {
-	args := []string{"-p", u.Path, "-lang", MinGo, "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", importConfig, "-o", out}
+	args := []string{"-p", u.Path, "-lang", u.Lang, "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", importConfig, "-o", out}
 	if tc.positionIndependent() {
 		args = append(args, "-shared")
 	}

@@ -16,11 +16,11 @@ func TestArgs(t *testing.T) {
 		got, want []string
 	}{
 		{
-			"compile", CompileArgs(linux, Unit{"racelab/x", []string{"/ws/x.go", "/ws/y.go"}}, "/ws/cfg", "/ws/x.a"),
-			[]string{"-p", "racelab/x", "-lang", "go1.26", "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "/ws/x.go", "/ws/y.go"},
+			"compile", CompileArgs(linux, Unit{"racelab/x", "go1.25", []string{"/ws/x.go", "/ws/y.go"}}, "/ws/cfg", "/ws/x.a"),
+			[]string{"-p", "racelab/x", "-lang", "go1.25", "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "/ws/x.go", "/ws/y.go"},
 		},
 		{
-			"compile on a Mac", CompileArgs(mac, Unit{"main", []string{"/ws/x.go"}}, "/ws/cfg", "/ws/x.a"),
+			"compile on a Mac", CompileArgs(mac, Unit{"main", "go1.26", []string{"/ws/x.go"}}, "/ws/cfg", "/ws/x.a"),
 			[]string{"-p", "main", "-lang", "go1.26", "-complete", "-race", "-l", "-dwarf=false", "-nolocalimports", "-pack", "-importcfg", "/ws/cfg", "-o", "/ws/x.a", "-shared", "/ws/x.go"},
 		},
 		{

@@ -26,6 +26,8 @@ type Builder struct {
 	Toolchain Toolchain
 	Module    string // the module's root
 	Temp      string
+	// Processors is how many the compiler and the linker use; 0: all.
+	Processors int
 }
 
 // Go runs one go command. A command that fails is no error: see Exit.Code.
@@ -34,6 +36,9 @@ func (b Builder) Go(ctx context.Context, args []string) (sandbox.Exit, error) {
 }
 
 func (b Builder) run(ctx context.Context, env []string, command string, args []string) (sandbox.Exit, error) {
+	if b.Processors > 0 {
+		env = append(env, fmt.Sprint("GOMAXPROCS=", b.Processors))
+	}
 	exit, err := b.Sandbox.Run(ctx, sandbox.Command{
 		Argv: append([]string{command}, args...), Dir: b.Module, Env: env,
 		Limits: sandbox.Limits{Wall: wallLimit, Output: outputLimit},

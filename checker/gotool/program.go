@@ -15,6 +15,7 @@ import (
 // A Unit is what the compiler compiles at once: the files of one package.
 type Unit struct {
 	Path  string   // import path; "main" for the program
+	Lang  string   // language version, "go1.26"
 	Files []string // absolute names
 }
 

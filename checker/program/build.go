@@ -21,15 +21,16 @@ import (
 
 // A Builder makes programs.
 type Builder struct {
-	Sandbox   sandbox.Runner
-	Toolchain gotool.Toolchain
-	Cache     cache.Dir
-	Runtime   string       // the folder that stage.PrepareRuntime returned
-	Progress  func(string) // told, in a few words, what takes long just now
+	Sandbox    sandbox.Runner
+	Toolchain  gotool.Toolchain
+	Cache      cache.Dir
+	Runtime    string       // the folder that stage.PrepareRuntime returned
+	Processors int          // for the compiler and the linker; 0: all
+	Progress   func(string) // told, in a few words, what takes long just now
 }
 
 func (b Builder) tools(ws *stage.Workspace) gotool.Builder {
-	return gotool.Builder{Sandbox: b.Sandbox, Toolchain: b.Toolchain, Module: ws.Module(), Temp: ws.Temp()}
+	return gotool.Builder{Sandbox: b.Sandbox, Toolchain: b.Toolchain, Module: ws.Module(), Temp: ws.Temp(), Processors: b.Processors}
 }
 
 // fetch makes sure that the module cache holds the detectors.

@@ -63,7 +63,7 @@ func inTest(test string) string {
 func hangWords(h finding.Hang) string {
 	const kept = 3
 	var parts []string
-	more := 0
+	more := h.More
 	for i, g := range h.Groups {
 		switch {
 		case i >= kept:

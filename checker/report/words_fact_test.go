@@ -136,7 +136,7 @@ func TestRoleWords(t *testing.T) {
 // A recorded message stays; what has none gets one, wherever it is.
 func TestWordsFillsIn(t *testing.T) {
 	counter := 3
-	step := finding.Step{Op: finding.OpDone, Counter: &counter, Wrong: true, Fault: &finding.Fault{Kind: finding.FaultLeft, Count: 2}}
+	step := finding.Step{Op: "done", Counter: &counter, Wrong: true, Fault: &finding.Fault{Kind: finding.FaultLeft, Count: 2}}
 	in := []finding.Finding{{
 		Message: "recorded", Fact: finding.Fact{NoEnd: &finding.NoEnd{}},
 		Related:  []finding.Related{{Role: finding.Role{Kind: finding.RolePanicked}}, {Message: "recorded"}},

@@ -1,11 +1,11 @@
 // Package rubric turns findings into a verdict and a score.
 //
-// What a pass says: every execution ended by itself with status 0, its record
-// is complete and genuine, the race log is empty, no limit was reached, no
-// goroutine was left, and the tests observed what they observe of the reference;
-// and so it was in every interleaving that was explored, of which the coverage of
-// the run in mode "explore" says how many there are. What it does not prove: see
-// package explore, and racelab explain explore.
+// A pass means: every execution ended by itself with status 0, its record is complete
+// and genuine, the race log is empty, no limit was reached, no goroutine was left,
+// and the tests observed only what they observe of the reference. The same is true of
+// every interleaving that was explored; the coverage of the run in mode "explore"
+// says how many those are. For what a pass does not prove see package explore, and
+// racelab explain explore.
 package rubric
 
 import (
@@ -19,16 +19,16 @@ import (
 type Evidence struct {
 	Findings []finding.Finding
 	Runs     []finding.Run
-	// Ended is set when at least one execution came to its end. Without one, what
-	// was not found was not looked for.
+	// Ended is set when at least one execution came to its end. Without one, a
+	// missing finding proves nothing.
 	Ended bool
-	// Fault says why racelab could not tell, if it could not. Errors that were
-	// found count all the same.
+	// Fault says why racelab could not reach a verdict, or is empty. Errors that
+	// were found count all the same.
 	Fault string
 }
 
-// Judge decides. It sets severities, sorts the findings and adds up the points;
-// times and names of machines are the caller's.
+// Judge decides the verdict. It sets severities, sorts the findings and adds up the
+// points; the caller fills in times and the name of the machine.
 func Judge(ex exercise.Exercise, e Evidence) finding.Verdict {
 	v := finding.Verdict{
 		Exercise: ex.ID, MaxScore: ex.MaxScore(), Runs: e.Runs,
@@ -57,9 +57,9 @@ func Judge(ex exercise.Exercise, e Evidence) finding.Verdict {
 // the exercise is about it, or where it was seen to happen:
 //
 //   - a lock order is potential: a gate lock may make it harmless;
-//   - a second lock by its holder is potential: another goroutine may unlock,
-//     and a second read lock hangs only when a writer comes between;
-//   - vet's analyzers judge the text, not what happens.
+//   - a recursive lock is potential: another goroutine may unlock, and a second read
+//     lock hangs only if a writer calls Lock in between;
+//   - vet's analyzers judge the code, not an execution.
 func grade(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
 	expected := func(k finding.Kind) bool {
 		return slices.ContainsFunc(ex.Expect, func(e exercise.Expect) bool { return e.Kind == k })
@@ -81,9 +81,9 @@ func grade(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
 	return out
 }
 
-// points keeps each line of the rubric unless an error is of one of its kinds.
-// A submission that never ran to its end, or whose error is on no line, has shown
-// nothing: it keeps none. So does one about which racelab could not tell.
+// points gives the points of each rubric line unless an error is of one of its kinds.
+// There are none at all if the program did not build or broke a policy, if no
+// execution ended, if an error is on no line, or if the verdict is inconclusive.
 func points(ex exercise.Exercise, nothing bool, errors []finding.Finding) []finding.Points {
 	for _, f := range errors {
 		onNoLine := !slices.ContainsFunc(ex.Rubric, func(l exercise.Line) bool { return slices.Contains(l.Kinds, f.Kind) })

@@ -20,11 +20,11 @@ func (ws *Workspace) Units() []gotool.Unit {
 		if u.Path == ws.Source.UnitPath(ws.harness) {
 			names = append(names, harnessFile)
 		}
-		unit := gotool.Unit{Path: u.Path}
+		unit := gotool.Unit{Path: u.Path, Lang: ws.Source.GoVersion}
 		for _, name := range source.InOrder(names) {
 			unit.Files = append(unit.Files, filepath.Join(ws.Dir(Instrumented), name))
 		}
 		units = append(units, unit)
 	}
-	return append(units, gotool.Unit{Path: "main", Files: []string{filepath.Join(ws.root(Instrumented), mainFile)}})
+	return append(units, gotool.Unit{Path: "main", Lang: ws.Source.GoVersion, Files: []string{filepath.Join(ws.root(Instrumented), mainFile)}})
 }

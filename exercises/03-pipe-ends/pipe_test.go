@@ -121,7 +121,7 @@ func TestAnyText(t *testing.T) {
 }
 
 // The line takes nothing from the first Write. The sender learns what has been
-// lost, and is not held up when he sends again.
+// lost, and is not held up by the next Send.
 func TestFailingWrite(t *testing.T) {
 	toOffice := newDirection()
 	toOffice.refuses = 1

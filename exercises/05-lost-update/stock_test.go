@@ -34,7 +34,7 @@ func TestDeliveries(t *testing.T) {
 	}
 }
 
-// Three crates are left, and two customers want two each. One of them gets his,
+// Three crates are left, and two customers want two each. One gets two crates,
 // the other is told that there are too few. After that the shelf is still in use.
 func TestOrders(t *testing.T) {
 	shelf := stock.NewShelf(3)
@@ -87,9 +87,9 @@ func TestReadingMeanwhile(t *testing.T) {
 	checkCrates(t, shelf, 15)
 }
 
-// A slow clerk and a quick one work at the same shelf. While the slow one does
-// his work once, the quick one has always been there and gone; in the end both
-// are done.
+// A slow clerk and a quick one work at the same shelf. Whenever the slow one has
+// walked there once, the quick one has already changed the number; in the end
+// both are done.
 func TestSlowAndQuick(t *testing.T) {
 	const quickly = 36
 	shelf := stock.NewShelf(0)
@@ -114,8 +114,8 @@ func TestSlowAndQuick(t *testing.T) {
 	checkCrates(t, shelf, 1+quickly)
 }
 
-// Each of two clerks works at a shelf of his own, and does not finish before he
-// has met the other one.
+// Each of two clerks works at a different shelf, and does not finish before both
+// have begun.
 func TestShelvesAreIndependent(t *testing.T) {
 	shelves := []*stock.Shelf{stock.NewShelf(10), stock.NewShelf(20)}
 	here := []chan struct{}{make(chan struct{}), make(chan struct{})}

@@ -50,8 +50,8 @@ func (o *Office) Board() string {
 // returns their numbers. Where fewer than n are free, it sells none and
 // returns ErrSoldOut.
 func (o *Office) Book(name string, n int) ([]int, error) {
-	// Here as well the lock is held throughout: were it let go between asking
-	// and selling, another clerk could sell the same seats meanwhile.
+	// The lock is held throughout: if it were released between asking and
+	// selling, another clerk could sell the same seats meanwhile.
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.free() < n {

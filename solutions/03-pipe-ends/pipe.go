@@ -20,10 +20,10 @@ const (
 // A Conn is one end of a pipe.
 //
 // The line makes each Write and each Read safe, but a frame takes two of them.
-// Nobody else may come in between, so each frame is sent, and received, under
-// a lock. The two directions share nothing, and Receive keeps its lock for as
-// long as it waits for the other end: with a single lock for both, nobody could
-// ask the question whose answer somebody is already waiting for.
+// No other goroutine may come between, so each frame is sent, and received, under
+// a lock. The two directions share nothing, and Receive keeps its lock while it
+// waits for the other end: with a single lock for both, no goroutine could ask
+// the question whose answer another one is already waiting for.
 type Conn struct {
 	line io.ReadWriteCloser
 

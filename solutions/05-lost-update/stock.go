@@ -31,8 +31,8 @@ func (s *Shelf) Crates() int {
 // book alone.
 func (s *Shelf) Update(change func(crates int) (int, error)) (int, error) {
 	// The lock is held while change runs, slow as it is: the new number follows
-	// from the old one, so nobody may write another between the reading and the
-	// writing back.
+	// from the old one, so no goroutine may write another between the reading
+	// and the writing back.
 	s.mu.Lock()
 	defer s.mu.Unlock() // also when change fails
 	crates, err := change(s.crates)

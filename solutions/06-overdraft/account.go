@@ -43,12 +43,12 @@ func (a *Account) Deposit(amount int) {
 // does not call dispense. An error of dispense means that the customer got
 // nothing: Draw returns that error, and the account has lost nothing.
 func (a *Account) Draw(amount int, dispense func(amount int) error) error {
-	// The money leaves the account before the first note is counted: whoever
-	// asks from now on, is told what is really left.
+	// The money leaves the account before the first note is counted: from now
+	// on every goroutine sees what is really left.
 	if err := a.take(amount); err != nil {
 		return err
 	}
-	// No lock is held here: nobody waits for somebody else's machine.
+	// No lock is held here: no draw waits for another draw's machine.
 	if err := dispense(amount); err != nil {
 		// Add the amount to what the balance is now. It may have changed since,
 		// so the old balance must not be restored.
@@ -58,11 +58,11 @@ func (a *Account) Draw(amount int, dispense func(amount int) error) error {
 	return nil
 }
 
-// take checks and acts without letting go of the lock in between, so that no
+// take checks and acts without releasing the lock in between, so that no
 // other draw can be decided on the same money.
 func (a *Account) take(amount int) error {
 	// Not a.Balance(): that would lock mu again, and a Mutex does not know
-	// that it is this goroutine which holds it.
+	// that this goroutine holds it already.
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.balance < amount {

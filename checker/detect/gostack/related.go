@@ -9,7 +9,11 @@ import (
 // hangFact is who waits where for what.
 func hangFact(kind finding.Kind, groups []group) finding.Fact {
 	h := &finding.Hang{Left: kind == finding.GoroutineLeak}
-	for _, g := range byPlace(groups) {
+	for i, g := range byPlace(groups) {
+		if i >= relatedKept {
+			h.More += len(g.members)
+			continue
+		}
 		h.Groups = append(h.Groups, finding.Waiters{Count: len(g.members), Spot: g.at.Spot})
 	}
 	return finding.Fact{Hang: h}

@@ -16,7 +16,7 @@ import (
 // Lines are those of the exercise's code that made the access. Where the access
 // was made by package sync or sync/atomic, the detector does not know the
 // function that called them: the place is then the call of that function, or
-// where its goroutine was started, and the message says so. A race with no place
+// where its goroutine was started, and the fact says so. A race with no place
 // in the exercise at all has an empty location; it may be racelab's own.
 //
 // Output is the first report of the pair. Reports that are not about a data race

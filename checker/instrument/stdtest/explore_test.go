@@ -7,6 +7,8 @@ import (
 
 	"racelab/checker/explore"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox"
+	"racelab/checker/worker"
 )
 
 // samples is how many schedules of each random policy a test gets.
@@ -61,24 +63,25 @@ func said(ran explore.Ran) (texts []string) {
 func (l *lab) explore(t *testing.T, s suite) []explore.Ran {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "races")
-	children := explore.NewChildren(explore.Program{
+	workers := worker.NewPool(worker.Program{
+		Sandbox: sandbox.Limited{},
 		Argv:    []string{l.binary(rewritten, s.name)},
 		Dir:     t.TempDir(),
 		Env:     append(os.Environ(), "GORACE=log_path="+log+" suppress_equal_stacks=0 suppress_equal_addresses=0 atexit_sleep_ms=0 exitcode=0"),
 		RaceLog: log, Output: 1 << 12,
 	}, 2)
-	defer children.Close()
+	defer workers.Close()
 	var simplest, others []wire.Job
 	for test := range l.tests[s.name] {
 		simplest = append(simplest, wire.Job{Test: test, Policy: wire.Stay})
 	}
-	rans := runAll(t, children, simplest)
+	rans := runAll(t, workers, simplest)
 	for _, ran := range rans {
 		if len(ran.Trace.Parents) > 1 {
 			others = append(others, sampled(ran.Job.Test)...)
 		}
 	}
-	return append(rans, runAll(t, children, others)...)
+	return append(rans, runAll(t, workers, others)...)
 }
 
 func sampled(test int) (jobs []wire.Job) {

@@ -101,7 +101,7 @@ func livelock(*testing.T) {
 	together(step, step)()
 }
 
-// Waits for what nobody does.
+// Waits for something that never happens.
 //
 // want: late
 func pollsForEver(*testing.T) {
@@ -110,7 +110,7 @@ func pollsForEver(*testing.T) {
 	}
 }
 
-// Tries in vain a thousand times, and the clock hardly goes on.
+// Fails a thousand times, and the clock hardly advances.
 //
 // want: ended
 func triesManyTimes(t *testing.T) {

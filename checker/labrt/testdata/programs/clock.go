@@ -10,7 +10,7 @@ import (
 	"racelab/checker/labrt/testing"
 )
 
-// The clock is virtual: it goes on when nobody else can.
+// The clock is virtual: it advances when no goroutine is runnable.
 //
 // want: ended
 func sleeps(t *testing.T) {
@@ -90,7 +90,7 @@ func ticks(t *testing.T) {
 	}
 }
 
-// A ticker that nobody stops is no leak by itself.
+// A ticker that is never stopped is no leak by itself.
 //
 // want: ended
 func ticksOn(*testing.T) { _ = time.NewTicker(time.Millisecond) }
@@ -284,7 +284,7 @@ func notOvertakenAgain(t *testing.T) {
 	})
 }
 
-// A timer that nobody waits for any more overtakes nobody.
+// A timer that no goroutine waits for any more overtakes none.
 //
 // want: ended
 func stopped(t *testing.T) {

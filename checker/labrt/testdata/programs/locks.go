@@ -129,7 +129,7 @@ func tryLockUntil(*testing.T) {
 // want: crash: fatal error: sync: unlock of unlocked mutex
 func unlockUnlocked(*testing.T) {
 	var mu sync.Mutex
-	defer func() { recover() }() // in vain
+	defer func() { recover() }() // a fatal error cannot be recovered
 	mu.Unlock()
 }
 
@@ -159,7 +159,7 @@ func readUnlockLocked(*testing.T) {
 	mu.RUnlock()
 }
 
-// A copy of a lock that is held can be locked by nobody.
+// A copy of a lock that is held is locked, and no goroutine holds it.
 //
 // want: deadlock
 func lockCopied(*testing.T) {
@@ -170,7 +170,7 @@ func lockCopied(*testing.T) {
 	copied.Lock()
 }
 
-// … but by anybody when it has been unlocked.
+// … but any goroutine can lock it once it has been unlocked.
 //
 // want: ended
 func unlockCopied(*testing.T) {
@@ -189,7 +189,7 @@ func lockCopiedRW(*testing.T) {
 	copied.RLock()
 }
 
-// A copy of a lock that somebody reads under can be read under, but not written.
+// A copy of a lock that is held for reading can be read-locked, but not locked.
 //
 // want: ended
 func copiedWhileRead(t *testing.T) {
@@ -230,7 +230,7 @@ func readersTogether(t *testing.T) {
 	together(read, read, write)()
 }
 
-// A writer that waits keeps new readers out, even those who are readers already.
+// A waiting writer keeps new readers out, even goroutines that read already.
 //
 // want: ended, deadlock
 func readTwice(*testing.T) {

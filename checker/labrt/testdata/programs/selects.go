@@ -42,7 +42,7 @@ func onlyNilCases(*testing.T) {
 	sched.Select(false, sched.RecvCase(none), sched.SendCase(none)(1))
 }
 
-// Which of those who wait is served first is not up to the select.
+// A select does not decide which waiting goroutine is served first.
 //
 // want: ended, failed
 func firstAnswer(t *testing.T) {

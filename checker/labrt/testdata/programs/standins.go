@@ -33,7 +33,7 @@ func semaphores(t *testing.T) {
 	}
 }
 
-// A semaphore of one orders those who hold it.
+// A semaphore of size one orders the goroutines that hold it.
 //
 // want: ended
 func semaphoreAsLock(t *testing.T) {
@@ -106,7 +106,7 @@ func semaphoreHalves(*testing.T) {
 	together(take, take)()
 }
 
-// Who is cancelled while he waits holds nothing, and lets those behind him pass.
+// A waiter that is cancelled holds nothing, and lets the next ones pass.
 //
 // want: ended, failed
 func semaphoreCancelled(t *testing.T) {

@@ -1,4 +1,4 @@
-// Accepted: the number lies in a channel with room for one; whoever takes it out has it to himself until he puts one back.
+// Accepted: the number lies in a channel with room for one; a goroutine that takes it out has it alone until it puts one back.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.
 package stock

@@ -1,4 +1,4 @@
-package explore
+package worker
 
 import (
 	"bufio"
@@ -11,12 +11,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"racelab/checker/explore"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
 )
 
-// A child is one process that runs jobs.
-type child struct {
+// A worker is one process that runs jobs.
+type worker struct {
 	process  *sandbox.Process
 	asked    chan string // jobs to write
 	jobs     *os.File
@@ -42,11 +43,11 @@ type line struct {
 // maxLine bounds a line of the record, in bytes.
 const maxLine = 64 << 20
 
-func startChild(p Program) (*child, error) {
+func start(p Program) (*worker, error) {
 	p.Config.Mode, p.Config.Nonce = wire.Explore, rand.Text()
 	var files pipes
 	defer files.closeTheirs()
-	config, record, jobs := files.open(true), files.open(false), files.open(true)
+	config, record, jobs := files.writeEnd(), files.readEnd(), files.writeEnd()
 	if files.err != nil {
 		files.closeOurs()
 		return nil, files.err
@@ -63,14 +64,14 @@ func startChild(p Program) (*child, error) {
 		_, _ = config.Write(data) // it fits into the pipe; whoever does not read it dies
 	}
 	config.Close()
-	c := &child{
+	w := &worker{
 		process: process, jobs: jobs, record: record, patience: p.Patience,
-		asked: make(chan string, inFlight), lines: make(chan line, 1), gone: make(chan struct{}),
+		asked: make(chan string, Window), lines: make(chan line, 1), gone: make(chan struct{}),
 		log: raceLog{name: fmt.Sprintf("%s.%d", p.RaceLog, process.PID())},
 	}
-	go c.read(p.Config.Nonce)
-	go c.write()
-	return c, nil
+	go w.read(p.Config.Nonce)
+	go w.write()
+	return w, nil
 }
 
 // pipes are opened one after the other; theirs become descriptors 3, 4, …
@@ -79,18 +80,26 @@ type pipes struct {
 	err          error
 }
 
-// open returns our end of a new pipe: the one to write to, or to read from.
-func (p *pipes) open(write bool) *os.File {
+// writeEnd opens a pipe, and returns the end to write to.
+func (p *pipes) writeEnd() *os.File {
+	r, w := p.open()
+	p.ours, p.theirs = append(p.ours, w), append(p.theirs, r)
+	return w
+}
+
+// readEnd opens a pipe, and returns the end to read from.
+func (p *pipes) readEnd() *os.File {
+	r, w := p.open()
+	p.ours, p.theirs = append(p.ours, r), append(p.theirs, w)
+	return r
+}
+
+func (p *pipes) open() (r, w *os.File) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		p.err = err
-		return nil
 	}
-	if !write {
-		r, w = w, r
-	}
-	p.ours, p.theirs = append(p.ours, w), append(p.theirs, r)
-	return w
+	return r, w
 }
 
 func (p *pipes) closeOurs()   { closeAll(p.ours) }
@@ -98,23 +107,23 @@ func (p *pipes) closeTheirs() { closeAll(p.theirs) }
 
 func closeAll(files []*os.File) {
 	for _, f := range files {
-		f.Close()
+		f.Close() // of a nil file it does nothing
 	}
 }
 
 // read turns the record into lines, until it ends or does not make sense.
-func (c *child) read(nonce string) {
-	defer close(c.lines)
-	scan := bufio.NewScanner(c.record)
+func (w *worker) read(nonce string) {
+	defer close(w.lines)
+	scan := bufio.NewScanner(w.record)
 	scan.Buffer(make([]byte, 1<<16), maxLine)
 	scan.Split(wholeLines)
 	for scan.Scan() {
-		c.reading.Store(true)
+		w.reading.Store(true)
 		l := parseLine(scan.Bytes(), nonce)
 		select {
-		case c.lines <- l:
-			c.reading.Store(false)
-		case <-c.gone:
+		case w.lines <- l:
+			w.reading.Store(false)
+		case <-w.gone:
 			return
 		}
 		if l.forged {
@@ -145,84 +154,94 @@ func parseLine(text []byte, nonce string) line {
 	if l.event.Ending != nil {
 		var err error
 		l.trace, err = wire.DecodeTrace(l.event.Ending.Trace)
-		l.forged = err != nil || !sound(l.trace)
+		l.forged = err != nil || !explore.Sound(l.trace)
 	}
 	return l
 }
 
 // write gives jobs to the process. One that does not read them is found out by
 // its time, like any other.
-func (c *child) write() {
-	for text := range c.asked {
-		_, _ = c.jobs.WriteString(text) // fails when the process has ended
+func (w *worker) write() {
+	for text := range w.asked {
+		_, _ = w.jobs.WriteString(text) // fails when the process has ended
 	}
 }
 
-// ask sends a task, and never waits: no more than inFlight are unanswered.
-func (c *child) ask(t task) {
+// ask sends a task, and never waits: no more than Window are unanswered.
+func (w *worker) ask(t task) {
 	j := t.job
 	j.ID = t.id
-	c.asked <- j.String() + "\n"
+	w.asked <- j.String() + "\n"
 }
 
 // hangs looks at the job that is running, and reports whether it has taken too
 // long. A machine with no time for the process must not tell: so it is the
 // process's own time that counts, from the second look on. (Most jobs never see
 // one.) While a line of it is read it may be waiting for us.
-func (c *child) hangs() bool {
+func (w *worker) hangs() bool {
 	switch {
-	case c.reading.Load():
-		c.watch = nil
-	case c.watch == nil:
-		c.watch = c.process.Watch()
+	case w.reading.Load():
+		w.watch = nil
+	case w.watch == nil:
+		w.watch = w.process.Watch()
 	default:
-		return c.watch.Look().Own >= c.patience
+		return w.watch.Look().Own >= w.patience
 	}
 	return false
 }
 
 // overdue counts looks, and reports whether there were too many for one job.
-func (c *child) overdue() bool {
-	c.looks++
-	return time.Duration(c.looks)*lookEvery >= sandbox.LastResort*c.patience
+func (w *worker) overdue() bool {
+	w.looks++
+	return time.Duration(w.looks)*lookEvery >= sandbox.LastResort*w.patience
 }
 
 // answered begins anew: the next job is running.
-func (c *child) answered() {
-	c.jobsRun++
-	c.said, c.watch, c.looks = nil, nil, 0
+func (w *worker) answered() {
+	w.jobsRun++
+	w.said, w.watch, w.looks = nil, nil, 0
 }
 
-// fresh reports whether the child has not answered a job yet.
-func (c *child) fresh() bool { return c.jobsRun == 0 }
+// fresh reports whether the worker has not answered a job yet.
+func (w *worker) fresh() bool { return w.jobsRun == 0 }
 
-// end ends the process; asked, it may say first what its goroutines do.
-func (c *child) end(asked bool) (sandbox.Exit, error) {
-	close(c.asked)
-	c.jobs.Close()
-	var exit sandbox.Exit
-	var err error
-	if asked {
-		exit, err = c.process.Quit()
-		c.lastWords()
-	} else {
-		exit, err = c.process.Kill()
-	}
-	close(c.gone)
-	c.record.Close()
+// kill ends the process.
+func (w *worker) kill() (sandbox.Exit, error) {
+	w.askNoMore()
+	exit, err := w.process.Kill()
+	w.hearNoMore()
 	return exit, err
 }
 
+// quit ends the process, which may say first what its goroutines do.
+func (w *worker) quit() (sandbox.Exit, error) {
+	w.askNoMore()
+	exit, err := w.process.Quit()
+	w.lastWords()
+	w.hearNoMore()
+	return exit, err
+}
+
+func (w *worker) askNoMore() {
+	close(w.asked)
+	w.jobs.Close()
+}
+
+func (w *worker) hearNoMore() {
+	close(w.gone)
+	w.record.Close()
+}
+
 // lastWords takes in what was recorded before the process ended.
-func (c *child) lastWords() {
+func (w *worker) lastWords() {
 	patience := time.After(time.Second) // whoever has left the group may keep the record open
 	for {
 		select {
-		case l, ok := <-c.lines:
+		case l, ok := <-w.lines:
 			if !ok || l.forged {
 				return
 			}
-			c.said = append(c.said, l.event)
+			w.said = append(w.said, l.event)
 		case <-patience:
 			return
 		}

@@ -1,4 +1,4 @@
-package explore
+package worker
 
 import (
 	"io"
@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A raceLog is the file to which a child's race detector appends its reports.
+// A raceLog is the file to which a worker's race detector appends its reports.
 type raceLog struct {
 	name string
 	read int64  // bytes
@@ -19,13 +19,13 @@ const (
 	maxReport = 1 << 20 // bytes of the log that are read at a time
 )
 
-// races returns the next n reports, or all. The child counts them for each
+// races returns the next n reports, or all. The worker counts them for each
 // schedule, and may have begun the next one since.
-func (c *child) races(n int) []string {
+func (w *worker) races(n int) []string {
 	if n == 0 {
 		return nil
 	}
-	return c.log.take(n)
+	return w.log.take(n)
 }
 
 func (l *raceLog) take(n int) (reports []string) {
