@@ -1,5 +1,6 @@
-// Package apidiff compares what two versions of a package export. A fix may add to
-// the API and may change everything behind it; what was there must stay.
+// Package apidiff compares the exported API of two versions of a package. A fix may
+// add to the API and may change its implementation. It may not remove or change what
+// is exported.
 package apidiff
 
 import (
@@ -13,9 +14,9 @@ import (
 	"racelab/checker/source"
 )
 
-// Compare reports what want exports and got does not, or exports otherwise. Both
-// have the same import path. What does not type-check in got is left to the
-// compiler, which says it better.
+// Compare reports what want exports and got lacks or exports with another type. Both
+// have the same import path. It reports nothing when got does not type-check: the
+// compiler's messages explain that better.
 func Compare(want, got *source.Typed) ([]finding.Finding, error) {
 	switch {
 	case want.Err != nil:
@@ -57,7 +58,7 @@ func changed(got *source.Typed, obj types.Object, change *finding.APIChange) fin
 // path: types of the package itself are printed without it.
 type api string
 
-// compareObjects says how g differs from w, nil if it will do.
+// compareObjects says how g differs from w, nil if g can replace w.
 func (a api) compareObjects(w, g types.Object) *finding.APIChange {
 	if g == nil {
 		return &finding.APIChange{Thing: finding.APIObject, Was: a.describe(w)}
@@ -74,8 +75,8 @@ func (a api) compareObjects(w, g types.Object) *finding.APIChange {
 	return nil
 }
 
-// compareTypes demands of a named type the exported fields and methods of w.
-// Whether a method has a pointer receiver may change: it often must.
+// compareTypes compares the exported fields and methods of named types. A method may
+// get a pointer receiver or lose it: a fix often has to change that.
 func (a api) compareTypes(w, g types.Object) *finding.APIChange {
 	wm, gm := a.methods(w.Type()), a.methods(g.Type())
 	for _, name := range slices.Sorted(maps.Keys(wm)) {
@@ -92,7 +93,7 @@ func (a api) compareTypes(w, g types.Object) *finding.APIChange {
 	case wok && gok:
 		return compareFields(w.Name(), a.fields(ws), a.fields(gs))
 	case wok && len(a.fields(ws)) == 0:
-		return nil // opaque: anything else may take its place
+		return nil // nothing of it is exported: any other type can replace it
 	}
 	if was, now := a.show(w.Type().Underlying()), a.show(g.Type().Underlying()); was != now {
 		return &finding.APIChange{Thing: finding.APIType, Name: w.Name(), Was: was, Now: now}
@@ -161,8 +162,8 @@ func (a api) show(t types.Type) string {
 	})
 }
 
-// withoutNames strips the names of parameters, also of functions within t. A
-// named type stays itself: its own shape is compared where it is declared.
+// withoutNames removes the names of parameters, also of functions within t. A named
+// type stays as it is: it is compared where it is declared.
 func withoutNames(t types.Type) types.Type {
 	switch t := t.(type) {
 	case *types.Signature:

@@ -33,11 +33,11 @@ type file struct {
 	source *source.File
 	syntax *ast.File
 
-	kept    map[ast.Node]bool     // are rewritten by the statement around them
-	okTypes map[ast.Expr]ast.Expr // what v, ok = <-ch assigns ok to
-	anchors map[string]bool       // uses of imports that may have lost all others
+	kept    map[ast.Node]bool     // operations that the statement around them rewrites
+	okTypes map[ast.Expr]ast.Expr // by receive: the operand that v, ok = <-ch assigns ok to
+	anchors map[string]bool       // see anchored
 	shared  map[string]string     // generated functions, by name
-	inits   map[*ast.FuncDecl]int
+	inits   map[*ast.FuncDecl]int // the init functions, with their numbers in the unit
 }
 
 // newUnit prepares the rewriting of a unit that compiles.

@@ -10,12 +10,12 @@ import (
 	"racelab/checker/source"
 )
 
-// ourPrefix begins the names that the rewriting makes up. It is also put before
-// the name of every test, so that the go command does not take them for its own.
+// ourPrefix begins the names that the rewriting makes up. It also becomes the prefix
+// of every test's name, so that the go command does not take it for a test.
 const ourPrefix = "racelab_"
 
-// Undo gives tests and initialisation their own names back in what a tool
-// printed.
+// Undo restores the original names of tests and initialisers in the output of a
+// process.
 func Undo(printed []byte) []byte {
 	for _, made := range madeNames {
 		printed = made.pattern.ReplaceAll(printed, []byte(made.original))
@@ -23,8 +23,8 @@ func Undo(printed []byte) []byte {
 	return printed
 }
 
-// The patterns begin with letters, not with a boundary of a word: those are found
-// fast in much text.
+// The patterns begin with letters and not with a word boundary, because package
+// regexp finds a literal prefix fast.
 var madeNames = []struct {
 	pattern  *regexp.Regexp
 	original string
@@ -34,7 +34,7 @@ var madeNames = []struct {
 	{regexp.MustCompile(`racelab_init_(\d+)`), "init.$1"},
 }
 
-// findTests remembers the test functions of the unit.
+// findTests finds the test functions of the unit.
 func (u *unit) findTests() {
 	u.tests = map[types.Object]bool{}
 	for _, f := range u.files {
@@ -46,7 +46,7 @@ func (u *unit) findTests() {
 	}
 }
 
-// renameTests renames test functions wherever they are named.
+// renameTests renames test functions where they are declared and used.
 func (f *file) renameTests() {
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && f.unit.tests[f.unit.info.ObjectOf(id)] {

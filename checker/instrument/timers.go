@@ -7,8 +7,9 @@ import (
 	"racelab/checker/source"
 )
 
-// timers are the functions after whose call something may yet wake a goroutine
-// that looks blocked for ever. time.Sleep is not one: a dump says "sleep".
+// timers are the functions that set a timer. A timer may wake a goroutine that looks
+// blocked for ever. time.Sleep is none of them: a dump shows that the goroutine
+// sleeps.
 var timers = map[string]bool{
 	"After": true, "AfterFunc": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Reset": true,
 	"WithTimeout": true, "WithTimeoutCause": true, "WithDeadline": true, "WithDeadlineCause": true,

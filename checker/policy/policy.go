@@ -19,9 +19,9 @@ import (
 	"racelab/checker/submission"
 )
 
-// usualImports are what every exercise may import: nothing that reaches the
-// file system, the network, other processes, or the run-time beneath the
-// race detector. "math/..." is math and all below it.
+// usualImports can be imported in every exercise. None of them gives access to the
+// file system, the network, other processes, or run-time functions that the race
+// detector does not see. "math/..." is math and all packages below it.
 var usualImports = []string{
 	"bufio", "bytes", "cmp", "container/...", "context", "errors", "fmt", "io", "iter", "log", "maps",
 	"math/...", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/...",
@@ -93,12 +93,12 @@ func allows(patterns []string, imported string) bool {
 	})
 }
 
-// directive matches what the go command and the compiler obey in comments. Blanks
-// may stand before +build, and nowhere else.
+// directive matches comments that the go command or the compiler obeys. Only +build
+// may have blanks before it.
 var directive = regexp.MustCompile(`^(//go:|//line |/\*line |//export |//\s*\+build\b)`)
 
-// checkDirectives refuses comments that speak to the compiler: they can switch
-// the race detector off, pick another file, or pretend to be elsewhere.
+// checkDirectives refuses directives: they can switch the race detector off, exclude
+// a file from the build, or change the positions in reports.
 func checkDirectives(f *source.File) []finding.Finding {
 	var findings []finding.Finding
 	for _, group := range f.Syntax.Comments {
@@ -112,8 +112,9 @@ func checkDirectives(f *source.File) []finding.Finding {
 	return findings
 }
 
-// packageName reads the package clause of our own version of a file: the
-// reference's, because in a clone the learner edits the broken one in place.
+// packageName is the package clause of racelab's own version of a file. It is that of
+// the reference where there is one, because in a clone the learner edits the broken
+// program in place.
 func packageName(ex exercise.Exercise, name string) string {
 	src, err := ex.Original(name)
 	if ex.Reference != nil {

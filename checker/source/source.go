@@ -1,9 +1,9 @@
 // Package source parses the files of a Go package once and type-checks them once,
-// for every step that looks at them: the policy, the instrumenter, go vet's
-// analyzers, the comparison of APIs, the names of objects in a report.
+// for all steps that need them: the policy, the instrumenter, go vet's analyzers, the
+// comparison of APIs, the names of objects in a report.
 //
-// Nobody who gets a syntax tree or types from here may change them: other steps
-// read them at the same time.
+// Syntax trees and types must not be changed: several steps read them at the same
+// time. It starts no process.
 package source
 
 import (
