@@ -49,9 +49,23 @@ func (e *Advised) Unwrap() error { return e.Err }
 
 func advised(err error, advice string) error { return &Advised{Err: err, Advice: advice} }
 
+// Supported says why racelab cannot check programs on a system, named as
+// runtime.GOOS does, and what to use instead; nil where it can.
+func Supported(goos string) error {
+	err := sandbox.Unsupported(goos)
+	if err == nil {
+		return nil
+	}
+	return advised(err, "Use racelab in WSL (https://learn.microsoft.com/windows/wsl), on Linux or on macOS.\n"+
+		"Here you can read: list, hint, explain, solution and diff work.")
+}
+
 // FindToolchain asks the go command on the PATH. The error says what is
 // missing and what to install.
 func FindToolchain(ctx context.Context, processes sandbox.Runner) (Toolchain, error) {
+	if err := Supported(runtime.GOOS); err != nil {
+		return Toolchain{}, err
+	}
 	goCommand, err := exec.LookPath("go")
 	if err != nil {
 		return Toolchain{}, advised(fmt.Errorf("the go command is not on your PATH: %w", err),

@@ -1,10 +1,14 @@
-//go:build !linux
+//go:build !unix
 
 package sandbox
 
-import "syscall"
+import (
+	"os/exec"
+	"syscall"
+)
 
-// processGroup gives the child a group of its own, to be killed whole.
-func processGroup() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true}
-}
+// On these systems nothing is started: see Unsupported.
+
+func processGroup() *syscall.SysProcAttr { return nil }
+
+func killGroup(cmd *exec.Cmd) { _ = cmd.Process.Kill() }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -21,6 +22,9 @@ type Process struct {
 
 // Start is the Runner's.
 func (Limited) Start(c Command) (*Process, error) {
+	if err := Unsupported(runtime.GOOS); err != nil {
+		return nil, err
+	}
 	cmd, stdout, stderr, _ := c.prepare() // nobody listens for floods
 	p := &Process{cmd: cmd, start: time.Now(), ended: make(chan struct{}), stdout: stdout, stderr: stderr}
 	if err := cmd.Start(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -73,6 +74,9 @@ type Limited struct{}
 
 // Run is the Runner's.
 func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
+	if err := Unsupported(runtime.GOOS); err != nil {
+		return Exit{}, err
+	}
 	cmd, stdout, stderr, flooded := c.prepare()
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
@@ -171,11 +175,6 @@ func ask(ctx context.Context, cmd *exec.Cmd, ended <-chan struct{}) error {
 		}
 	}
 	return nil
-}
-
-// killGroup kills the process and all it started that did not leave its group.
-func killGroup(cmd *exec.Cmd) {
-	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 }
 
 func (e *Exit) describe(cmd *exec.Cmd, err error) error {

@@ -11,6 +11,7 @@ import (
 	"racelab/checker/cache"
 	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
+	"racelab/checker/sandbox"
 
 	"github.com/spf13/cobra"
 )
@@ -50,7 +51,7 @@ type examination struct {
 }
 
 func (a *app) runDoctor(ctx context.Context) error {
-	d := &doctor{app: a}
+	d := &doctor{app: a, goos: runtime.GOOS}
 	healthy := true
 	for _, e := range d.examinations() {
 		progress := a.startProgress(ctx)
@@ -114,6 +115,7 @@ var errNotExamined = errors.New("not examined")
 // doctor carries what one examination learns to the next.
 type doctor struct {
 	*app
+	goos      string // as in runtime.GOOS
 	progress  func(string)
 	toolchain *gotool.Toolchain // nil until a usable one was found
 	raceWorks bool
@@ -121,6 +123,7 @@ type doctor struct {
 
 func (d *doctor) examinations() []examination {
 	return []examination{
+		{name: "system", look: d.lookAtSystem},
 		{name: "Go", look: d.lookAtGo},
 		{name: "C compiler", look: d.lookAtCompiler},
 		{name: "race detector", look: d.lookAtRaceDetector},
@@ -129,6 +132,16 @@ func (d *doctor) examinations() []examination {
 		{name: "detectors", look: d.lookAtDetectors},
 		{name: "lab", optional: true, look: d.lookAtLab},
 	}
+}
+
+func (d *doctor) lookAtSystem(context.Context) (string, error) {
+	if err := gotool.Supported(d.goos); err != nil {
+		return "", err
+	}
+	if unknown := sandbox.Unknown(d.goos); unknown != "" {
+		return d.goos + "; " + unknown, nil
+	}
+	return d.goos, nil
 }
 
 func (d *doctor) lookAtGo(ctx context.Context) (string, error) {

@@ -16,7 +16,7 @@ func examine(t *testing.T, name string, tc gotool.Toolchain, err error) (found s
 	t.Helper()
 	s := newSession(t)
 	s.findToolchain = func(context.Context) (gotool.Toolchain, error) { return tc, err }
-	d := &doctor{app: s.app, progress: func(string) {}}
+	d := &doctor{app: s.app, goos: "linux", progress: func(string) {}}
 	for _, e := range d.examinations() {
 		found, problem := e.look(t.Context())
 		if e.name == name {
@@ -45,6 +45,21 @@ func TestDoctorGo(t *testing.T) {
 	}
 	if _, err := examine(t, "detectors", gotool.Toolchain{}, noGo); !errors.Is(err, errNotExamined) {
 		t.Errorf("without Go, the detectors: %v", err)
+	}
+}
+
+// What works depends on the system, and doctor says so.
+func TestDoctorSystem(t *testing.T) {
+	for goos, want := range map[string]string{"linux": "linux", "darwin": "darwin; how long a program is idle"} {
+		d := &doctor{goos: goos}
+		if found, err := d.lookAtSystem(t.Context()); err != nil || !strings.HasPrefix(found, want) {
+			t.Errorf("%s: %q, %v", goos, found, err)
+		}
+	}
+	d := &doctor{goos: "windows"}
+	_, err := d.lookAtSystem(t.Context())
+	if got := ailmentOf(err); !strings.Contains(got.what, "on windows") || !strings.Contains(got.remedy, "WSL") {
+		t.Errorf("windows: %+v", got)
 	}
 }
 

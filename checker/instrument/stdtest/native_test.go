@@ -1,3 +1,5 @@
+//go:build stdtest
+
 package stdtest
 
 import (

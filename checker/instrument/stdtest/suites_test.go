@@ -1,3 +1,5 @@
+//go:build stdtest
+
 // Package stdtest holds tests alone: they rewrite parts of the standard
 // library and of golang.org/x/sync with their own tests, and run them natively
 // and in chosen interleavings. Nothing of theirs is kept here; it is read where
