@@ -93,3 +93,70 @@ func rooms(t *testing.T) []string {
 	slices.Sort(found)
 	return slices.Compact(found)
 }
+
+// Every command of a page exists: what is run, not what it does. TestReadme types
+// those of README.md, and TestCommandsInTextsExist knows racelab's own.
+func TestDocsCommands(t *testing.T) {
+	known := 0
+	for _, page := range docs(t) {
+		for _, command := range otherCommands(readDoc(t, page)) {
+			known++
+			if why := unknownCommand(t, command); why != "" {
+				t.Errorf("%s: `%s`: %s", page, command, why)
+			}
+		}
+	}
+	if known < 10 {
+		t.Errorf("the pages have %d commands: some are not recognised", known)
+	}
+}
+
+var otherCommand = regexp.MustCompile("(?m)`((?:make|go) [^`\n]+|make)`|^\\$ ((?:make|go)\\b.*)$")
+
+// otherCommands are those of make and go.
+func otherCommands(text string) []string {
+	var out []string
+	for _, m := range otherCommand.FindAllStringSubmatch(text, -1) {
+		command, _, _ := strings.Cut(m[1]+m[2], " #")
+		out = append(out, strings.TrimSpace(command))
+	}
+	return out
+}
+
+// unknownCommand says what a command names that there is not.
+func unknownCommand(t *testing.T, command string) string {
+	words := strings.Fields(command)
+	if words[0] == "make" {
+		for _, target := range words[1:] {
+			if !regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(target) + `:`).MatchString(readDoc(t, "Makefile")) {
+				return "the Makefile has no target " + target
+			}
+		}
+		return ""
+	}
+	if verbs := []string{"build", "doc", "install", "run", "test", "vet"}; !slices.Contains(verbs, words[1]) {
+		return "want one of go " + strings.Join(verbs, ", go ")
+	}
+	for _, word := range words[2:] {
+		folder, isPackage := strings.CutPrefix(strings.TrimSuffix(word, "/..."), "./")
+		if !isPackage || folder == "..." || strings.Contains(folder, "NN-slug") {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(repo, folder)); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}
+
+// The test above looks at something.
+func TestDocsCommandsSees(t *testing.T) {
+	for _, bad := range []string{"make cofee", "go fetch", "go test ./checker/nowhere"} {
+		if got := otherCommands("Type `" + bad + "`.\n\n$ " + bad + " # now\n"); len(got) != 2 || got[0] != bad || got[1] != bad {
+			t.Errorf("%q is read as %q", bad, got)
+		}
+		if unknownCommand(t, bad) == "" {
+			t.Errorf("%q is taken to exist", bad)
+		}
+	}
+}
