@@ -69,10 +69,14 @@ func (g *Grader) check(t Task) check {
 
 // gather takes the submission as far as it gets.
 func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
-	if findings := policy.Check(c.Exercise, c.Submission); len(findings) > 0 {
+	parsed, err := stage.Parse(c.Exercise, c.Submission)
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	if findings := policy.Check(c.Exercise, c.Submission, parsed); len(findings) > 0 {
 		return rubric.Evidence{Findings: findings}, nil
 	}
-	ws, err := stage.New(c.Exercise, c.Submission, c.runtime)
+	ws, err := stage.New(c.Exercise, parsed, c.runtime)
 	if err != nil {
 		return rubric.Evidence{}, err
 	}

@@ -81,7 +81,11 @@ func (g *Grader) Warm(ctx context.Context, progress func(string)) error {
 	if err != nil {
 		return err
 	}
-	ws, err := stage.New(ex, sub, g.runtime)
+	parsed, err := stage.Parse(ex, sub)
+	if err != nil {
+		return err
+	}
+	ws, err := stage.New(ex, parsed, g.runtime)
 	if err != nil {
 		return err
 	}

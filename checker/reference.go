@@ -68,7 +68,11 @@ func (c check) observeReference(ctx context.Context) (*evidence.Reference, error
 	if err != nil {
 		return nil, err
 	}
-	ws, err := stage.New(c.Exercise, sub, c.runtime)
+	parsed, err := stage.Parse(c.Exercise, sub)
+	if err != nil {
+		return nil, err
+	}
+	ws, err := stage.New(c.Exercise, parsed, c.runtime)
 	if err != nil {
 		return nil, err
 	}

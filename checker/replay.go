@@ -26,11 +26,15 @@ func (g *Grader) Replay(ctx context.Context, t Task, text string) (finding.Repla
 	if err != nil {
 		return finding.Replay{}, fmt.Errorf("%w: %q: copy it whole from what racelab check prints", ErrSchedule, text)
 	}
-	if found := policy.Check(t.Exercise, t.Submission); len(found) > 0 {
+	parsed, err := stage.Parse(t.Exercise, t.Submission)
+	if err != nil {
+		return finding.Replay{}, err
+	}
+	if found := policy.Check(t.Exercise, t.Submission, parsed); len(found) > 0 {
 		return finding.Replay{}, notBuilt(found)
 	}
 	c := g.check(t)
-	ws, err := stage.New(c.Exercise, c.Submission, g.runtime)
+	ws, err := stage.New(c.Exercise, parsed, g.runtime)
 	if err != nil {
 		return finding.Replay{}, err
 	}

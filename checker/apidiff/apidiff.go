@@ -1,77 +1,50 @@
-// Package apidiff compares what two versions of a package export. A fix may add to
-// the API and may change everything behind it; what was there must stay.
+// Package apidiff compares the exported API of two versions of a package. A fix may
+// add to the API and may change its implementation. It may not remove or change what
+// is exported.
 package apidiff
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"maps"
 	"slices"
 
 	"racelab/checker/finding"
-	"racelab/checker/instrument"
+	"racelab/checker/source"
 )
 
-// A Package is parsed source, ready to be type-checked.
-type Package struct {
-	fset  *token.FileSet
-	files []*ast.File
-	names []string
-}
-
-// Parse parses the files of one package, whose contents are given by name.
-func Parse(files map[string][]byte) (*Package, error) {
-	p := &Package{fset: token.NewFileSet()}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		file, err := parser.ParseFile(p.fset, name, files[name], parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		p.files = append(p.files, file)
-		p.names = append(p.names, name)
-	}
-	return p, nil
-}
-
-// Compare reports what want exports and got does not, or exports otherwise.
-// exports has the files with export data of all imports, by path. What does not
-// type-check in got is left to the compiler, which says it better.
-func Compare(want, got *Package, exports map[string]string) ([]finding.Finding, error) {
-	wantTypes, err := want.check(exports)
-	if err != nil {
-		return nil, fmt.Errorf("type-check the reference: %w", err)
-	}
-	gotTypes, err := got.check(exports)
-	if err != nil {
+// Compare reports what want exports and got lacks or exports with another type. Both
+// have the same import path. It reports nothing when got does not type-check: the
+// compiler's messages explain that better.
+func Compare(want, got *source.Typed) ([]finding.Finding, error) {
+	switch {
+	case want.Err != nil:
+		return nil, fmt.Errorf("type-check the reference: %w", want.Err)
+	case got.Err != nil:
 		return nil, nil
 	}
+	a := api(want.Path)
 	var findings []finding.Finding
-	for _, name := range wantTypes.Scope().Names() {
-		w := wantTypes.Scope().Lookup(name)
+	for _, name := range want.Types.Scope().Names() {
+		w := want.Types.Scope().Lookup(name)
 		if !w.Exported() {
 			continue
 		}
-		g := gotTypes.Scope().Lookup(name)
-		if change := compareObjects(w, g); change != nil {
-			findings = append(findings, got.finding(g, change))
+		g := got.Types.Scope().Lookup(name)
+		if change := a.compareObjects(w, g); change != nil {
+			findings = append(findings, changed(got, g, change))
 		}
 	}
 	return findings, nil
 }
 
-func (p *Package) check(exports map[string]string) (*types.Package, error) {
-	conf := types.Config{Importer: instrument.Exported(exports), FakeImportC: true}
-	// Both versions get one path, so that their types print alike.
-	return conf.Check("exercise", p.fset, p.files, nil)
-}
-
-func (p *Package) finding(obj types.Object, change *finding.APIChange) finding.Finding {
-	loc := finding.Location{File: p.names[0]}
+// changed is the finding that obj of got is not what it was; obj is nil when it is
+// gone.
+func changed(got *source.Typed, obj types.Object, change *finding.APIChange) finding.Finding {
+	loc := finding.Location{File: got.Files[0].Name}
 	if obj != nil {
-		pos := p.fset.PositionFor(obj.Pos(), false)
+		pos := got.Fset.PositionFor(obj.Pos(), false)
 		loc.File, loc.Line = pos.Filename, pos.Line
 	}
 	return finding.Finding{
@@ -81,27 +54,31 @@ func (p *Package) finding(obj types.Object, change *finding.APIChange) finding.F
 	}
 }
 
-// compareObjects says how g differs from w, nil if it will do.
-func compareObjects(w, g types.Object) *finding.APIChange {
+// An api compares and prints what a package exports. It is the package's import
+// path: types of the package itself are printed without it.
+type api string
+
+// compareObjects says how g differs from w, nil if g can replace w.
+func (a api) compareObjects(w, g types.Object) *finding.APIChange {
 	if g == nil {
-		return &finding.APIChange{Thing: finding.APIObject, Was: describe(w)}
+		return &finding.APIChange{Thing: finding.APIObject, Was: a.describe(w)}
 	}
 	if _, ok := w.(*types.TypeName); ok {
 		if _, ok := g.(*types.TypeName); !ok {
 			return &finding.APIChange{Thing: finding.APIType, Name: w.Name(), NotType: true}
 		}
-		return compareTypes(w, g)
+		return a.compareTypes(w, g)
 	}
-	if describe(w) != describe(g) {
-		return &finding.APIChange{Thing: finding.APIObject, Was: describe(w), Now: describe(g)}
+	if a.describe(w) != a.describe(g) {
+		return &finding.APIChange{Thing: finding.APIObject, Was: a.describe(w), Now: a.describe(g)}
 	}
 	return nil
 }
 
-// compareTypes demands of a named type the exported fields and methods of w.
-// Whether a method has a pointer receiver may change: it often must.
-func compareTypes(w, g types.Object) *finding.APIChange {
-	wm, gm := methods(w.Type()), methods(g.Type())
+// compareTypes compares the exported fields and methods of named types. A method may
+// get a pointer receiver or lose it: a fix often has to change that.
+func (a api) compareTypes(w, g types.Object) *finding.APIChange {
+	wm, gm := a.methods(w.Type()), a.methods(g.Type())
 	for _, name := range slices.Sorted(maps.Keys(wm)) {
 		switch got, ok := gm[name]; {
 		case !ok:
@@ -114,12 +91,12 @@ func compareTypes(w, g types.Object) *finding.APIChange {
 	gs, gok := g.Type().Underlying().(*types.Struct)
 	switch {
 	case wok && gok:
-		return compareFields(w.Name(), fields(ws), fields(gs))
-	case wok && len(fields(ws)) == 0:
-		return nil // opaque: anything else may take its place
+		return compareFields(w.Name(), a.fields(ws), a.fields(gs))
+	case wok && len(a.fields(ws)) == 0:
+		return nil // nothing of it is exported: any other type can replace it
 	}
-	if a, b := show(w.Type().Underlying()), show(g.Type().Underlying()); a != b {
-		return &finding.APIChange{Thing: finding.APIType, Name: w.Name(), Was: a, Now: b}
+	if was, now := a.show(w.Type().Underlying()), a.show(g.Type().Underlying()); was != now {
+		return &finding.APIChange{Thing: finding.APIType, Name: w.Name(), Was: was, Now: now}
 	}
 	return nil
 }
@@ -137,7 +114,7 @@ func compareFields(typeName string, want, got map[string]string) *finding.APICha
 }
 
 // methods returns the exported methods of *T, which include T's.
-func methods(t types.Type) map[string]string {
+func (a api) methods(t types.Type) map[string]string {
 	out := map[string]string{}
 	if !types.IsInterface(t) {
 		t = types.NewPointer(t)
@@ -145,48 +122,48 @@ func methods(t types.Type) map[string]string {
 	set := types.NewMethodSet(t)
 	for sel := range set.Methods() {
 		if sel.Obj().Exported() {
-			out[sel.Obj().Name()] = show(sel.Type())
+			out[sel.Obj().Name()] = a.show(sel.Type())
 		}
 	}
 	return out
 }
 
-func fields(s *types.Struct) map[string]string {
+func (a api) fields(s *types.Struct) map[string]string {
 	out := map[string]string{}
 	for f := range s.Fields() {
 		if f.Exported() {
-			out[f.Name()] = show(f.Type())
+			out[f.Name()] = a.show(f.Type())
 		}
 	}
 	return out
 }
 
-func describe(o types.Object) string {
+func (a api) describe(o types.Object) string {
 	switch o := o.(type) {
 	case *types.Func:
-		return "func " + o.Name() + signature(o.Type())
+		return "func " + o.Name() + a.signature(o.Type())
 	case *types.Var:
-		return "var " + o.Name() + " " + show(o.Type())
+		return "var " + o.Name() + " " + a.show(o.Type())
 	case *types.Const:
-		return "const " + o.Name() + " " + show(o.Type()) + " = " + o.Val().ExactString()
+		return "const " + o.Name() + " " + a.show(o.Type()) + " = " + o.Val().ExactString()
 	}
 	return "type " + o.Name()
 }
 
-func signature(t types.Type) string { return show(t)[len("func"):] }
+func (a api) signature(t types.Type) string { return a.show(t)[len("func"):] }
 
 // show prints a type without the names of parameters, which are no part of an API.
-func show(t types.Type) string {
+func (a api) show(t types.Type) string {
 	return types.TypeString(withoutNames(t), func(p *types.Package) string {
-		if p.Path() == "exercise" {
+		if p.Path() == string(a) {
 			return ""
 		}
 		return p.Name()
 	})
 }
 
-// withoutNames strips the names of parameters, also of functions within t. A
-// named type stays itself: its own shape is compared where it is declared.
+// withoutNames removes the names of parameters, also of functions within t. A named
+// type stays as it is: it is compared where it is declared.
 func withoutNames(t types.Type) types.Type {
 	switch t := t.(type) {
 	case *types.Signature:

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"racelab/checker/report"
+	"racelab/checker/source"
 )
 
 const want = `package bank
@@ -58,7 +59,7 @@ func TestCompare(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := strings.Replace(want, tt.from, tt.to, 1)
-			findings, err := Compare(parse(t, want), parse(t, got), exports)
+			findings, err := Compare(check(t, want, exports), check(t, got, exports))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,8 +76,9 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareNamesTheLine(t *testing.T) {
-	got := parse(t, strings.Replace(want, "New(owner string)", "New()", 1))
-	findings, err := Compare(parse(t, want), got, exportsOf(t, "time"))
+	exports := exportsOf(t, "time")
+	got := check(t, strings.Replace(want, "New(owner string)", "New()", 1), exports)
+	findings, err := Compare(check(t, want, exports), got)
 	if err != nil || len(findings) != 1 {
 		t.Fatalf("findings = %v, err = %v", findings, err)
 	}
@@ -88,20 +90,20 @@ func TestCompareNamesTheLine(t *testing.T) {
 func TestAnOpaqueTypeMayBecomeAnyOther(t *testing.T) {
 	opaque := "package bank\n\ntype Queue struct{ items []int }\n"
 	for _, to := range []string{"type Queue chan int", "type Queue struct{ items chan int; done bool }"} {
-		findings, err := Compare(parse(t, opaque), parse(t, "package bank\n\n"+to+"\n"), nil)
+		findings, err := Compare(check(t, opaque, nil), check(t, "package bank\n\n"+to+"\n", nil))
 		if err != nil || len(findings) > 0 {
 			t.Errorf("%s: findings = %v, err = %v", to, findings, err)
 		}
 	}
 }
 
-func parse(t *testing.T, src string) *Package {
+func check(t *testing.T, src string, exports map[string]string) *source.Typed {
 	t.Helper()
-	p, err := Parse(map[string][]byte{"bank.go": []byte(src)})
-	if err != nil {
+	p := source.Parse("racelab/exercises/bank", "", map[string][]byte{"bank.go": []byte(src)})
+	if err := p.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return p.Check(source.Exported(exports)).Own
 }
 
 func exportsOf(t *testing.T, imports ...string) map[string]string {

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"racelab/checker/source"
 )
 
 // A Problem is one thing that keeps an exercise from being complete. It
@@ -51,7 +53,7 @@ func Validate(content Content, id string) (Exercise, []Problem, error) {
 	if err != nil {
 		return ex, nil, err
 	}
-	a := &audit{content: content, ex: ex, sources: map[string]*goFile{}}
+	a := &audit{content: content, ex: ex, sources: map[string]*source.File{}}
 	a.files()
 	a.manifest()
 	a.broken()
@@ -120,7 +122,7 @@ func duplicates(set []Exercise) []Problem {
 type audit struct {
 	content  Content
 	ex       Exercise
-	sources  map[string]*goFile // parsed Go files, by path from the repository's top
+	sources  map[string]*source.File // parsed Go files, by path from the repository's top
 	problems []Problem
 }
 

@@ -16,8 +16,8 @@ func (a *audit) sameAPI() {
 		if b == nil || r == nil {
 			return // already reported
 		}
-		maps.Copy(broken, exported(b.File))
-		maps.Copy(reference, exported(r.File))
+		maps.Copy(broken, exported(b.Syntax))
+		maps.Copy(reference, exported(r.Syntax))
 	}
 	if len(a.ex.Files) == 0 {
 		return

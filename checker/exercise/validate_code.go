@@ -5,13 +5,12 @@ import (
 	"errors"
 	"go/ast"
 	"go/format"
-	"go/parser"
 	"go/scanner"
-	"go/token"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
+
+	"racelab/checker/source"
 )
 
 // The length of a broken program: shorter is a toy, longer hides the lesson.
@@ -23,26 +22,18 @@ const (
 // tell are words in a comment that give away that, or where, a program is broken.
 var tell = regexp.MustCompile(`(?i)\b(bugs?|buggy|fixme|xxx|broken|data races?|race conditions?|deadlocks?|(goroutine )?leaks?)\b`)
 
-// A goFile is a parsed source file.
-type goFile struct {
-	*ast.File
-	fset *token.FileSet
-	text string
-}
-
 // parse reads a Go file of the exercise and checks its format.
 func (a *audit) parse(file, text string) {
-	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, file, text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		line, msg := 0, err.Error()
-		if list, ok := errors.AsType[scanner.ErrorList](err); ok && len(list) > 0 {
+	parsed := source.ParseFile(file, []byte(text))
+	if parsed.Err != nil {
+		line, msg := 0, parsed.Err.Error()
+		if list, ok := errors.AsType[scanner.ErrorList](parsed.Err); ok && len(list) > 0 {
 			line, msg = list[0].Pos.Line, list[0].Msg
 		}
 		a.add(file, line, "does not parse: %s", msg)
 		return
 	}
-	a.sources[file] = &goFile{parsed, fset, text}
+	a.sources[file] = parsed
 	if formatted, err := format.Source([]byte(text)); err == nil && !bytes.Equal(formatted, []byte(text)) {
 		a.add(file, firstDifference(text, string(formatted)), "not formatted: run gofmt -w %s", file)
 	}
@@ -58,26 +49,14 @@ func firstDifference(a, b string) int {
 	return min(len(x), len(y))
 }
 
-func (f *goFile) line(n ast.Node) int { return f.fset.Position(n.Pos()).Line }
-
-func (f *goFile) imports() []string {
-	var paths []string
-	for _, spec := range f.Imports {
-		if p, err := strconv.Unquote(spec.Path.Value); err == nil {
-			paths = append(paths, p)
-		}
-	}
-	return paths
-}
-
 // standardOnly reports imports from outside the standard library, whose paths
 // are those without a dot in the first element.
 func (a *audit) standardOnly(file string, except string) {
 	src := a.sources[file]
-	for i, p := range src.imports() {
+	for i, p := range src.Imports() {
 		first, _, _ := strings.Cut(p, "/")
 		if p != except && (p == "C" || first == "racelab" || strings.Contains(first, ".")) {
-			a.add(file, src.line(src.Imports[i]), "imports %q: use the standard library only", p)
+			a.add(file, src.Line(src.Syntax.Imports[i].Pos()), "imports %q: use the standard library only", p)
 		}
 	}
 }
@@ -86,7 +65,7 @@ func (a *audit) standardOnly(file string, except string) {
 func (a *audit) packageName() string {
 	if len(a.ex.Files) > 0 {
 		if src := a.sources[a.inExercise(a.ex.Files[0])]; src != nil {
-			return src.Name.Name
+			return src.Clause()
 		}
 	}
 	return ""
@@ -95,8 +74,8 @@ func (a *audit) packageName() string {
 // samePackage reports a file that is not in the exercise's package.
 func (a *audit) samePackage(file string) {
 	src, want := a.sources[file], a.packageName()
-	if want != "" && src.Name.Name != want {
-		a.add(file, src.line(src.Name), "package %s: the exercise's package is %s", src.Name.Name, want)
+	if want != "" && src.Clause() != want {
+		a.add(file, src.Line(src.Syntax.Name.Pos()), "package %s: the exercise's package is %s", src.Clause(), want)
 	}
 }
 
@@ -112,10 +91,10 @@ func (a *audit) broken() {
 		}
 		a.samePackage(file)
 		a.standardOnly(file, "")
-		for _, group := range src.Comments {
+		for _, group := range src.Syntax.Comments {
 			for _, c := range group.List {
 				if word := tell.FindString(c.Text); word != "" {
-					a.add(file, src.line(c), "the comment says %q: nothing in the program may say where it is broken", word)
+					a.add(file, src.Line(c.Pos()), "the comment says %q: nothing in the program may say where it is broken", word)
 				}
 			}
 		}
@@ -137,12 +116,12 @@ func (a *audit) reference() {
 			a.add(file, 0, "missing or empty: write the reference solution")
 		case src != nil:
 			a.samePackage(file)
-			for _, group := range src.Comments {
+			for _, group := range src.Syntax.Comments {
 				for _, c := range group.List {
 					comments = comments || !strings.Contains(original, c.Text)
 				}
 			}
-			if len(a.ex.Files) == 1 && original != "" && sameProgram(src.text, original) {
+			if len(a.ex.Files) == 1 && original != "" && sameProgram(string(src.Text), original) {
 				a.add(file, 0, "the same program as the broken one: write the fix")
 			}
 		}
@@ -190,8 +169,8 @@ func (a *audit) variant(file string, v Variant) {
 		return // reported: stray, or it does not parse
 	}
 	a.samePackage(file)
-	if src.Doc != nil && len(headerFields([]byte(commentText(src.Doc)))) > 0 {
-		a.add(file, src.line(src.Doc), "the header is the package's doc comment: put an empty line after it")
+	if src.Syntax.Doc != nil && len(headerFields([]byte(commentText(src.Syntax.Doc)))) > 0 {
+		a.add(file, src.Line(src.Syntax.Doc.Pos()), "the header is the package's doc comment: put an empty line after it")
 	}
 	sentence := v.Feedback
 	if v.Accepted {

@@ -27,13 +27,16 @@ var (
 	codePattern = regexp.MustCompile(`^[a-z][a-z0-9_]*\.go$`)
 )
 
+// IsSlug reports whether an exercise can be called name in its folder's name.
+func IsSlug(name string) bool { return slugPattern.MatchString(name) }
+
 // manifest checks exercise.toml against itself and the folder it lies in.
 func (a *audit) manifest() {
 	m := a.ex.Manifest
 	if want := fmt.Sprintf("%02d-%s", m.Number, m.Slug); a.ex.ID != want {
 		a.key("number", "number and slug make %q, the folder is %q: make them the same", want, a.ex.ID)
 	}
-	if !slugPattern.MatchString(m.Slug) {
+	if !IsSlug(m.Slug) {
 		a.key("slug", "slug %q: use lower-case words with hyphens between them", m.Slug)
 	}
 	if m.Number < 1 || m.Number > 99 {
@@ -104,7 +107,7 @@ func (a *audit) allowedImports() {
 
 func (a *audit) isImported(imp string) bool {
 	for file, src := range a.sources {
-		if !strings.HasSuffix(file, "_test.go") && path.Base(path.Dir(file)) != "rejected" && slices.Contains(src.imports(), imp) {
+		if !strings.HasSuffix(file, "_test.go") && path.Base(path.Dir(file)) != "rejected" && slices.Contains(src.Imports(), imp) {
 			return true
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"racelab/checker/source"
 )
 
 // methodsOfT are what tests may use of testing.T: what racelab's own harness
@@ -45,37 +47,37 @@ func (a *audit) tests() {
 	if src == nil {
 		return
 	}
-	if want := a.packageName() + "_test"; want != "_test" && src.Name.Name != want {
-		a.add(file, src.line(src.Name), "package %s: make it %s, so that only the exported API is used", src.Name.Name, want)
+	if want := a.packageName() + "_test"; want != "_test" && src.Clause() != want {
+		a.add(file, src.Line(src.Syntax.Name.Pos()), "package %s: make it %s, so that only the exported API is used", src.Clause(), want)
 	}
 	a.standardOnly(file, a.ex.ImportPath())
 	a.importsExercise(file, src)
 	a.testFunctions(file, src)
 	t := &testRules{audit: a, file: file, src: src}
-	t.visit(src.File, nil)
+	t.visit(src.Syntax, nil)
 	if a.ex.Outcome == OutcomeOne && !t.attr {
 		a.add(file, 0, `never calls t.Attr, and outcome is "one": record what every right fix shows`)
 	}
 }
 
-func (a *audit) importsExercise(file string, src *goFile) {
-	at := slices.Index(src.imports(), a.ex.ImportPath())
+func (a *audit) importsExercise(file string, src *source.File) {
+	at := slices.Index(src.Imports(), a.ex.ImportPath())
 	if at < 0 {
 		a.add(file, 0, "does not import %q: import it under the name %s", a.ex.ImportPath(), a.packageName())
 		return
 	}
-	if name := src.Imports[at].Name; name == nil || name.Name != a.packageName() {
-		a.add(file, src.line(src.Imports[at]), "import it as %s %q: the path does not show the package's name", a.packageName(), a.ex.ImportPath())
+	if name := src.Syntax.Imports[at].Name; name == nil || name.Name != a.packageName() {
+		a.add(file, src.Line(src.Syntax.Imports[at].Pos()), "import it as %s %q: the path does not show the package's name", a.packageName(), a.ex.ImportPath())
 	}
-	if at := slices.Index(src.imports(), "testing/synctest"); at >= 0 {
-		a.add(file, src.line(src.Imports[at]), "uses testing/synctest: racelab runs the tests in a bubble of its own, and bubbles do not nest")
+	if at := slices.Index(src.Imports(), "testing/synctest"); at >= 0 {
+		a.add(file, src.Line(src.Syntax.Imports[at].Pos()), "uses testing/synctest: racelab runs the tests in a bubble of its own, and bubbles do not nest")
 	}
 }
 
 // testFunctions checks that there are tests, and only tests.
-func (a *audit) testFunctions(file string, src *goFile) {
+func (a *audit) testFunctions(file string, src *source.File) {
 	tests := 0
-	for _, d := range src.Decls {
+	for _, d := range src.Syntax.Decls {
 		f, ok := d.(*ast.FuncDecl)
 		if !ok || f.Recv != nil {
 			continue
@@ -83,11 +85,11 @@ func (a *audit) testFunctions(file string, src *goFile) {
 		name := f.Name.Name
 		switch {
 		case name == "TestMain" || name == "init":
-			a.add(file, src.line(f), "has %s: racelab starts the tests itself; set up in the test", name)
-		case isTestName(name, "Test"):
+			a.add(file, src.Line(f.Pos()), "has %s: racelab starts the tests itself; set up in the test", name)
+		case source.IsTestName(name, "Test"):
 			tests++
-		case isTestName(name, "Benchmark"), isTestName(name, "Fuzz"), isTestName(name, "Example"):
-			a.add(file, src.line(f), "has %s: racelab runs only tests; remove it", name)
+		case source.IsTestName(name, "Benchmark"), source.IsTestName(name, "Fuzz"), source.IsTestName(name, "Example"):
+			a.add(file, src.Line(f.Pos()), "has %s: racelab runs only tests; remove it", name)
 		}
 	}
 	if tests == 0 {
@@ -95,17 +97,11 @@ func (a *audit) testFunctions(file string, src *goFile) {
 	}
 }
 
-// isTestName follows the go command: after the prefix comes no lower-case letter.
-func isTestName(name, prefix string) bool {
-	rest, ok := strings.CutPrefix(name, prefix)
-	return ok && (rest == "" || rest[0] < 'a' || rest[0] > 'z')
-}
-
 // testRules looks at what tests call.
 type testRules struct {
 	*audit
 	file string
-	src  *goFile
+	src  *source.File
 	attr bool
 }
 
@@ -165,12 +161,12 @@ func (r *testRules) selector(n ast.Node, x, sel string, ts []string) {
 	case slices.Contains(ts, x):
 		r.attr = r.attr || sel == "Attr"
 		if !slices.Contains(methodsOfT, sel) {
-			r.add(r.file, r.src.line(n), "uses %s.%s: of testing.T use only %s", x, sel, strings.Join(methodsOfT, ", "))
+			r.add(r.file, r.src.Line(n.Pos()), "uses %s.%s: of testing.T use only %s", x, sel, strings.Join(methodsOfT, ", "))
 		}
 	case x == "testing" && sel != "T":
-		r.add(r.file, r.src.line(n), "uses testing.%s: tests get a *testing.T and nothing else", sel)
+		r.add(r.file, r.src.Line(n.Pos()), "uses testing.%s: tests get a *testing.T and nothing else", sel)
 	case slices.Contains(clocks[x], sel):
-		r.add(r.file, r.src.line(n), "uses %s.%s: no timeouts in tests, racelab has its own clock", x, sel)
+		r.add(r.file, r.src.Line(n.Pos()), "uses %s.%s: no timeouts in tests, racelab has its own clock", x, sel)
 	}
 }
 
@@ -181,7 +177,7 @@ func (r *testRules) sleep(call *ast.CallExpr) {
 		return
 	}
 	if d := constantDuration(call.Args[0]); d > longestSleep {
-		r.add(r.file, r.src.line(call), "sleeps %v: make it a millisecond or a few; a test must be right without it", d)
+		r.add(r.file, r.src.Line(call.Pos()), "sleeps %v: make it a millisecond or a few; a test must be right without it", d)
 	}
 }
 

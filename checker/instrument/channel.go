@@ -49,8 +49,8 @@ func (f *file) receive(n *ast.UnaryExpr) {
 	f.after(n.End(), ")")
 }
 
-// noteOK remembers where the ok of a receive goes, if that is no bool: then the
-// untyped boolean of the language becomes what no function can return.
+// noteOK remembers to which operand a receive assigns its ok, if the operand's type
+// is not bool. The language assigns an untyped boolean, which no function can return.
 func (f *file) noteOK(lhs, rhs []ast.Expr) {
 	if len(lhs) != 2 || len(rhs) != 1 {
 		return
@@ -77,8 +77,8 @@ func (f *file) isOtherBool(e ast.Expr) bool {
 	return ok && basic.Kind() == types.Bool
 }
 
-// receiveAs is a generated function like Recv2 whose second result is any
-// boolean type.
+// receiveAs is a generated function like Recv2 whose second result has any boolean
+// type.
 func (f *file) receiveAs() string {
 	return f.share("recv2", "[B ~bool, T interface{}](ch <-chan T) (T, B) { v, ok := "+f.sched("Recv2")+"(ch); return v, ok == (0 == 0) }")
 }
@@ -148,8 +148,8 @@ func (f *file) rangeOver(n *ast.RangeStmt) {
 	f.after(n.Body.Rbrace, "}")
 }
 
-// oneVariable reports whether a loop has one variable for all iterations, as
-// before Go 1.22.
+// oneVariable reports whether a loop of the file has one variable for all
+// iterations, as before Go 1.22.
 func (f *file) oneVariable() bool {
 	v := f.unit.info.FileVersions[f.syntax]
 	return version.IsValid(v) && version.Compare(v, "go1.22") < 0

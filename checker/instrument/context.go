@@ -30,8 +30,8 @@ func isContextErr(m *types.Func) bool {
 	return ok && recv.Obj().Name() == "Context"
 }
 
-// embeddedPath names the embedded fields that lead to what is selected. It
-// returns false when one of them is not to be named here.
+// embeddedPath is the selector of the embedded fields that lead to the method. It
+// returns false when one of them is not exported to this package.
 func (f *file) embeddedPath(s *types.Selection) (path string, ok bool) {
 	t := s.Recv()
 	for _, i := range s.Index()[:len(s.Index())-1] {

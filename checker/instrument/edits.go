@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// edits are the changes to one file, by the offset in src where they begin. They
-// are recorded inner first: what is around a node is rewritten after it.
+// edits are the changes to one file, by the offset in src where they begin. A node
+// is rewritten before the node around it.
 type edits struct {
 	src []byte
 	at  map[int]*change
 }
 
-// A change is all that happens at one offset.
+// A change is all the text that is inserted or replaced at one offset.
 type change struct {
-	after  string // ends the code before it
-	before string // begins the code after it
-	over   string // takes the place of the code after it …
-	end    int    // … up to here; 0 if there is none
+	after  string // belongs to the code before the offset
+	before string // belongs to the code after the offset
+	over   string // replaces the code after the offset …
+	end    int    // … up to here; 0 if nothing is replaced
 }
 
 func (es *edits) change(offset int) *change {
@@ -27,8 +27,8 @@ func (es *edits) change(offset int) *change {
 	return es.at[offset]
 }
 
-// insertAfter puts text behind the code that ends at offset, and insertBefore
-// in front of the code that begins there: outside of what is there already.
+// insertAfter puts text after the code that ends at offset, and insertBefore before
+// the code that begins there: both outside of the text that was inserted earlier.
 func (es *edits) insertAfter(offset int, text string) { es.change(offset).after += text }
 
 func (es *edits) insertBefore(offset int, text string) {
@@ -36,7 +36,7 @@ func (es *edits) insertBefore(offset int, text string) {
 	c.before = text + c.before
 }
 
-// replace puts text in the place of src[start:end] and of all changes within.
+// replace replaces src[start:end] and all changes within.
 func (es *edits) replace(start, end int, text string) {
 	for offset := start + 1; offset < end; offset++ {
 		delete(es.at, offset)
@@ -46,8 +46,8 @@ func (es *edits) replace(start, end int, text string) {
 	es.change(end).after = ""
 }
 
-// render returns src[start:end] with the changes within: at its two ends, those
-// that begin and end it.
+// render returns src[start:end] with its changes. At start these are the ones that
+// belong to the code after it, and at end those that belong to the code before it.
 func (es *edits) render(start, end int) string {
 	var b strings.Builder
 	for offset := start; offset <= end; {

@@ -45,7 +45,7 @@ func checkRewriting(t *testing.T, src string, compiles bool) {
 	if strings.Contains(src, "testing") {
 		name = "a_test.go"
 	}
-	got, err := Package("racelab/a", "", map[string][]byte{name: []byte(src)}, anImporter())
+	got, err := rewrite("racelab/a", "", map[string][]byte{name: []byte(src)}, anImporter())
 	if err != nil {
 		if compiles {
 			t.Fatalf("%v in\n%s", err, src)

@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"racelab/checker/source"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -16,7 +18,7 @@ func TestShapes(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := map[string][]byte{"shapes.go": src}
-	got, err := Package("shapes", "", files, Exported(exportsOf(t, Imports(files)...)))
+	got, err := rewrite("shapes", "", files, source.Exported(exportsOf(t, source.Parse("shapes", "", files).Imports()...)))
 	if err != nil {
 		t.Fatal(err)
 	}

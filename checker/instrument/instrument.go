@@ -1,26 +1,28 @@
 // Package instrument rewrites Go source so that it runs under racelab's
-// run-time: source in, source out, and no line moves.
+// run-time. No line moves.
 //
-// Before each operation that orders goroutines the rewritten code calls the
-// run-time (package sched), where in explore mode a goroutine waits for its
-// turn. In the other modes the calls do what stood there before. Packages that
-// synchronise by themselves, such as sync, are swapped for their stand-ins, and
-// tests are renamed, so that a harness of ours can call them.
+// Before each operation that orders goroutines, the rewritten code calls the
+// run-time (package sched). In explore mode that is a yield point: the goroutine
+// waits until the scheduler chooses it. In the other modes the call does what the
+// original operation does. Imports of packages that synchronise, such as sync, are
+// replaced by imports of their stand-ins. Tests are renamed, so that racelab's own
+// harness can call them.
 //
-// Text is inserted or replaced within its line; what must move to another line
-// is preceded by a line directive. So positions are those of the original,
-// wherever they are seen, and generated code comes after the last line.
+// Text is inserted or replaced within its line. Text that must move to another line
+// gets a line directive. So compilers, stacks and race reports show the positions of
+// the original. Generated code comes after the last line.
 //
 // # What it does not see
 //
-// Operations in code that is not rewritten: a goroutine that is started or woken
-// by a library, unless the library has a stand-in. A method value of
-// context.Context's Err. Channels of a type parameter that has no common element
-// type, or one whose name means something else where it is used.
+//   - Operations in code that is not rewritten: a goroutine that a library starts
+//     or wakes, unless the library has a stand-in.
+//   - A method value of context.Context's Err.
+//   - Channels whose type is a type parameter without a common element type, or
+//     with an element type whose name means another type where the channel is used.
 //
-// Variables of packages are initialised once natively, when the process starts,
-// in explore mode too. The rewritten code needs Go 1.18; before 1.22 a loop keeps
-// its one variable.
+// In explore mode, too, package variables are first initialised when the process
+// starts. The rewritten code needs Go 1.18. The variable of a loop is one for all
+// iterations before Go 1.22, as in the original.
 package instrument
 
 import (
@@ -30,6 +32,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"racelab/checker/source"
 
 	"golang.org/x/tools/go/ast/astutil"
 )
@@ -41,25 +45,21 @@ const (
 	pipePath    = "racelab/checker/labrt/pipe"
 )
 
-// Package rewrites the files of one folder by name: those of the package with
-// the given import path, its tests, and the tests in a package of their own.
-// goVersion is that of the module, such as "go1.26". What is imported is looked
-// up in imports.
+// Rewrite returns the rewritten files of a package and its tests, by name.
 //
 // The error is that of the parser or the type checker: only what compiles can
 // be rewritten. Files that build constraints leave out are returned as they are.
-func Package(path, goVersion string, files map[string][]byte, imports Importer) (map[string][]byte, error) {
-	out := map[string][]byte{}
-	units, err := load(path, goVersion, files, imports)
-	if err != nil {
+func Rewrite(c source.Checked) (map[string][]byte, error) {
+	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	for name, src := range files {
-		out[name] = src
+	out := map[string][]byte{}
+	for _, f := range c.Package.Files {
+		out[f.Name] = f.Text
 	}
-	for _, u := range units {
-		for _, f := range u.files {
-			out[f.name] = f.rewrite()
+	for _, typed := range c.Units {
+		for _, f := range newUnit(typed).files {
+			out[f.source.Name] = f.rewrite()
 		}
 	}
 	return out, nil
@@ -68,7 +68,7 @@ func Package(path, goVersion string, files map[string][]byte, imports Importer) 
 // rewrite returns the file's new source.
 func (f *file) rewrite() []byte {
 	f.swapImports()
-	if f.isTest() {
+	if f.source.IsTest() {
 		f.renameTests()
 	}
 	astutil.Apply(f.syntax, f.enter, f.leave)
@@ -77,8 +77,8 @@ func (f *file) rewrite() []byte {
 	return []byte(before + f.runtimeImports(after) + after)
 }
 
-// runtimeImports has every file import the run-time, so that it is initialised
-// before any code of the submission runs, and what else of it the code uses.
+// runtimeImports are the imports that the file needs in addition. Every file imports
+// the run-time, so that it is initialised before any code of the submission runs.
 func (f *file) runtimeImports(code string) string {
 	text := fmt.Sprintf("; import _ %q", runtimePath)
 	for _, path := range []string{schedPath, pipePath} {
@@ -89,7 +89,8 @@ func (f *file) runtimeImports(code string) string {
 	return text
 }
 
-// enter notes which operations are rewritten by the statement around them.
+// enter notes the operations that are rewritten together with the statement around
+// them.
 func (f *file) enter(c *astutil.Cursor) bool {
 	switch n := c.Node().(type) {
 	case *ast.GoStmt:
@@ -106,7 +107,7 @@ func (f *file) enter(c *astutil.Cursor) bool {
 	return true
 }
 
-// leave rewrites what is within before what is around it.
+// leave rewrites a node after the nodes within it.
 func (f *file) leave(c *astutil.Cursor) bool {
 	if f.kept[c.Node()] {
 		return true
@@ -136,13 +137,13 @@ func (f *file) leave(c *astutil.Cursor) bool {
 	return true
 }
 
-// sched names something of package sched.
+// sched is the qualified name of an identifier of package sched.
 func (f *file) sched(name string) string { return f.runtimeName(schedPath) + "." + name }
 
-// runtimeName is what the file calls a package of the run-time's.
+// runtimeName is the name under which the file imports a package of the run-time.
 func (f *file) runtimeName(importPath string) string { return f.made(path.Base(importPath)) }
 
-// made is a name of the rewriting's own.
+// made is a name that the rewriting makes up.
 func (f *file) made(name string) string { return f.unit.prefix + name }
 
 // before, after and over record edits by position.
@@ -152,7 +153,7 @@ func (f *file) before(pos token.Pos, text string) {
 
 func (f *file) after(pos token.Pos, text string) { f.insertAfter(f.offset(pos), text) }
 
-// over puts text in the place of what stands between two positions.
+// over replaces the text between two positions.
 func (f *file) over(start, end token.Pos, text string) {
 	if f.broken(f.offset(start), f.offset(end)) {
 		text += f.at(end)
@@ -160,8 +161,8 @@ func (f *file) over(start, end token.Pos, text string) {
 	f.replace(f.offset(start), f.offset(end), text)
 }
 
-// text is the new text of n, to be put in another place: behind what stood at
-// pos.
+// text is the new text of n, for insertion elsewhere: after code that is at pos in
+// the original.
 func (f *file) text(n ast.Node, pos token.Pos) string {
 	text := f.render(f.offset(n.Pos()), f.offset(n.End()))
 	if f.line(n.Pos()) != f.line(pos) {
@@ -170,7 +171,7 @@ func (f *file) text(n ast.Node, pos token.Pos) string {
 	return text
 }
 
-// at is a directive that says that what follows stands at pos.
+// at is a line directive: the code after it has the position pos.
 func (f *file) at(pos token.Pos) string {
 	p := f.unit.fset.Position(pos)
 	return "/*line :" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + "*/"

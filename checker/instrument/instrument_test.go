@@ -3,9 +3,12 @@ package instrument
 import (
 	"go/parser"
 	"go/token"
+	"go/types"
 	"strings"
 	"sync"
 	"testing"
+
+	"racelab/checker/source"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -19,13 +22,18 @@ var usual = []string{
 }
 
 // anImporter knows the usual imports.
-var anImporter = sync.OnceValue(func() Importer {
+var anImporter = sync.OnceValue(func() types.Importer {
 	exports, err := listExports(usual...)
 	if err != nil {
 		panic(err)
 	}
-	return Exported(exports)
+	return source.Exported(exports)
 })
+
+// rewrite parses, type-checks and rewrites the files of one folder.
+func rewrite(path, goVersion string, files map[string][]byte, imports types.Importer) (map[string][]byte, error) {
+	return Rewrite(source.Parse(path, goVersion, files).Check(imports))
+}
 
 // mustRewrite rewrites the files of package a.
 func mustRewrite(t *testing.T, files map[string]string) map[string]string {
@@ -34,7 +42,7 @@ func mustRewrite(t *testing.T, files map[string]string) map[string]string {
 	for name, src := range files {
 		in[name] = []byte(src)
 	}
-	got, err := Package("racelab/a", "", in, anImporter())
+	got, err := rewrite("racelab/a", "", in, anImporter())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,41 +139,9 @@ func TestPackageWithTests(t *testing.T) {
 
 func TestWhatDoesNotCompileIsAnError(t *testing.T) {
 	for _, src := range []string{"package", "package a\n\nvar x int = \"\"\n", "package a\n\nimport \"nowhere\"\n"} {
-		if got, err := Package("a", "", map[string][]byte{"a.go": []byte(src)}, anImporter()); err == nil {
+		if got, err := rewrite("a", "", map[string][]byte{"a.go": []byte(src)}, anImporter()); err == nil {
 			t.Errorf("%q became %q", src, got)
 		}
-	}
-}
-
-func TestImportsAreListed(t *testing.T) {
-	got := Imports(map[string][]byte{
-		"a.go": []byte("package a\n\nimport (\n\t\"sync\"\n\t. `fmt`\n\t\"unsafe\"\n)\n\nfunc f( {"),
-		"b.go": []byte("package a\n\nimport s \"sync\"\n"),
-		"c.go": []byte("not Go"),
-		"d.go": []byte("package a\n\nimport (\n\t\"sync\"\n\t\"time\"\n)\n"),
-	})
-	if diff := cmp.Diff([]string{"fmt", "sync", "time"}, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestTestsFollowsTheGoCommand(t *testing.T) {
-	src := `package a_test
-func TestA(t *testing.T) {}
-func Test(t *testing.T) {}
-func Testable(t *testing.T) {}
-func Test_b(t *testing.T) {}
-func TestMain(m *testing.M) {}
-func (r recv) TestMethod(t *testing.T) {}
-func BenchmarkA(b *testing.B) {}
-func helper(t *testing.T) {}
-`
-	got, err := Tests("a_test.go", []byte(src))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"TestA", "Test", "Test_b"}, got); diff != "" {
-		t.Error(diff)
 	}
 }
 
@@ -203,7 +179,7 @@ func TestUsesTimers(t *testing.T) {
 		{"not Go", true},
 	}
 	for _, tt := range tests {
-		if got := UsesTimers("a.go", []byte(tt.src)); got != tt.want {
+		if got := UsesTimers(source.ParseFile("a.go", []byte(tt.src))); got != tt.want {
 			t.Errorf("UsesTimers(%q) = %v", tt.src, got)
 		}
 	}

@@ -9,13 +9,13 @@ import (
 	"strconv"
 )
 
-// A standIn is the run-time's version of something that a package exports.
+// A standIn is the run-time's version of an exported function or type.
 type standIn struct {
-	path, name string // of the run-time
-	anchor     string // something else that is there to be used
+	path, name string // package of the run-time, and name in it
+	anchor     string // another name of the original package, to keep its import used
 }
 
-// named are the things that have a stand-in, by package and name.
+// named are the functions and types that have a stand-in, by package and name.
 var named = map[string]map[string]standIn{
 	"time": {
 		"Now":       {schedPath, "Now", "Sleep"},
@@ -47,8 +47,8 @@ var named = map[string]map[string]standIn{
 	},
 }
 
-// packages are those that have a stand-in altogether, by import path. Its name
-// is that of the original, so that the path is all that changes.
+// packages have a stand-in for the whole package, by import path. It has the
+// original's name, so that only the import path changes.
 var packages = map[string]string{
 	"sync":                        "racelab/checker/labrt/sync",
 	"sync/atomic":                 "racelab/checker/labrt/sync/atomic",
@@ -56,7 +56,7 @@ var packages = map[string]string{
 	"golang.org/x/sync/semaphore": "racelab/checker/labrt/semaphore",
 }
 
-// testPackages are swapped in test files as well.
+// testPackages are replaced in test files only.
 var testPackages = map[string]string{
 	"testing": "racelab/checker/labrt/testing",
 }
@@ -68,7 +68,7 @@ func (f *file) swapImports() {
 			continue
 		}
 		to, ok := packages[path]
-		if !ok && f.isTest() {
+		if !ok && f.source.IsTest() {
 			to, ok = testPackages[path]
 		}
 		if ok {
@@ -77,7 +77,7 @@ func (f *file) swapImports() {
 	}
 }
 
-// qualified replaces time.Sleep and its like.
+// qualified replaces time.Sleep and other qualified names that have a stand-in.
 func (f *file) qualified(n *ast.SelectorExpr) {
 	x, ok := n.X.(*ast.Ident)
 	if !ok {
@@ -93,7 +93,7 @@ func (f *file) qualified(n *ast.SelectorExpr) {
 	}
 }
 
-// unqualified replaces what comes from a dot import.
+// unqualified replaces names from a dot import that have a stand-in.
 func (f *file) unqualified(n *ast.Ident) {
 	if to, ok := f.standIn(n); ok {
 		f.anchors[to.anchor] = true
@@ -110,7 +110,8 @@ func (f *file) standIn(id *ast.Ident) (to standIn, ok bool) {
 	return to, ok
 }
 
-// anchored uses every import that may have lost its last use.
+// anchored are declarations that use each import of which the rewriting may have
+// removed the last use.
 func (f *file) anchored() string {
 	text := ""
 	for _, use := range slices.Sorted(maps.Keys(f.anchors)) {

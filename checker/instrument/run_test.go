@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 
+	"racelab/checker/source"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -164,8 +166,8 @@ func (o overlay) rewrite(t *testing.T, dir string) {
 		}
 	}
 	path := "racelab/checker/instrument/" + dir
-	imports := slices.DeleteFunc(Imports(files), func(p string) bool { return p == path })
-	rewritten, err := Package(path, "go1.26", files, Exported(exportsOf(t, imports...)))
+	parsed := source.Parse(path, "go1.26", files)
+	rewritten, err := Rewrite(parsed.Check(source.Exported(exportsOf(t, parsed.Imports()...))))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// A comm is what a case of a select does.
+// A comm is the communication of a case of a select.
 type comm struct {
 	op      ast.Node // the receive or the send
 	channel ast.Expr
 	value   ast.Expr        // to send; nil for a receive
-	assign  *ast.AssignStmt // of what is received; nil if it is not kept
+	assign  *ast.AssignStmt // of the received value; nil if it is not assigned
 }
 
-// communication takes the case's statement apart; that of a default has no op.
+// communication returns the parts of a case's statement. A default has no op.
 func communication(clause *ast.CommClause) (c comm) {
 	switch s := clause.Comm.(type) {
 	case nil:
@@ -38,7 +38,8 @@ func communication(clause *ast.CommClause) (c comm) {
 //	switch racelab_0, racelab_1 := racelab_sched.RecvCase(a), racelab_sched.SendCase(b)(x); racelab_sched.Select(false, racelab_0, racelab_1) {
 //	case 0: v := racelab_0.Val(); A; case 1: B; default: select {}; }
 //
-// So break, labels and ending in all cases mean what they did.
+// A switch is used so that break, labels and terminating statements mean what they
+// did.
 func (f *file) selects(n *ast.SelectStmt) {
 	if len(n.Body.List) == 0 {
 		f.before(n.Pos(), f.sched("Forever")+"(); ")
@@ -73,8 +74,8 @@ func (f *file) selects(n *ast.SelectStmt) {
 	}
 }
 
-// operand is what a case waits for, where its operands stood. It returns false
-// when the channel's element type cannot be named.
+// operand is the run-time's value for a case, with the positions of the case's
+// operands. It returns false when the channel's element type cannot be written.
 func (f *file) operand(c comm) (text string, ok bool) {
 	of, ok := f.element(c.channel)
 	if !ok {
@@ -87,8 +88,8 @@ func (f *file) operand(c comm) (text string, ok bool) {
 	return at + f.sched("SendCase") + of + "(" + channel + ")(" + f.text(c.value, c.channel.End()) + ")", true
 }
 
-// clause puts the index of the case in the place of its operation, and after
-// the colon, what is done with what was received.
+// clause replaces a case's communication by the case's index. After the colon it
+// inserts the assignment of the received value.
 func (f *file) clause(n *ast.CommClause, index int, name string) {
 	if assign := communication(n).assign; assign != nil {
 		f.before(n.Colon+1, f.received(assign, name, n.Colon+1))

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// start rewrites a go statement. What it calls is evaluated where it was, in the
-// goroutine that starts the new one; Spawn comes last.
+// start rewrites a go statement. The function and its arguments are evaluated as
+// before, in the goroutine that starts the new one. Spawn is called last.
 func (f *file) start(n *ast.GoStmt) {
 	call := n.Call
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok && canTakeOneMore(lit, call) {
@@ -61,7 +61,8 @@ func (f *file) startLiteral(n *ast.GoStmt, lit *ast.FuncLit) {
 	f.before(lit.Body.Lbrace+1, " "+f.entered(g))
 }
 
-// spawn is the call of Spawn at pos. It belongs to the line of the go statement.
+// spawn is the call of Spawn, for insertion at pos. It has the line of the go
+// statement.
 func (f *file) spawn(n *ast.GoStmt, pos token.Pos) string {
 	text := f.sched("Spawn") + "()"
 	if f.line(n.Pos()) != f.line(pos) {
@@ -70,18 +71,18 @@ func (f *file) spawn(n *ast.GoStmt, pos token.Pos) string {
 	return text
 }
 
-// entered is the beginning of a goroutine.
+// entered is the first statement of a goroutine.
 func (f *file) entered(g string) string {
 	return fmt.Sprintf("defer %s(%s(%s));", f.sched("Exit"), f.sched("Enter"), g)
 }
 
-// starter is a generated function for functions like one with signature sig,
-// used as in
+// starter is a generated function that starts any function with as many parameters
+// and results as sig has. It is used as in
 //
 //	go f(x, y)
 //	go racelab_go2(f)(x, y)(racelab_sched.Spawn())
 //
-// That evaluates and converts everything as the go statement did.
+// This evaluates and converts the function and its arguments as the go statement did.
 func (f *file) starter(sig *types.Signature) string {
 	var generics, takes, params, args []string
 	name := fmt.Sprintf("go%d", sig.Params().Len())
@@ -112,8 +113,8 @@ func (f *file) starter(sig *types.Signature) string {
 		"return func("+list(params, ", ")+") func("+g+") { return func(g "+g+") { "+f.entered("g")+" f("+list(args, ", ")+") } } }")
 }
 
-// startHoisted rewrites what can be no function value, or one whose type is a
-// type parameter:
+// startHoisted rewrites a call of a builtin, of a value whose type is a type
+// parameter, or of a generic function whose type arguments cannot be written there:
 //
 //	go close(c)
 //	{ racelab_0 := c; racelab_g := racelab_sched.Spawn(); go func() { defer …; close(racelab_0) }() }

@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// A var or an init function of a package runs once in a process, but every
-// schedule needs it anew. So each file gets, after its last line, a function for
-// each of its initialisers, and the last file of the unit registers a function
-// that calls them all in the order of the language.
+// Package variables are initialised, and init functions run, once in a process, but
+// every schedule needs the initial state. So each file gets, after its last line, a
+// function for each of its initialisers. The last file of the unit registers a
+// function that calls them all, in the order that the language defines.
 
 // numberInits gives each init function its number.
 func (u *unit) numberInits() {
@@ -64,8 +64,8 @@ func (f *file) tail() string {
 	return "\n" + text
 }
 
-// share makes sure that the file has a generated function, of which text is all
-// but func and the name, and returns its name.
+// share adds a generated function to the file, once, and returns its name. text is
+// the function without the keyword and the name.
 func (f *file) share(name, text string) string {
 	name = fmt.Sprintf("%s_%d", f.made(name), f.index)
 	f.shared[name] = text
@@ -84,7 +84,7 @@ func (f *file) initialisers() string {
 	return text.String()
 }
 
-// assigned is the beginning of the statement that does what init does.
+// assigned is the beginning of the statement that initialises the variables of init.
 func (f *file) assigned(init *types.Initializer, spec *ast.ValueSpec) string {
 	var names []string
 	blank := true
@@ -92,13 +92,13 @@ func (f *file) assigned(init *types.Initializer, spec *ast.ValueSpec) string {
 		names = append(names, v.Name())
 		blank = blank && v.Name() == "_"
 	}
-	if blank && spec.Type != nil { // it decides what the value becomes
+	if blank && spec.Type != nil { // the value is converted to the type
 		return "var " + strings.Join(names, ", ") + " " + f.text(spec.Type, spec.Pos()) + " = "
 	}
 	return strings.Join(names, ", ") + " = "
 }
 
-// specs finds the file's variables by their initial values.
+// specs are the declarations of the file's variables, by initial value.
 func (f *file) specs() map[ast.Expr]*ast.ValueSpec {
 	out := map[ast.Expr]*ast.ValueSpec{}
 	for _, decl := range f.syntax.Decls {
@@ -113,8 +113,9 @@ func (f *file) specs() map[ast.Expr]*ast.ValueSpec {
 	return out
 }
 
-// registration registers what brings the unit's state back to its beginning:
-// variables without a value, variables with one, init functions.
+// registration registers a function that restores the unit's initial state. It
+// zeroes variables without an initial value, initialises the others, and calls the
+// init functions.
 func (f *file) registration() string {
 	var steps []string
 	for _, other := range f.unit.files {
@@ -138,7 +139,7 @@ func (f *file) registration() string {
 	return fmt.Sprintf("func init() { %s(func() { %s }) }\n", f.sched("Register"), strings.Join(steps, "; "))
 }
 
-// zeroed lists the variables that begin with the zero value.
+// zeroed lists the variables whose initial value is the zero value.
 func (f *file) zeroed() []string {
 	var names []string
 	for _, decl := range f.syntax.Decls {
@@ -161,7 +162,7 @@ func (f *file) zeroed() []string {
 	return names
 }
 
-// embeds reports whether the compiler gives a variable its value.
+// embeds reports whether a variable gets its value from go:embed.
 func embeds(doc *ast.CommentGroup) bool {
 	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool {
 		return strings.HasPrefix(c.Text, "//go:embed ")

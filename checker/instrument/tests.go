@@ -3,19 +3,19 @@ package instrument
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"regexp"
 	"strings"
+
+	"racelab/checker/source"
 )
 
-// ourPrefix begins the names that the rewriting makes up. It is also put before
-// the name of every test, so that the go command does not take them for its own.
+// ourPrefix begins the names that the rewriting makes up. It also becomes the prefix
+// of every test's name, so that the go command does not take it for a test.
 const ourPrefix = "racelab_"
 
-// Undo gives tests and initialisation their own names back in what a tool
-// printed.
+// Undo restores the original names of tests and initialisers in the output of a
+// process.
 func Undo(printed []byte) []byte {
 	for _, made := range madeNames {
 		printed = made.pattern.ReplaceAll(printed, []byte(made.original))
@@ -23,8 +23,8 @@ func Undo(printed []byte) []byte {
 	return printed
 }
 
-// The patterns begin with letters, not with a boundary of a word: those are found
-// fast in much text.
+// The patterns begin with letters and not with a word boundary, because package
+// regexp finds a literal prefix fast.
 var madeNames = []struct {
 	pattern  *regexp.Regexp
 	original string
@@ -34,45 +34,19 @@ var madeNames = []struct {
 	{regexp.MustCompile(`racelab_init_(\d+)`), "init.$1"},
 }
 
-// Tests returns the names of the test functions in a test file, in order.
-func Tests(name string, src []byte) ([]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, decl := range file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && isTest(fn) {
-			names = append(names, fn.Name.Name)
-		}
-	}
-	return names, nil
-}
-
-// isTest follows the go command: TestXxx, where Xxx does not start with a
-// lower-case letter, with one parameter.
-func isTest(fn *ast.FuncDecl) bool {
-	rest, ok := strings.CutPrefix(fn.Name.Name, "Test")
-	return ok && fn.Recv == nil && fn.Name.Name != "TestMain" &&
-		(rest == "" || !('a' <= rest[0] && rest[0] <= 'z')) &&
-		len(fn.Type.Params.List) == 1
-}
-
-// findTests remembers the test functions of the unit.
+// findTests finds the test functions of the unit.
 func (u *unit) findTests() {
 	u.tests = map[types.Object]bool{}
 	for _, f := range u.files {
 		for _, decl := range f.syntax.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && f.isTest() && isTest(fn) {
+			if fn, ok := decl.(*ast.FuncDecl); ok && f.source.IsTest() && source.IsTest(fn) {
 				u.tests[u.info.Defs[fn.Name]] = true
 			}
 		}
 	}
 }
 
-func (f *file) isTest() bool { return strings.HasSuffix(f.name, "_test.go") }
-
-// renameTests renames test functions wherever they are named.
+// renameTests renames test functions where they are declared and used.
 func (f *file) renameTests() {
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && f.unit.tests[f.unit.info.ObjectOf(id)] {

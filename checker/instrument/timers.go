@@ -2,27 +2,27 @@ package instrument
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
+
+	"racelab/checker/source"
 )
 
-// timers are the functions after whose call something may yet wake a goroutine
-// that looks blocked for ever. time.Sleep is not one: a dump says "sleep".
+// timers are the functions that set a timer. A timer may wake a goroutine that looks
+// blocked for ever. time.Sleep is none of them: a dump shows that the goroutine
+// sleeps.
 var timers = map[string]bool{
 	"After": true, "AfterFunc": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Reset": true,
 	"WithTimeout": true, "WithTimeoutCause": true, "WithDeadline": true, "WithDeadlineCause": true,
 }
 
-// UsesTimers reports whether src may set a timer: whether it names any of the
-// functions that do, whatever it means by the name.
-func UsesTimers(name string, src []byte) bool {
-	file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.SkipObjectResolution)
-	if err != nil {
+// UsesTimers reports whether a file may set a timer: whether it has the name of any
+// function that does, whatever the name means there.
+func UsesTimers(f *source.File) bool {
+	if f.Err != nil {
 		return true
 	}
 	found := false
-	ast.Inspect(file, func(n ast.Node) bool {
+	ast.Inspect(f.Syntax, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && timers[id.Name] {
 			found = true
 		}

@@ -16,8 +16,8 @@ func (f *file) typeOf(e ast.Expr) types.Type {
 	return f.unit.info.TypeOf(e)
 }
 
-// channelOf returns the channel type that t is, or that the types of the type
-// parameter t have in common; nil if there is none.
+// channelOf returns the channel type t, or the one that all types of the type
+// parameter t have in common, or nil.
 func channelOf(t types.Type) *types.Chan {
 	if t == nil {
 		return nil
@@ -50,9 +50,9 @@ func channelOfTerms(u *types.Union) (common *types.Chan) {
 	return common
 }
 
-// element returns how a generic function of a channel must be instantiated to
-// be called with ch: "" where the compiler can tell. It returns false when ch is
-// no channel, or its element type cannot be named.
+// element returns the type arguments with which a generic function of a channel is
+// called with ch: "" where the compiler infers them. It returns false when ch is no
+// channel, or its element type cannot be written there.
 func (f *file) element(ch ast.Expr) (of string, ok bool) {
 	t := f.typeOf(ch)
 	c := channelOf(t)
@@ -66,9 +66,9 @@ func (f *file) element(ch ast.Expr) (of string, ok bool) {
 	return "[" + text + "]", ok
 }
 
-// typeText returns t as it is written at pos. It returns false when there is no
-// way to write it there: not imported, not exported, or hidden by something of
-// the same name.
+// typeText returns t as it is written at pos. It returns false when it cannot be
+// written there: it is not imported, not exported, or another declaration of the
+// same name hides it.
 func (f *file) typeText(t types.Type, pos token.Pos) (string, bool) {
 	text := types.TypeString(t, func(p *types.Package) string {
 		if p == f.unit.types {
@@ -83,7 +83,7 @@ func (f *file) typeText(t types.Type, pos token.Pos) (string, bool) {
 	return strings.TrimPrefix(text, "."), true
 }
 
-// importName is what the file calls package p.
+// importName is the name of package p in the file.
 func (f *file) importName(p *types.Package) string {
 	for _, spec := range f.syntax.Imports {
 		obj := f.unit.info.Implicits[spec]
@@ -100,8 +100,9 @@ func (f *file) importName(p *types.Package) string {
 	return p.Name()
 }
 
-// instantiate makes a function value of a generic function that a call infers
-// the type arguments of. It returns false when they cannot be named.
+// instantiate writes out the type arguments of a generic function that the call
+// infers, so that it becomes a function value. It returns false when they cannot be
+// written there.
 func (f *file) instantiate(fun ast.Expr) bool {
 	generic, explicit := genericPart(fun)
 	args := f.typeArgs(generic)
@@ -125,7 +126,7 @@ func (f *file) instantiate(fun ast.Expr) bool {
 	return true
 }
 
-// genericPart splits f[A, B] into f and how many type arguments are there.
+// genericPart splits f[A, B] into f and the number of type arguments.
 func genericPart(fun ast.Expr) (generic ast.Expr, explicit int) {
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.IndexExpr:
@@ -137,7 +138,7 @@ func genericPart(fun ast.Expr) (generic ast.Expr, explicit int) {
 	}
 }
 
-// typeArgs are those of a generic function, nil of anything else.
+// typeArgs are the type arguments of a generic function, nil for other expressions.
 func (f *file) typeArgs(fun ast.Expr) *types.TypeList {
 	switch fun := ast.Unparen(fun).(type) {
 	case *ast.Ident:

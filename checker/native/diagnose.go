@@ -195,12 +195,9 @@ func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 	}
 }
 
-// ours are the packages in which a crash is racelab's fault. In any other package
-// outside the exercise, the exercise has passed in what crashes: a nil function to
-// WaitGroup.Go, or wg.Done to time.AfterFunc.
-var ours = []string{"racelab/checker/labrt/rt.", "racelab/checker/labrt/testing.", "go.uber.org/goleak"}
-
-// crashedInOurs looks at the innermost frame that is not the Go run-time's.
+// crashedInOurs looks at the innermost frame that is not the Go run-time's. In any
+// other package outside the exercise, the exercise has passed in what crashes: a nil
+// function to WaitGroup.Go, or wg.Done to time.AfterFunc.
 func crashedInOurs(dump gostack.Dump) bool {
 	if len(dump.Goroutines) == 0 {
 		return false
@@ -209,7 +206,7 @@ func crashedInOurs(dump gostack.Dump) bool {
 		if frame.Function == "panic" || strings.HasPrefix(frame.Function, "runtime.") {
 			continue
 		}
-		return slices.ContainsFunc(ours, func(pkg string) bool { return strings.HasPrefix(frame.Function, pkg) })
+		return gostack.IsHarness(frame.Function)
 	}
 	return false
 }

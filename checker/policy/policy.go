@@ -4,10 +4,7 @@ package policy
 
 import (
 	"errors"
-	"go/ast"
-	"go/parser"
 	"go/scanner"
-	"go/token"
 	"io/fs"
 	"path"
 	"regexp"
@@ -22,46 +19,40 @@ import (
 	"racelab/checker/submission"
 )
 
-// usualImports are what every exercise may import: nothing that reaches the
-// file system, the network, other processes, or the run-time beneath the
-// race detector. "math/..." is math and all below it.
+// usualImports can be imported in every exercise. None of them gives access to the
+// file system, the network, other processes, or run-time functions that the race
+// detector does not see. "math/..." is math and all packages below it.
 var usualImports = []string{
 	"bufio", "bytes", "cmp", "container/...", "context", "errors", "fmt", "io", "iter", "log", "maps",
 	"math/...", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/...",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
-// Check checks the submitted files against what the exercise allows. Findings
-// of kind build are syntax errors; all others are policy.
-func Check(ex exercise.Exercise, sub submission.Submission) []finding.Finding {
+// Check checks the submitted files, which are parsed in pkg, against what the
+// exercise allows. Findings of kind build are syntax errors; all others are policy.
+func Check(ex exercise.Exercise, sub submission.Submission, pkg *source.Package) []finding.Finding {
 	findings := slices.Clone(sub.Findings)
 	for _, name := range ex.Files {
-		if src, ok := sub.Files[name]; ok {
-			findings = append(findings, checkFile(ex, name, src)...)
+		if _, ok := sub.Files[name]; ok {
+			findings = append(findings, checkFile(ex, pkg.File(name))...)
 		}
 	}
 	return findings
 }
 
-func checkFile(ex exercise.Exercise, name string, src []byte) []finding.Finding {
+func checkFile(ex exercise.Exercise, f *source.File) []finding.Finding {
 	switch {
-	case len(src) == 0:
-		return []finding.Finding{policy(name, 0, finding.Breach{Rule: finding.RuleEmpty, Name: name})}
-	case !utf8.Valid(src):
-		return []finding.Finding{policy(name, 0, finding.Breach{Rule: finding.RuleText, Name: name})}
+	case len(f.Text) == 0:
+		return []finding.Finding{policy(f.Name, 0, finding.Breach{Rule: finding.RuleEmpty, Name: f.Name})}
+	case !utf8.Valid(f.Text):
+		return []finding.Finding{policy(f.Name, 0, finding.Breach{Rule: finding.RuleText, Name: f.Name})}
+	case f.Err != nil:
+		return syntaxErrors(f.Name, f.Err)
 	}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return syntaxErrors(name, err)
-	}
-	// Positions are those of the file as it is, whatever //line says.
-	line := func(pos token.Pos) int { return fset.PositionFor(pos, false).Line }
-	findings := checkDirectives(file, name, line)
-	findings = append(findings, checkImports(ex, file, name, line)...)
-	if want := packageName(ex, name); want != "" && file.Name.Name != want {
-		findings = append(findings, policy(name, line(file.Name.Pos()),
-			finding.Breach{Rule: finding.RulePackage, Name: file.Name.Name, Want: want}))
+	findings := append(checkDirectives(f), checkImports(ex, f)...)
+	if want := packageName(ex, f.Name); want != "" && f.Clause() != want {
+		findings = append(findings, policy(f.Name, f.Line(f.Syntax.Name.Pos()),
+			finding.Breach{Rule: finding.RulePackage, Name: f.Clause(), Want: want}))
 	}
 	return findings
 }
@@ -78,15 +69,15 @@ func syntaxErrors(name string, err error) []finding.Finding {
 	return findings
 }
 
-func checkImports(ex exercise.Exercise, file *ast.File, name string, line func(token.Pos) int) []finding.Finding {
+func checkImports(ex exercise.Exercise, f *source.File) []finding.Finding {
 	allowed := slices.Concat(usualImports, ex.Imports)
 	var findings []finding.Finding
-	for _, spec := range file.Imports {
+	for _, spec := range f.Syntax.Imports {
 		imported, err := strconv.Unquote(spec.Path.Value)
 		if err == nil && allows(allowed, imported) {
 			continue
 		}
-		findings = append(findings, policy(name, line(spec.Pos()),
+		findings = append(findings, policy(f.Name, f.Line(spec.Pos()),
 			finding.Breach{Rule: finding.RuleImport, Name: spec.Path.Value, Allowed: allowed}))
 	}
 	return findings
@@ -102,27 +93,28 @@ func allows(patterns []string, imported string) bool {
 	})
 }
 
-// directive matches what the go command and the compiler obey in comments. Blanks
-// may stand before +build, and nowhere else.
+// directive matches comments that the go command or the compiler obeys. Only +build
+// may have blanks before it.
 var directive = regexp.MustCompile(`^(//go:|//line |/\*line |//export |//\s*\+build\b)`)
 
-// checkDirectives refuses comments that speak to the compiler: they can switch
-// the race detector off, pick another file, or pretend to be elsewhere.
-func checkDirectives(file *ast.File, name string, line func(token.Pos) int) []finding.Finding {
+// checkDirectives refuses directives: they can switch the race detector off, exclude
+// a file from the build, or change the positions in reports.
+func checkDirectives(f *source.File) []finding.Finding {
 	var findings []finding.Finding
-	for _, group := range file.Comments {
+	for _, group := range f.Syntax.Comments {
 		for _, c := range group.List {
 			if directive.MatchString(c.Text) {
 				first, _, _ := strings.Cut(c.Text, "\n")
-				findings = append(findings, policy(name, line(c.Pos()), finding.Breach{Rule: finding.RuleDirective, Name: first}))
+				findings = append(findings, policy(f.Name, f.Line(c.Pos()), finding.Breach{Rule: finding.RuleDirective, Name: first}))
 			}
 		}
 	}
 	return findings
 }
 
-// packageName reads the package clause of our own version of a file: the
-// reference's, because in a clone the learner edits the broken one in place.
+// packageName is the package clause of racelab's own version of a file. It is that of
+// the reference where there is one, because in a clone the learner edits the broken
+// program in place.
 func packageName(ex exercise.Exercise, name string) string {
 	src, err := ex.Original(name)
 	if ex.Reference != nil {

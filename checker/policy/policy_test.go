@@ -8,6 +8,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/report"
+	"racelab/checker/source"
 	"racelab/checker/submission"
 )
 
@@ -56,7 +57,8 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			found := Check(anExercise(), submit(tt.src))
+			sub := submit(tt.src)
+			found := Check(anExercise(), sub, source.Parse("racelab/exercises/01-bank", "", sub.Files))
 			if tt.kind == "" {
 				if len(found) > 0 {
 					t.Errorf("found %v", found)

@@ -15,6 +15,7 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/gotool"
 	"racelab/checker/sandbox"
+	"racelab/checker/source"
 	"racelab/checker/stage"
 )
 
@@ -52,8 +53,19 @@ func (b Builder) warmFile() string {
 	return b.Cache.Path("warm-" + key)
 }
 
+func (b Builder) warm() bool {
+	_, err := os.Stat(b.warmFile())
+	return err == nil
+}
+
+func (b Builder) noteWarm() {
+	if !b.warm() {
+		_ = cache.WriteFile(b.warmFile(), nil) // a hint for progress, no more
+	}
+}
+
 func (b Builder) sayWhyItBuilds() {
-	if _, err := os.Stat(b.warmFile()); err == nil {
+	if b.warm() {
 		b.Progress("compiling (the machine is busy)")
 		return
 	}
@@ -63,15 +75,14 @@ func (b Builder) sayWhyItBuilds() {
 // compile builds the instrumented submission. When that fails, the compiler's
 // messages are taken from the submission as it was written; should that one
 // compile, the fault is ours.
-func (b Builder) compile(ctx context.Context, ws *stage.Workspace, exports exporter) (*Program, []finding.Finding, error) {
-	defer time.AfterFunc(slowBuild, b.sayWhyItBuilds).Stop()
+func (b Builder) compile(ctx context.Context, ws *stage.Workspace, checked source.Checked, exports map[string]string) (*Program, []finding.Finding, error) {
 	binary := filepath.Join(ws.Root, "tests")
-	exit, err := b.compileInstrumented(ctx, ws, exports, binary)
+	exit, err := b.compileInstrumented(ctx, ws, checked, exports, binary)
 	if err != nil {
 		return nil, nil, err
 	}
 	if exit.Code == 0 {
-		_ = cache.WriteFile(b.warmFile(), nil) // a hint for progress, no more
+		b.noteWarm()
 		return of(ws, binary), nil, nil
 	}
 	plain, err := b.tools(ws).Go(ctx, gotool.ErrorsArgs(ws.Package()))
@@ -87,15 +98,11 @@ func (b Builder) compile(ctx context.Context, ws *stage.Workspace, exports expor
 
 // compileInstrumented rewrites the submission and builds it. What does not
 // type-check cannot be rewritten; that, too, is an exit with another code than 0.
-func (b Builder) compileInstrumented(ctx context.Context, ws *stage.Workspace, exports exporter, binary string) (sandbox.Exit, error) {
-	files, err := exports()
-	if err != nil {
-		return sandbox.Exit{}, err
-	}
-	if err := ws.Instrument(files); err != nil {
+func (b Builder) compileInstrumented(ctx context.Context, ws *stage.Workspace, checked source.Checked, exports map[string]string, binary string) (sandbox.Exit, error) {
+	if err := ws.Instrument(checked); err != nil {
 		return sandbox.Exit{Code: 1, Stderr: []byte(err.Error())}, nil
 	}
-	return b.tools(ws).Program(ctx, ws.Units(), files, binary)
+	return b.tools(ws).Program(ctx, ws.Units(), exports, binary)
 }
 
 // whyNotBuilt says why the submission does not compile. What is not about a line

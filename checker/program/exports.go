@@ -5,36 +5,33 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 
 	"racelab/checker/cache"
 	"racelab/checker/gotool"
 	"racelab/checker/labrt"
+	"racelab/checker/source"
 	"racelab/checker/stage"
 )
 
-// An exporter returns the files of the packages that a submission needs, compiled,
-// by import path. The go command is asked at the first call, if at all.
-type exporter func() (map[string]string, error)
-
-// exports is for what the workspace's sources import, for the run-time, and for
-// the other paths.
-func (b Builder) exports(ctx context.Context, ws *stage.Workspace, others ...string) exporter {
-	return sync.OnceValues(func() (map[string]string, error) {
-		imports := slices.Concat(ws.Imports(), others, []string{gotool.Runtime, labrt.Module + "/..."})
-		slices.Sort(imports)
-		imports = slices.Compact(imports)
-		entry := b.exportsEntry(imports)
-		if known := loadExports(b.Cache, entry); known != nil {
-			return known, nil
-		}
-		exports, err := b.tools(ws).Exports(ctx, imports)
-		if err != nil {
-			return nil, err
-		}
-		keepExports(b.Cache, entry, exports, imports)
-		return exports, nil
-	})
+// exports returns the files of compiled packages by import path: of what the
+// packages import, and of the run-time.
+func (b Builder) exports(ctx context.Context, ws *stage.Workspace, packages ...*source.Package) (map[string]string, error) {
+	imports := []string{gotool.Runtime, labrt.Module + "/..."}
+	for _, p := range packages {
+		imports = append(imports, p.Imports()...)
+	}
+	slices.Sort(imports)
+	imports = slices.Compact(imports)
+	entry := b.exportsEntry(imports)
+	if known := loadExports(b.Cache, entry); known != nil {
+		return known, nil
+	}
+	exports, err := b.tools(ws).Exports(ctx, imports)
+	if err != nil {
+		return nil, err
+	}
+	keepExports(b.Cache, entry, exports, imports)
+	return exports, nil
 }
 
 // keepExports keeps what is complete: something may be missing because there was no

@@ -2,14 +2,14 @@ package program
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"time"
 
 	"racelab/checker/apidiff"
 	"racelab/checker/detect/vet"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/instrument"
+	"racelab/checker/source"
 	"racelab/checker/stage"
 	"racelab/checker/submission"
 
@@ -23,17 +23,23 @@ func (b Builder) Build(ctx context.Context, ws *stage.Workspace, sub submission.
 	if err := b.fetch(ctx, ws); err != nil {
 		return nil, nil, err
 	}
-	ours, err := submission.Ours(ws.Exercise)
+	ours, err := parseOurs(ws.Exercise)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer time.AfterFunc(slowBuild, b.sayWhyItBuilds).Stop()
+	exports, err := b.exports(ctx, ws, ws.Source, ours)
+	if err != nil {
+		return nil, nil, err
+	}
+	imports := source.Exported(exports)
+	got, want := ws.Source.Check(imports), ours.Check(imports)
 	var program *Program
 	var vetted, changed, compiled []finding.Finding
 	g, ctx := errgroup.WithContext(ctx)
-	exports := b.exports(ctx, ws, instrument.Imports(ours.Files)...)
-	g.Go(func() (err error) { program, compiled, err = b.compile(ctx, ws, exports); return err })
-	g.Go(func() (err error) { vetted, err = vetSources(ws, sub, exports); return err })
-	g.Go(func() (err error) { changed, err = compareAPI(ours, sub, exports); return err })
+	g.Go(func() (err error) { program, compiled, err = b.compile(ctx, ws, got, exports); return err })
+	g.Go(func() (err error) { vetted, err = vetSources(got.Own); return err })
+	g.Go(func() (err error) { changed, err = apidiff.Compare(want.Own, got.Own); return err })
 	switch err := g.Wait(); {
 	case err != nil:
 		return nil, nil, err
@@ -48,37 +54,28 @@ func (b Builder) Build(ctx context.Context, ws *stage.Workspace, sub submission.
 
 // BuildOurs compiles a version of our own: it needs no vetting.
 func (b Builder) BuildOurs(ctx context.Context, ws *stage.Workspace) (*Program, []finding.Finding, error) {
-	return b.compile(ctx, ws, b.exports(ctx, ws))
+	defer time.AfterFunc(slowBuild, b.sayWhyItBuilds).Stop()
+	exports, err := b.exports(ctx, ws, ws.Source)
+	if err != nil {
+		return nil, nil, err
+	}
+	return b.compile(ctx, ws, ws.Source.Check(source.Exported(exports)), exports)
+}
+
+// parseOurs parses our own version of the exercise, without its tests.
+func parseOurs(ex exercise.Exercise) (*source.Package, error) {
+	ours, err := submission.Ours(ex)
+	if err != nil {
+		return nil, err
+	}
+	return source.Parse(ex.ImportPath(), stage.GoVersion, ours.Files), nil
 }
 
 // vetSources runs the concurrency analyzers on the submission as it was written.
 // Code that does not compile is not vetted; the compiler says why.
-func vetSources(ws *stage.Workspace, sub submission.Submission, exports exporter) ([]finding.Finding, error) {
-	files, err := exports()
-	if err != nil {
-		return nil, err
-	}
-	diagnostics, err := vet.Analyse(vet.Package{
-		Path: ws.ImportPath(), GoVersion: stage.GoVersion, Files: sub.Files, Imports: instrument.Exported(files),
-	})
+func vetSources(submitted *source.Typed) ([]finding.Finding, error) {
+	diagnostics, err := vet.Analyse(submitted)
 	return vet.Findings(diagnostics), err
-}
-
-// compareAPI compares what the submission exports with what ours does.
-func compareAPI(ours, theirs submission.Submission, exports exporter) ([]finding.Finding, error) {
-	want, err := apidiff.Parse(ours.Files)
-	if err != nil {
-		return nil, fmt.Errorf("parse the reference: %w", err)
-	}
-	got, err := apidiff.Parse(theirs.Files)
-	if err != nil {
-		return nil, fmt.Errorf("parse the submission: %w", err) // the policy has parsed it before
-	}
-	files, err := exports()
-	if err != nil {
-		return nil, err
-	}
-	return apidiff.Compare(want, got, files)
 }
 
 // extraFiles warns of files that are not submitted, which may be why it does

@@ -11,6 +11,7 @@ import (
 
 	"racelab/checker/cache"
 	"racelab/checker/exercise"
+	"racelab/checker/source"
 	"racelab/checker/submission"
 
 	"golang.org/x/mod/modfile"
@@ -42,11 +43,15 @@ func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
 	if again, err := PrepareRuntime(cache.Dir(dir)); err != nil || again != lab {
 		t.Errorf("a second time: %q, %v", again, err)
 	}
-	ws, err := New(anExercise(), submit("package bank\n\nimport \"sync\"\n\nvar mu sync.Mutex\n"), lab)
+	parsed, err := Parse(anExercise(), submit("package bank\n\nimport \"sync\"\n\nvar mu sync.Mutex\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := ws.Instrument(exportsOf(t, ws.Imports())); err != nil {
+	ws, err := New(anExercise(), parsed, lab)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ws.Instrument(parsed.Check(source.Exported(exportsOf(t, parsed.Imports())))); err != nil {
 		t.Fatal(err)
 	}
 	for tree, want := range map[Tree]string{Plain: `import "sync"`, Instrumented: `import "racelab/checker/labrt/sync"`} {

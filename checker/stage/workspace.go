@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -48,23 +47,42 @@ const (
 type Workspace struct {
 	Root     string
 	Exercise exercise.Exercise
-	Tests    []string // the tests that must run, in order
-	Timers   bool     // the submission or the tests may set a timer
+	Tests    []string        // the tests that must run, in order
+	Timers   bool            // the submission or the tests may set a timer
+	Source   *source.Package // the submission and the tests, as they were written
 
-	runtime string            // the folder of the run-time
-	files   map[string][]byte // the sources as they were written, by name
-	harness string            // the package clause of its file
+	runtime string       // the folder of the run-time
+	harness *source.File // the test file in whose package the harness is
 }
 
-// New stages sub, which has passed the policy, but for the instrumented sources:
-// see Instrument. runtime is the folder that PrepareRuntime returned. The caller
-// removes the workspace with Close.
-func New(ex exercise.Exercise, sub submission.Submission, runtime string) (ws *Workspace, err error) {
+// Parse parses a submission together with the exercise's own tests. Syntax errors
+// are in its files.
+func Parse(ex exercise.Exercise, sub submission.Submission) (*source.Package, error) {
+	files := map[string][]byte{}
+	for _, name := range ex.Files {
+		files[name] = sub.Files[name]
+	}
+	names, err := ex.TestFiles()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if files[name], err = fs.ReadFile(ex.Dir, name); err != nil {
+			return nil, err
+		}
+	}
+	return source.Parse(ex.ImportPath(), GoVersion, files), nil
+}
+
+// New stages a submission that has passed the policy and was parsed by Parse, but
+// for the instrumented sources: see Instrument. runtime is the folder that
+// PrepareRuntime returned. The caller removes the workspace with Close.
+func New(ex exercise.Exercise, parsed *source.Package, runtime string) (ws *Workspace, err error) {
 	root, err := os.MkdirTemp("", "racelab-")
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	ws = &Workspace{Root: root, Exercise: ex, runtime: runtime, files: map[string][]byte{}}
+	ws = &Workspace{Root: root, Exercise: ex, runtime: runtime, Source: parsed}
 	defer func() {
 		if err != nil {
 			ws.Close()
@@ -78,7 +96,7 @@ func New(ex exercise.Exercise, sub submission.Submission, runtime string) (ws *W
 	if err := ws.writeModule(runtime); err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	return ws, ws.writeSources(sub)
+	return ws, ws.writeSources()
 }
 
 // A Tree is one of the two copies of the sources.
@@ -103,16 +121,17 @@ func (ws *Workspace) Dir(t Tree) string {
 // Package is the exercise's package as the go command is told it.
 func (ws *Workspace) Package() string { return "./exercises/" + ws.Exercise.ID }
 
-// Files are the sources as they were written, by name.
-func (ws *Workspace) Files() map[string][]byte { return ws.files }
-
 // WithOurs stages our own version of the exercise in a workspace of its own.
 func (ws *Workspace) WithOurs() (*Workspace, error) {
 	ours, err := submission.Ours(ws.Exercise)
 	if err != nil {
 		return nil, err
 	}
-	return New(ws.Exercise, ours, ws.runtime)
+	parsed, err := Parse(ws.Exercise, ours)
+	if err != nil {
+		return nil, err
+	}
+	return New(ws.Exercise, parsed, ws.runtime)
 }
 
 // RunDir is where executions write.
@@ -146,61 +165,32 @@ func (ws *Workspace) writeModule(runtime string) error {
 
 // writeSources writes the submission and the exercise's own tests into the plain
 // tree, and what runs them into the instrumented one.
-func (ws *Workspace) writeSources(sub submission.Submission) error {
-	for _, name := range ws.Exercise.Files {
-		if err := ws.writeSource(name, sub.Files[name]); err != nil {
+func (ws *Workspace) writeSources() error {
+	for _, f := range ws.Source.Files {
+		if err := os.WriteFile(filepath.Join(ws.Dir(Plain), f.Name), f.Text, 0o644); err != nil {
 			return err
 		}
-	}
-	names, err := ws.Exercise.TestFiles()
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		src, err := fs.ReadFile(ws.Exercise.Dir, name)
-		if err != nil {
-			return err
+		if f.IsTest() && f.Err != nil {
+			return fmt.Errorf("the exercise's own tests: %w", f.Err)
 		}
-		if err := ws.writeSource(name, src); err != nil {
-			return err
+		if f.IsTest() {
+			ws.harness = f
 		}
-		tests, err := instrument.Tests(name, src)
-		if err != nil {
-			return fmt.Errorf("the exercise's own tests: %w", err)
-		}
-		ws.Tests = append(ws.Tests, tests...)
-		ws.harness = source.PackageClause(src)
+		ws.Timers = ws.Timers || instrument.UsesTimers(f)
 	}
-	if len(ws.Tests) == 0 {
+	if ws.Tests = ws.Source.Tests(); len(ws.Tests) == 0 {
 		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)
 	}
+	harness, main := instrument.Harness(ws.harness.Clause(), ws.Tests), instrument.Main(ws.Source.UnitPath(ws.harness))
 	return errors.Join(
-		os.WriteFile(filepath.Join(ws.Dir(Instrumented), harnessFile), instrument.Harness(ws.harness, ws.Tests), 0o644),
-		os.WriteFile(filepath.Join(ws.root(Instrumented), mainFile), instrument.Main(ws.pathOf(ws.harness)), 0o644))
+		os.WriteFile(filepath.Join(ws.Dir(Instrumented), harnessFile), harness, 0o644),
+		os.WriteFile(filepath.Join(ws.root(Instrumented), mainFile), main, 0o644))
 }
 
-func (ws *Workspace) writeSource(name string, src []byte) error {
-	if err := os.WriteFile(filepath.Join(ws.Dir(Plain), name), src, 0o644); err != nil {
-		return err
-	}
-	ws.Timers = ws.Timers || instrument.UsesTimers(name, src)
-	ws.files[name] = src
-	return nil
-}
-
-// Imports returns the import paths that the sources name, but for their own.
-func (ws *Workspace) Imports() []string {
-	return slices.DeleteFunc(instrument.Imports(ws.files), func(path string) bool { return path == ws.ImportPath() })
-}
-
-// ImportPath is that of the exercise's package.
-func (ws *Workspace) ImportPath() string { return "racelab/exercises/" + ws.Exercise.ID }
-
-// Instrument writes the rewritten sources into the instrumented tree. exports has
-// the files with the export data of all imports, by path. The error says why the
-// sources do not type-check.
-func (ws *Workspace) Instrument(exports map[string]string) error {
-	rewritten, err := instrument.Package(ws.ImportPath(), GoVersion, ws.files, instrument.Exported(exports))
+// Instrument writes the rewritten sources into the instrumented tree. The error says
+// why the sources do not type-check.
+func (ws *Workspace) Instrument(checked source.Checked) error {
+	rewritten, err := instrument.Rewrite(checked)
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
-// Package submission reads the learner's editable files for one exercise, and
-// nothing else. What is wrong with them is a finding.
+// Package submission reads the learner's editable files for one exercise and no
+// other files. A file that is missing or cannot be read is a finding.
 package submission
 
 import (

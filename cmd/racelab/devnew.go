@@ -95,14 +95,11 @@ func (a *app) runDevNew(n newExercise) error {
 	return nil
 }
 
-var (
-	goodSlug    = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-	goodPackage = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
-)
+var goodPackage = regexp.MustCompile(`^[a-z][a-z0-9]*$`)
 
 // complete checks what was given and fills in what was not.
 func (n *newExercise) complete(c clone) error {
-	if !goodSlug.MatchString(n.Slug) {
+	if !exercise.IsSlug(n.Slug) {
 		return usage("%q is no slug: use lower-case words with hyphens between them, as in lost-update.", n.Slug)
 	}
 	ids, err := exercise.IDs(c.content())

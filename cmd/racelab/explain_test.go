@@ -23,6 +23,7 @@ import (
 	"racelab/checker/report"
 	"racelab/checker/report/terminal"
 	"racelab/checker/schedule"
+	"racelab/checker/source"
 	"racelab/checker/submission"
 )
 
@@ -71,7 +72,7 @@ func TestExplainTitles(t *testing.T) {
 func TestExplainPolicyListsImports(t *testing.T) {
 	ex := exercise.Exercise{Manifest: exercise.Manifest{Files: []string{"bank.go"}}, Dir: fstest.MapFS{}}
 	sub := submission.Submission{Files: map[string][]byte{"bank.go": []byte("package bank\n\nimport \"os\"\n")}}
-	findings := policy.Check(ex, sub)
+	findings := policy.Check(ex, sub, source.Parse("bank", "", sub.Files))
 	if len(findings) != 1 {
 		t.Fatalf("got %+v", findings)
 	}

@@ -6,35 +6,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"racelab/checker/atomicfile"
 )
 
-// writeFile replaces name by data, or leaves it as it was: the new content is
-// complete on disk before it takes the name. The folder must exist.
-func writeFile(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
-	if err != nil {
+// writeFile replaces name by data, or leaves it as it was. The folder must exist.
+func writeFile(name string, data []byte) error {
+	if err := atomicfile.Write(name, data, 0o644); err != nil {
 		return cannotWrite(name, err)
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-			err = cannotWrite(name, err)
-		}
-	}()
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	if err := f.Chmod(0o644); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return nil
 }
 
 // cannotWrite names the file a person knows, not the temporary one.

@@ -63,14 +63,6 @@ func belongs(g Goroutine, src finding.Sources) (Whereabouts, bool) {
 	return whereabouts(started, g.Wait(src)), ok
 }
 
-// harness are the packages that start goroutines for racelab's own purposes. The
-// run-time's stand-in for package sync is not among them: what its WaitGroup.Go
-// starts is the learner's.
-var harness = []string{
-	"racelab/checker/labrt/rt.", "racelab/checker/labrt/testing.", "testing.",
-	"go.uber.org/goleak", "github.com/sasha-s/go-deadlock",
-}
-
 // involved are the goroutines of the exercise and those that they started
 // inside libraries, however indirectly.
 func involved(all []Goroutine, src finding.Sources) []Goroutine {
@@ -81,7 +73,7 @@ func involved(all []Goroutine, src finding.Sources) []Goroutine {
 		if _, ok := belongs(g, src); ok {
 			ours[g.ID] = true
 			in = append(in, g)
-		} else if !isHarness(g) {
+		} else if !startedByHarness(g) {
 			started[g.Creator] = append(started[g.Creator], g)
 		}
 	}
@@ -95,13 +87,6 @@ func involved(all []Goroutine, src finding.Sources) []Goroutine {
 		}
 	}
 	return in
-}
-
-func isHarness(g Goroutine) bool {
-	if len(g.CreatedBy) == 0 {
-		return false
-	}
-	return slices.ContainsFunc(harness, func(p string) bool { return strings.HasPrefix(g.CreatedBy[0].Function, p) })
 }
 
 // A group is the goroutines that wait at one line for one thing.

@@ -7,6 +7,7 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/report"
+	"racelab/checker/source"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -64,7 +65,7 @@ func bothWays() Record {
 }
 
 func names(r Record) Names {
-	return NewNamer(sources, map[string][]byte{"bank.go": []byte(bank)}).Names(r)
+	return NewNamer(sources, []*source.File{source.ParseFile("bank.go", []byte(bank))}).Names(r)
 }
 
 func TestDeadlockShowsWhoHoldsWhat(t *testing.T) {

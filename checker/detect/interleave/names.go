@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/printer"
 	"go/token"
-	"path/filepath"
 	"slices"
 
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/source"
 )
 
 // Names are what the program calls the objects of a schedule, by their number.
@@ -36,11 +35,11 @@ type operand struct {
 	text string
 }
 
-// NewNamer reads the files of an exercise, as the learner wrote them, by name.
-func NewNamer(src finding.Sources, files map[string][]byte) *Namer {
+// NewNamer takes the files of an exercise, as the learner wrote them.
+func NewNamer(src finding.Sources, files []*source.File) *Namer {
 	n := &Namer{src: src, files: map[string]*lines{}}
-	for name, text := range files {
-		n.files[filepath.Base(name)] = operands(name, text)
+	for _, f := range files {
+		n.files[f.Name] = operands(f)
 	}
 	return n
 }
@@ -112,18 +111,16 @@ var methods = map[string][]wire.Op{
 }
 
 // operands finds the operations of a file.
-func operands(name string, text []byte) *lines {
+func operands(f *source.File) *lines {
 	found := lines{}
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
-	if err != nil {
+	if f.Err != nil {
 		return &found
 	}
 	add := func(at token.Pos, x ast.Expr, ops ...wire.Op) {
-		line := fset.Position(at).Line
-		found[line] = append(found[line], operand{ops, source(fset, x)})
+		line := f.Position(at).Line
+		found[line] = append(found[line], operand{ops, written(f.Fset, x)})
 	}
-	ast.Inspect(file, func(node ast.Node) bool {
+	ast.Inspect(f.Syntax, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.SendStmt:
 			add(node.Pos(), node.Chan, wire.OpSend, wire.OpSelect)
@@ -162,7 +159,8 @@ func addCall(call *ast.CallExpr, add func(token.Pos, ast.Expr, ...wire.Op)) {
 // maxName bounds a name, in bytes.
 const maxName = 30
 
-func source(fset *token.FileSet, x ast.Expr) string {
+// written is an expression as it is written, "" if that is no good name.
+func written(fset *token.FileSet, x ast.Expr) string {
 	var b bytes.Buffer
 	if err := printer.Fprint(&b, fset, x); err != nil || b.Len() > maxName || bytes.ContainsRune(b.Bytes(), '\n') {
 		return ""

@@ -2,14 +2,10 @@ package vet
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
-	"maps"
 	"reflect"
-	"runtime"
-	"slices"
+
+	"racelab/checker/source"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/atomic"
@@ -25,21 +21,13 @@ var analyzers = []*analysis.Analyzer{
 	atomic.Analyzer, copylock.Analyzer, loopclosure.Analyzer, lostcancel.Analyzer, waitgroup.Analyzer,
 }
 
-// A Package is source to be looked at.
-type Package struct {
-	Path      string            // import path
-	GoVersion string            // of the module, such as "go1.26"
-	Files     map[string][]byte // contents by name
-	Imports   types.Importer
-}
-
 // Analyse returns what the analyzers say, in no particular order: nothing of what
 // does not type-check. The error is an analyzer's own.
-func Analyse(p Package) ([]Diagnostic, error) {
-	u, err := p.load()
-	if err != nil {
+func Analyse(checked *source.Typed) ([]Diagnostic, error) {
+	if checked.Err != nil {
 		return nil, nil
 	}
+	u := &unit{Typed: checked, results: map[*analysis.Analyzer]any{}, facts: map[fact]analysis.Fact{}}
 	for _, a := range analyzers {
 		if _, err := u.run(a); err != nil {
 			return nil, err
@@ -48,13 +36,9 @@ func Analyse(p Package) ([]Diagnostic, error) {
 	return u.found, nil
 }
 
-// A unit is a package that is being looked at.
+// A unit is a package that is being analysed.
 type unit struct {
-	fset    *token.FileSet
-	syntax  []*ast.File
-	types   *types.Package
-	info    *types.Info
-	sizes   types.Sizes
+	*source.Typed
 	results map[*analysis.Analyzer]any
 	facts   map[fact]analysis.Fact
 	found   []Diagnostic
@@ -64,30 +48,6 @@ type unit struct {
 type fact struct {
 	object types.Object
 	kind   reflect.Type
-}
-
-func (p Package) load() (*unit, error) {
-	u := &unit{
-		fset: token.NewFileSet(), sizes: types.SizesFor("gc", runtime.GOARCH),
-		results: map[*analysis.Analyzer]any{}, facts: map[fact]analysis.Fact{},
-		info: &types.Info{
-			Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-			Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{},
-			Scopes: map[ast.Node]*types.Scope{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-			FileVersions: map[*ast.File]string{},
-		},
-	}
-	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
-		file, err := parser.ParseFile(u.fset, name, p.Files[name], parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		u.syntax = append(u.syntax, file)
-	}
-	conf := types.Config{Importer: p.Imports, GoVersion: p.GoVersion, Sizes: u.sizes}
-	var err error
-	u.types, err = conf.Check(p.Path, u.fset, u.syntax, u.info)
-	return u, err
 }
 
 // run runs an analyzer, those before it that it needs the results of, and none
@@ -114,7 +74,7 @@ func (u *unit) run(a *analysis.Analyzer) (any, error) {
 
 func (u *unit) pass(a *analysis.Analyzer, needed map[*analysis.Analyzer]any) *analysis.Pass {
 	return &analysis.Pass{
-		Analyzer: a, Fset: u.fset, Files: u.syntax, Pkg: u.types, TypesInfo: u.info, TypesSizes: u.sizes,
+		Analyzer: a, Fset: u.Fset, Files: u.Syntax(), Pkg: u.Types, TypesInfo: u.Info, TypesSizes: u.Sizes,
 		ResultOf: needed,
 		Report:   func(d analysis.Diagnostic) { u.report(a, d) },
 
@@ -128,9 +88,9 @@ func (u *unit) pass(a *analysis.Analyzer, needed map[*analysis.Analyzer]any) *an
 }
 
 func (u *unit) report(a *analysis.Analyzer, d analysis.Diagnostic) {
-	at := u.fset.Position(d.Pos)
+	at := u.Fset.Position(d.Pos)
 	u.found = append(u.found, Diagnostic{
-		Package: u.types.Path(), Analyzer: a.Name,
+		Package: u.Types.Path(), Analyzer: a.Name,
 		File: at.Filename, Line: at.Line, Column: at.Column, Message: d.Message,
 	})
 }

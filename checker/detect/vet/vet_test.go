@@ -9,6 +9,7 @@ import (
 	"racelab/checker/detect/internal/golden"
 	"racelab/checker/detect/vet"
 	"racelab/checker/finding"
+	"racelab/checker/source"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -17,11 +18,9 @@ const sources = "testdata/*.go"
 
 func analyse(t *testing.T, name string, src []byte) []vet.Diagnostic {
 	t.Helper()
-	found, err := vet.Analyse(vet.Package{
-		Path: "racelab/exercises/vetted", GoVersion: "go1.26",
-		Files:   map[string][]byte{filepath.Base(name): src},
-		Imports: importer.ForCompiler(token.NewFileSet(), "source", nil),
-	})
+	files := map[string][]byte{filepath.Base(name): src}
+	checked := source.Parse("racelab/exercises/vetted", "go1.26", files).Check(importer.ForCompiler(token.NewFileSet(), "source", nil))
+	found, err := vet.Analyse(checked.Own)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,6 @@ package stdtest
 import (
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +13,7 @@ import (
 	"racelab/checker/gotool"
 	"racelab/checker/instrument"
 	"racelab/checker/sandbox"
+	"racelab/checker/source"
 )
 
 // A lab is where the suites are built as they are and rewritten.
@@ -123,14 +122,12 @@ func (l *lab) read(t *testing.T, s suite) error {
 	pkg := ""
 	for _, name := range s.files {
 		name = filepath.Base(name)
-		tests, err := instrument.Tests(name, files[name])
-		if err != nil {
-			return err
+		f := source.ParseFile(name, files[name])
+		if f.Err != nil {
+			return f.Err
 		}
-		l.tests[s.name] = append(l.tests[s.name], tests...)
-		if pkg, err = packageName(name, files[name]); err != nil {
-			return err
-		}
+		l.tests[s.name] = append(l.tests[s.name], f.Tests()...)
+		pkg = f.Clause()
 	}
 	files["extra_test.go"] = []byte("package " + pkg + "\n\nimport \"testing\"\n" + extra)
 	l.was[s.name] = files
@@ -146,14 +143,6 @@ func (l *lab) read(t *testing.T, s suite) error {
 		write(filepath.Join(l.dir, rewritten, s.name, "main_test.go"), []byte(main)))
 }
 
-func packageName(name string, src []byte) (string, error) {
-	syntax, err := parser.ParseFile(token.NewFileSet(), name, src, parser.PackageClauseOnly)
-	if err != nil {
-		return "", err
-	}
-	return syntax.Name.Name, nil
-}
-
 // source is the folder with the original of a package.
 func (l *lab) source(t *testing.T, path string) (string, error) {
 	rest, ok := strings.CutPrefix(path, "golang.org/x/sync/")
@@ -167,8 +156,8 @@ func (l *lab) source(t *testing.T, path string) (string, error) {
 // exports lists the export data of all that the suites import.
 func (l *lab) exports(t *testing.T) (map[string]string, error) {
 	var imports []string
-	for _, files := range l.was {
-		for _, path := range instrument.Imports(files) {
+	for name, files := range l.was {
+		for _, path := range source.Parse("stdtest/"+name, "", files).Imports() {
 			if !slices.Contains(imports, path) && !strings.HasPrefix(path, "stdtest/") {
 				imports = append(imports, path)
 			}
@@ -178,7 +167,7 @@ func (l *lab) exports(t *testing.T) (map[string]string, error) {
 }
 
 func (l *lab) rewrite(s suite, exports map[string]string) error {
-	got, err := instrument.Package("stdtest/"+s.name, "", l.was[s.name], instrument.Exported(exports))
+	got, err := instrument.Rewrite(source.Parse("stdtest/"+s.name, "", l.was[s.name]).Check(source.Exported(exports)))
 	if err != nil {
 		return err
 	}
