@@ -146,6 +146,10 @@ func (a *app) tryAll(ctx context.Context, d *devCheck, ex exercise.Exercise) err
 		// What is missing has been reported; without it nothing can be tried.
 		return nil
 	}
+	return a.tryThese(ctx, d, ex, all)
+}
+
+func (a *app) tryThese(ctx context.Context, d *devCheck, ex exercise.Exercise, all []trial) error {
 	table := newTrialTable(all)
 	a.say("%s", a.palette.Bold(table.heading(ex.ID)))
 	g, ctx := errgroup.WithContext(ctx)

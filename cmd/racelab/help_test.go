@@ -54,7 +54,7 @@ func TestCommandsInTextsExist(t *testing.T) {
 		texts[cmd.CommandPath()] = cmd.Long + "\n" + cmd.Example
 	}
 	for _, pattern := range []string{
-		"explain/*.md", "template/*.txt", "../../README.md", "../../CONTRIBUTING.md",
+		"explain/*.md", "template/*.txt", "../../*.md", "../../docs/*.md",
 		"../../exercises/*/README.md", "../../hints/*.md",
 	} {
 		files, err := filepath.Glob(pattern)

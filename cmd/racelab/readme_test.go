@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "put what check 01 says now into README.md")
+var updateDocs = flag.Bool("update-docs", false, "put what racelab says now into README.md and CONTRIBUTING.md")
 
 // statuses are the exit statuses of README commands that do not end with 0.
 // The status of go run is 1 for every failure of what it runs.
@@ -26,21 +26,16 @@ func TestReadme(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds with -race, several times")
 	}
-	const root = "../.."
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	clone := filepath.Join(t.TempDir(), "clone")
-	if err := os.CopyFS(clone, repository{os.DirFS(root)}); err != nil {
+	if err := os.CopyFS(clone, repository{os.DirFS(repo)}); err != nil {
 		t.Fatal(err)
 	}
 	s := shell{clone: clone, dir: clone, bin: t.TempDir()}
-	for _, block := range consoleBlocks(string(readme)) {
+	for _, block := range consoleBlocks(readDoc(t, "README.md")) {
 		for _, command := range block {
 			output := s.run(t, command)
 			if strings.HasSuffix(command, "racelab check 01") {
-				compareTranscript(t, filepath.Join(root, "README.md"), string(readme), output)
+				page{t, "README.md", "what check 01 says"}.compare(output, excerpt, varies)
 			}
 		}
 	}
@@ -135,31 +130,40 @@ var (
 	varies = regexp.MustCompile(`bank\.go:| \| |was started|explain wrong-result|problems, `)
 )
 
-// compareTranscript demands that check 01 still says every line that README.md
-// shows, numbers aside.
-func compareTranscript(t *testing.T, file, readme, output string) {
-	t.Helper()
-	if *updateReadme {
-		readme = transcript.ReplaceAllStringFunc(readme, func(s string) string {
+// A page is a file that shows what a command says.
+type page struct {
+	*testing.T
+	name string // from the repository's top
+	what string // is shown
+}
+
+// compare demands that a command which printed output still says every line of
+// the page's transcript, numbers aside, but for lines that may vary. With
+// -update-docs it puts what excerpt takes from the output there.
+func (p page) compare(output string, excerpt func(string) string, varies *regexp.Regexp) {
+	p.Helper()
+	text := readDoc(p.T, p.name)
+	if *updateDocs {
+		text = transcript.ReplaceAllStringFunc(text, func(s string) string {
 			m := transcript.FindStringSubmatch(s)
 			return m[1] + excerpt(output) + m[3]
 		})
-		if err := os.WriteFile(file, []byte(readme), 0o644); err != nil {
-			t.Fatal(err)
+		if err := os.WriteFile(filepath.Join(repo, p.name), []byte(text), 0o644); err != nil {
+			p.Fatal(err)
 		}
 		return
 	}
-	m := transcript.FindStringSubmatch(readme)
-	if m == nil || strings.Count(m[2], "\n") < 10 {
-		t.Fatal("README.md has no transcript")
+	m := transcript.FindStringSubmatch(text)
+	if m == nil || strings.Count(m[2], "\n") < 4 {
+		p.Fatalf("%s does not show %s", p.name, p.what)
 	}
 	said := plainly(output)
 	for line := range strings.Lines(m[2]) {
-		if varies.MatchString(line) || line == "…\n" {
+		if line == "…\n" || varies != nil && varies.MatchString(line) {
 			continue
 		}
 		if !strings.Contains(said, plainly(line)) {
-			t.Errorf("README.md shows %q, but check 01 says\n%s\ngo test ./cmd/racelab -run TestReadme -update-readme writes it anew", line, output)
+			p.Errorf("%s shows %q, but %s is\n%s\ngo test ./cmd/racelab -run '^%s$' -update-docs writes it anew", p.name, line, p.what, output, p.Name())
 		}
 	}
 }

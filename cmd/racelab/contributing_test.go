@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
+)
+
+// TestContributingTable checks some versions of an exercise and compares the table
+// in CONTRIBUTING.md with what `dev check` says of them.
+func TestContributingTable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds with -race, several times")
+	}
+	const id = "08-half-locked"
+	a := newApp(embedded())
+	var out bytes.Buffer
+	a.stdout, a.stderr, a.now, a.palette = &out, &bytes.Buffer{}, time.Now, terminal.Palette{}
+	ex, _, err := exercise.Validate(a.content, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := trials(ex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := []string{"broken", "reference", "rejected/trylock"}
+	all = slices.DeleteFunc(all, func(t trial) bool { return !slices.Contains(shown, t.name) })
+	d := &devCheck{repeat: 1, jobs: 1, progress: &openingProgress{line: a.startProgress(t.Context())}}
+	if err := a.tryThese(t.Context(), d, ex, all); err != nil {
+		t.Fatal(err)
+	}
+	page := page{t, "CONTRIBUTING.md", "the table of dev check"}
+	page.compare(out.String(), identity, nil)
+	for _, p := range slices.Concat(d.problems, d.unclear) {
+		t.Errorf("%s", p)
+	}
+}
+
+func identity(s string) string { return s }
+
+var tomlBlock = regexp.MustCompile("(?s)```toml\n(.*?)```")
+
+// The manifest in CONTRIBUTING.md is one, and what it shows in comments is known too.
+func TestContributingManifest(t *testing.T) {
+	block := tomlBlock.FindStringSubmatch(readDoc(t, "CONTRIBUTING.md"))
+	if block == nil {
+		t.Fatal("CONTRIBUTING.md shows no manifest")
+	}
+	commented := regexp.MustCompile(`(?m)^# (\[|\w+ += )`)
+	for _, manifest := range []string{block[1], commented.ReplaceAllString(block[1], "$1")} {
+		_, problems, err := exercise.Validate(withManifest(t, "01-unlocked-balance", manifest), "01-unlocked-balance")
+		if err != nil {
+			t.Errorf("%v in\n%s", err, manifest)
+		}
+		for _, p := range problems {
+			if p.File == "exercises/01-unlocked-balance/"+exercise.ManifestFile && manifest == block[1] {
+				t.Errorf("%s", p)
+			}
+		}
+	}
+	for _, d := range finding.Detectors() {
+		if !strings.Contains(block[1], string(d)) {
+			t.Errorf("CONTRIBUTING.md does not name the detector %s", d)
+		}
+	}
+}
+
+// withManifest is the content, but for the manifest of one exercise.
+func withManifest(t *testing.T, id, manifest string) exercise.Content {
+	t.Helper()
+	content := embedded()
+	dir := t.TempDir()
+	from, err := fs.Sub(content.Exercises, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(dir, id), from); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, id, exercise.ManifestFile), []byte(manifest), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	content.Exercises = os.DirFS(dir)
+	return content
+}
