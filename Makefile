@@ -1,4 +1,6 @@
 # make              lint, build and test
+# make test-race    our own packages under the race detector
+# make stdtest      rewritten packages of the standard library, with their own tests
 # make dev-check    prove every exercise (EX=03 for one)
 # make bench        racelab check beside go test -race, on exercise 01, and
 #                   schedules a second beside the bare cost of a hand-off
@@ -12,7 +14,7 @@ EX       ?= all
 FUZZTIME ?= 5s
 TOOL      = $(GO) tool -modfile=.ci/tools.mod
 
-.PHONY: all lint fmt build test fuzz record dev-check bench ablation clean
+.PHONY: all lint fmt build test test-race stdtest fuzz record dev-check bench ablation clean
 
 all: lint build test
 
@@ -22,6 +24,9 @@ lint:
 	@unformatted=$$($(TOOL) gofumpt -l .); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
+	$(GO) vet -tags stdtest ./checker/instrument/stdtest
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
 	$(TOOL) staticcheck ./...
 	$(GO) run ./cmd/racelab dev check --no-run all
 	$(GO) mod tidy -diff
@@ -34,6 +39,14 @@ build:
 
 test:
 	$(GO) test -timeout 30m ./...
+
+# Not labrt: its tests build programs with the race detector and run them, and do
+# nothing else that goroutines share.
+test-race:
+	$(GO) test -race -short -timeout 10m $$($(GO) list ./cmd/... ./checker/... | grep -v /labrt)
+
+stdtest:
+	$(GO) test -tags stdtest -timeout 10m ./checker/instrument/stdtest
 
 # go test takes one fuzz target at a time, so this finds them by name.
 fuzz:

@@ -86,6 +86,9 @@ func TestSameTrace(t *testing.T) {
 	jobs := samples(all, *seeds/7)
 	want := c.run(t, jobs...)
 	for _, procs := range []int{2, 4} {
+		if testing.Short() && procs == 2 {
+			continue
+		}
 		for i := range jobs {
 			jobs[i].Detail = procs == 4 && !all[jobs[i].Test].endless() // or it says very much
 		}
@@ -116,7 +119,10 @@ func same(t *testing.T, all []program, job wire.Job, got, want answer) {
 // The same job a hundred times, between other jobs.
 func TestSameTraceAgain(t *testing.T) {
 	all, c := programs(t, 2)
-	const times = 100
+	times := 100
+	if testing.Short() {
+		times = 20
+	}
 	var jobs []wire.Job
 	for i, p := range all {
 		if !p.endless() {

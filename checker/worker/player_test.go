@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"racelab/checker/labrt/wire"
+
+	"go.uber.org/goleak"
 )
 
 // workerEnv makes the test binary play the learner's program.
@@ -19,7 +21,7 @@ func TestMain(m *testing.M) {
 	if log, ok := os.LookupEnv(workerEnv); ok {
 		playWorker(log)
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // What the player does is named by the index of the test.

@@ -17,7 +17,7 @@ import (
 
 // patience is far more than a player takes of its own time. How long that takes
 // on the machine is of no account.
-const patience = time.Second
+const patience = 300 * time.Millisecond
 
 func startPool(t *testing.T, n int) *Pool {
 	t.Helper()
