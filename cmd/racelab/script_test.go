@@ -22,14 +22,27 @@ import (
 	"racelab/checker/submission"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.uber.org/goleak"
 )
 
 // fixturesEnv names the folder of the exercises that scripts work on. Without it
 // racelab is the real one.
 const fixturesEnv = "RACELAB_FIXTURES"
 
+// tidyTests are all tests, after which no goroutine may be left.
+type tidyTests struct{ *testing.M }
+
+func (m tidyTests) Run() int {
+	status := m.M.Run()
+	if err := goleak.Find(); status == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		status = 1
+	}
+	return status
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tidyTests{m}, map[string]func(){
 		"racelab": func() {
 			if dir := os.Getenv(fixturesEnv); dir != "" {
 				os.Exit(run(fixtureApp(dir)))
