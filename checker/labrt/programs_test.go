@@ -82,6 +82,9 @@ func TestPrograms(t *testing.T) {
 // The same job has the same trace, whatever else the machine does, whatever ran
 // before, and whether or not the job asks for detail.
 func TestSameTrace(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs all programs three times over")
+	}
 	all, c := programs(t, 1)
 	jobs := samples(all, *seeds/7)
 	want := c.run(t, jobs...)
@@ -118,6 +121,9 @@ func same(t *testing.T, all []program, job wire.Job, got, want answer) {
 
 // The same job a hundred times, between other jobs.
 func TestSameTraceAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs each program a hundred times")
+	}
 	all, c := programs(t, 2)
 	times := 100
 	if testing.Short() {
@@ -138,7 +144,11 @@ func TestSameTraceAgain(t *testing.T) {
 // Every schedule, whatever policy it comes from, is a list of picks.
 func TestPicks(t *testing.T) {
 	all, c := programs(t, 2)
-	jobs := samples(all, *seeds/5)
+	n := *seeds / 5
+	if testing.Short() {
+		n = 1
+	}
+	jobs := samples(all, n)
 	want := c.run(t, jobs...)
 	for i, a := range want {
 		trace, err := wire.DecodeTrace(a.Trace)

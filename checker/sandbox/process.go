@@ -16,6 +16,7 @@ type Process struct {
 	start          time.Time
 	stdout, stderr *capped
 	ended          chan struct{} // closed when it has ended
+	dumpTime       time.Duration // what it gets to print its goroutines
 	once           sync.Once
 	err            error
 }
@@ -26,7 +27,7 @@ func (Limited) Start(c Command) (*Process, error) {
 		return nil, err
 	}
 	cmd, stdout, stderr, _ := c.prepare() // nobody listens for floods
-	p := &Process{cmd: cmd, start: time.Now(), ended: make(chan struct{}), stdout: stdout, stderr: stderr}
+	p := &Process{cmd: cmd, start: time.Now(), ended: make(chan struct{}), dumpTime: dumpTime, stdout: stdout, stderr: stderr}
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", c.Argv[0], err)
 	}
@@ -53,7 +54,7 @@ func (p *Process) Ended() <-chan struct{} { return p.ended }
 // Quit asks a Go process for its goroutines, gives it a moment to print them,
 // and kills it.
 func (p *Process) Quit() (Exit, error) {
-	_ = ask(context.Background(), p.cmd, p.ended)
+	_ = ask(context.Background(), p.cmd, p.ended, p.dumpTime)
 	return p.Kill()
 }
 

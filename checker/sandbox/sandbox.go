@@ -146,7 +146,7 @@ func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended,
 			exit.TimedOut = limits.Own > 0 && spent.reaches(limits.Own)
 		}
 		if exit.Idled || exit.TimedOut {
-			return ask(ctx, cmd, ended)
+			return ask(ctx, cmd, ended, dumpTime)
 		}
 	}
 }
@@ -160,12 +160,12 @@ func after(d time.Duration) <-chan time.Time {
 
 // ask asks a Go process for its goroutines, and returns when it has ended or had
 // its time to print them. The error is that ctx was done.
-func ask(ctx context.Context, cmd *exec.Cmd, ended <-chan struct{}) error {
+func ask(ctx context.Context, cmd *exec.Cmd, ended <-chan struct{}, patience time.Duration) error {
 	_ = cmd.Process.Signal(syscall.SIGQUIT)
 	process := newWatch(cmd.Process.Pid)
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
-	for !process.Look().reaches(dumpTime) {
+	for !process.Look().reaches(patience) {
 		select {
 		case <-ended:
 			return nil

@@ -89,7 +89,7 @@ func TestRunEndsAnIdleProcess(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("idleness is seen on Linux only")
 	}
-	c := sh(`sleep 1000`)
+	c := sh(`exec sleep 1000`)
 	c.Idle = 100 * time.Millisecond
 	exit, err := Limited{}.Run(context.Background(), c)
 	if err != nil || !exit.Idled || exit.TimedOut {

@@ -81,6 +81,7 @@ func TestRunEndsAtTheLimitOfOwnTime(t *testing.T) {
 
 func TestQuitKillsWhoDoesNotEnd(t *testing.T) {
 	p := startTalking(t, `trap 'echo asked' QUIT; echo ready >&3; while :; do :; done`)
+	p.dumpTime = 200 * time.Millisecond
 	if exit, err := p.Quit(); err != nil || exit.Code != -1 || !strings.HasPrefix(string(exit.Stdout), "asked\n") {
 		t.Errorf("exit = %+v, err = %v", exit, err)
 	}
