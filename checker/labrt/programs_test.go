@@ -89,9 +89,6 @@ func TestSameTrace(t *testing.T) {
 	jobs := samples(all, *seeds/7)
 	want := c.run(t, jobs...)
 	for _, procs := range []int{2, 4} {
-		if testing.Short() && procs == 2 {
-			continue
-		}
 		for i := range jobs {
 			jobs[i].Detail = procs == 4 && !all[jobs[i].Test].endless() // or it says very much
 		}
@@ -125,10 +122,7 @@ func TestSameTraceAgain(t *testing.T) {
 		t.Skip("runs each program a hundred times")
 	}
 	all, c := programs(t, 2)
-	times := 100
-	if testing.Short() {
-		times = 20
-	}
+	const times = 100
 	var jobs []wire.Job
 	for i, p := range all {
 		if !p.endless() {

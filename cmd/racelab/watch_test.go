@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"racelab/checker/finding"
-
-	"go.uber.org/goleak"
 )
 
 // A burst of events is one edit, and events that change nothing are none.
@@ -72,7 +70,6 @@ func runLoop(ctx context.Context, edits <-chan struct{}, steps ...step) (checks,
 }
 
 func TestWatchLoopUntilPass(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	synctest.Test(t, func(t *testing.T) {
 		edits := make(chan struct{}, 1)
 		checks, reports, result := runLoop(t.Context(), edits, step{outcome: finding.Fail}, step{outcome: finding.Pass})
@@ -89,7 +86,6 @@ func TestWatchLoopUntilPass(t *testing.T) {
 
 // The verdict about a version that is no longer there is never shown.
 func TestWatchLoopOvertaken(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	synctest.Test(t, func(t *testing.T) {
 		edits := make(chan struct{}, 1)
 		checks, reports, result := runLoop(t.Context(), edits, step{blocks: true, outcome: finding.Fail}, step{outcome: finding.Pass})
@@ -102,7 +98,6 @@ func TestWatchLoopOvertaken(t *testing.T) {
 }
 
 func TestWatchLoopStops(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	for name, s := range map[string]step{"while checking": {blocks: true}, "while waiting": {outcome: finding.Fail}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -131,14 +126,11 @@ func TestWatchLoopFault(t *testing.T) {
 // Whatever way an editor has of saving, and even when the folder is replaced,
 // something is seen.
 func TestWatchFolder(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "01-x")
 	file := filepath.Join(dir, "bank.go")
 	writeTestFile(t, file, "a")
-	touched, err := watchFolder(ctx, dir)
+	touched, err := watchFolder(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
