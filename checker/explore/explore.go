@@ -30,19 +30,19 @@ type Options struct {
 	// Failures is after how many failing schedules to stop; 0: go on to the end
 	// of the budget, to see what share of the schedules fails.
 	Failures int
-	// Signs tells what is wrong with a schedule, one word or more for each defect;
-	// nil: the function Signs. Schedules with the same sign show the same defect.
-	Signs func(Ran) []string
+	// Symptoms tells what is wrong with a schedule; nil: the function Symptoms.
+	// Schedules with an equal symptom show the same defect.
+	Symptoms func(Ran) []Symptom
 	// Minimise is how many schedules may be run to make one failing schedule
-	// simpler, for each sign; 0: 200, negative: none.
+	// simpler, for each symptom; 0: 200, negative: none.
 	Minimise int
 }
 
 // An Outcome is what came out of exploring a test.
 type Outcome struct {
 	Coverage Coverage
-	Failures []Failure // one for each sign, in the order in which they were found
-	Failing  int       // schedules with any sign
+	Failures []Failure // one for each symptom, in the order in which they were found
+	Failing  int       // schedules with any symptom
 	Fastest  Timed     // by the virtual clock, of those in which the test has returned and no timer overtook anybody
 	Slowest  Timed
 	Shown    []Shown // distinct observations, in the order in which they were made
@@ -50,14 +50,14 @@ type Outcome struct {
 
 // A Failure is one defect and the simplest schedule found that shows it.
 type Failure struct {
-	Sign     string
+	Symptom  Symptom
 	Found    Ran               // the first schedule that showed it
 	Number   int               // which schedule that was, from 1
 	Share    int               // how many of the schedules showed it
 	Minimal  Ran               // the simplest found, with wire.Job.Detail
 	Schedule schedule.Schedule // of Minimal; zero where its process was lost
 	// Reproduced says that Minimal was run twice more and did the same, step by
-	// step, and showed the sign again. (Where the process dies no steps are known;
+	// step, and showed the symptom again. (Where the process dies no steps are known;
 	// then it died again.) Otherwise it must not be reported as a defect: the
 	// program is not determined by the schedule, or it hung or filled the memory.
 	Reproduced bool
@@ -80,8 +80,8 @@ type Shown struct {
 // Test explores one test. The same program, options and window of r give the
 // same outcome, unless Budget.Time ends it.
 func Test(ctx context.Context, r Runner, target Target, o Options) (Outcome, error) {
-	if o.Signs == nil {
-		o.Signs = Signs
+	if o.Symptoms == nil {
+		o.Symptoms = Symptoms
 	}
 	if o.Strategy == nil {
 		o.Strategy = NewPlan(target.Test, o.Seed)
@@ -98,32 +98,3 @@ func Test(ctx context.Context, r Runner, target Target, o Options) (Outcome, err
 	}
 	return s.outcome, nil
 }
-
-// Signs names what is wrong with a schedule, as far as its ending tells.
-func Signs(r Ran) (signs []string) {
-	switch r.Ending.End {
-	case wire.Crashed, Died, Hung, Forged, Large:
-		signs = append(signs, r.Ending.End)
-	case wire.Stuck:
-		if r.Ending.Over {
-			signs = append(signs, SignLeak)
-		} else {
-			signs = append(signs, SignDeadlock)
-		}
-	}
-	if r.Ending.Races > 0 {
-		signs = append(signs, SignRace)
-	}
-	if r.Ending.Failed && r.Ending.End != wire.Crashed {
-		signs = append(signs, SignFailed)
-	}
-	return signs
-}
-
-// What Signs says beside the names of endings.
-const (
-	SignRace     = "race"
-	SignDeadlock = "deadlock" // all goroutines wait, the test's own too
-	SignLeak     = "leak"     // goroutines wait for ever after the test has returned
-	SignFailed   = "failed"   // the test says so
-)

@@ -8,14 +8,14 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// fewest is with how few preemptions a search of some schedules shows a sign; -1
+// fewest is with how few preemptions a search of some schedules shows a symptom; -1
 // when it does not.
-func fewest(t *testing.T, p *program, sign string, schedules int) int {
+func fewest(t *testing.T, p *program, kind SymptomKind, schedules int) int {
 	t.Helper()
 	found := -1
 	more := func(sent int) bool { return found < 0 && sent < schedules }
 	err := drive(t.Context(), &simRunner{p: p}, NewSearch(0, Unbounded), more, func(r Ran) {
-		if slices.Contains(Signs(r), sign) {
+		if slices.Contains(Symptoms(r), Symptom{Kind: kind}) {
 			_, found = PicksOf(r.Trace)
 		}
 	})
@@ -29,14 +29,14 @@ func fewest(t *testing.T, p *program, sign string, schedules int) int {
 // has as few preemptions as possible where a short search can tell.
 func TestMinimiseMakesSchedulesSimpler(t *testing.T) {
 	for _, bug := range bugs {
-		want := fewest(t, bug.p, bug.sign, 120)
+		want := fewest(t, bug.p, bug.kind, 120)
 		for seed := range uint64(300) {
 			found := newMachine(bug.p, wire.Job{Policy: wire.Random, Seed: seed}).run()
-			if !slices.Contains(Signs(found), bug.sign) {
+			if !slices.Contains(Symptoms(found), Symptom{Kind: bug.kind}) {
 				continue
 			}
 			r := &simRunner{p: bug.p, window: 4}
-			m := minimiser{runner: r, left: minimiseRuns, same: func(r Ran) bool { return slices.Contains(Signs(r), bug.sign) }}
+			m := minimiser{runner: r, left: minimiseRuns, same: func(r Ran) bool { return slices.Contains(Symptoms(r), Symptom{Kind: bug.kind}) }}
 			got, err := m.minimise(t.Context(), found)
 			if err != nil {
 				t.Fatal(err)
@@ -59,7 +59,7 @@ func TestMinimiseMakesSchedulesSimpler(t *testing.T) {
 func TestMinimiseCanBeLeftOut(t *testing.T) {
 	s := NewSampler(0, wire.Random, 1)
 	out := explore(t, lockCycle(2, 3), Options{Strategy: s, Budget: Budget{Schedules: 200}, Failures: 1, Minimise: -1})
-	f, ok := failure(out, SignDeadlock)
+	f, ok := failure(out, Deadlock)
 	if !ok || !f.Reproduced || costOf(f.Minimal) != costOf(f.Found) || f.Minimal.Job.Policy != wire.Stay {
 		t.Errorf("%+v", f)
 	}
@@ -71,7 +71,7 @@ func TestMinimiseCanBeLeftOut(t *testing.T) {
 // What was lost with its process has no steps to compare: that it dies again is
 // enough. What hangs is not run again.
 func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
-	for end, want := range map[string]struct {
+	for end, want := range map[wire.EndKind]struct {
 		reproduced bool
 		stopped    string
 	}{
@@ -82,7 +82,7 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, ok := failure(out, end)
+		f, ok := failure(out, ofEnd[end])
 		if !ok || f.Reproduced != want.reproduced || out.Coverage.Stopped != want.stopped || out.Coverage.Claim.Any() {
 			t.Errorf("%+v, %+v", out.Coverage, out.Failures)
 		}
@@ -94,7 +94,7 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 
 // A lossy runner loses every schedule in the same way.
 type lossy struct {
-	end  string
+	end  wire.EndKind
 	jobs []wire.Job
 }
 

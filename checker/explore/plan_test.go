@@ -19,8 +19,8 @@ func explore(t *testing.T, p *program, o Options) Outcome {
 	return out
 }
 
-func failure(o Outcome, sign string) (Failure, bool) {
-	i := slices.IndexFunc(o.Failures, func(f Failure) bool { return f.Sign == sign })
+func failure(o Outcome, kind SymptomKind) (Failure, bool) {
+	i := slices.IndexFunc(o.Failures, func(f Failure) bool { return f.Symptom.Kind == kind })
 	if i < 0 {
 		return Failure{}, false
 	}
@@ -33,7 +33,7 @@ func TestPlanFindsRareBugs(t *testing.T) {
 		most := 0
 		for seed := range uint64(4) {
 			out := explore(t, bug.p, Options{Seed: seed, Budget: Budget{Schedules: 2000}, Failures: 1})
-			f, ok := failure(out, bug.sign)
+			f, ok := failure(out, bug.kind)
 			if !ok || !f.Reproduced {
 				t.Errorf("%s, seed %d: %+v", bug.name, seed, out.Failures)
 				continue
@@ -43,7 +43,7 @@ func TestPlanFindsRareBugs(t *testing.T) {
 				t.Errorf("%s, seed %d: made worse: %v, %v", bug.name, seed, costOf(f.Found), costOf(f.Minimal))
 			}
 			again := replay(t, bug.p, f.Schedule.String())
-			if !slices.Contains(Signs(again), bug.sign) || schedule.Hash(again.Trace) != schedule.Hash(f.Minimal.Trace) {
+			if !slices.Contains(Symptoms(again), Symptom{Kind: bug.kind}) || schedule.Hash(again.Trace) != schedule.Hash(f.Minimal.Trace) {
 				t.Errorf("%s, seed %d: %s gives %+v", bug.name, seed, f.Schedule, again.Ending)
 			}
 		}
@@ -140,7 +140,7 @@ func TestUndeterminedProgramsAreRecognised(t *testing.T) {
 
 func TestTestCountsAndKeeps(t *testing.T) {
 	out := explore(t, lostUpdate, Options{Budget: Budget{Schedules: 100}, Seed: 3})
-	f, ok := failure(out, SignFailed)
+	f, ok := failure(out, Failed)
 	if !ok || f.Share != out.Failing || f.Share == 0 || f.Share >= out.Coverage.Schedules {
 		t.Errorf("%d of %d, failure %+v", out.Failing, out.Coverage.Schedules, f)
 	}

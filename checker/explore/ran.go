@@ -6,13 +6,13 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// How a schedule ended that its child did not answer. They stand beside the
-// endings of package wire.
+// How a schedule ended that its worker did not answer. They stand beside the
+// ends of package wire.
 const (
-	Died   = "died"   // the process ended: a fatal error, out of memory, os.Exit
-	Hung   = "hung"   // it took more than the wall-clock limit and was killed
-	Forged = "forged" // something else than the run-time wrote to the record
-	Large  = "large"  // it took more than the memory limit and was killed
+	Died   wire.EndKind = "died"   // the process ended: a fatal error, out of memory, os.Exit
+	Hung   wire.EndKind = "hung"   // it took more than the wall-clock limit and was killed
+	Forged wire.EndKind = "forged" // something else than the run-time wrote to the record
+	Large  wire.EndKind = "large"  // it took more than the memory limit and was killed
 )
 
 // Ran is a job and all that became of it.
@@ -26,7 +26,7 @@ type Ran struct {
 	Code   int          // when the process is gone: its exit status, -1 for a signal
 }
 
-// Answered reports whether the child lived to say how the job ended.
+// Answered reports whether the worker lived to say how the job ended.
 func (r Ran) Answered() bool {
 	switch r.Ending.End {
 	case Died, Hung, Forged, Large:

@@ -56,10 +56,10 @@ func (s *session) tally(r Ran) {
 		s.lost++
 	}
 	s.seen.note(r)
-	if signs := s.options.Signs(r); len(signs) > 0 {
+	if symptoms := s.options.Symptoms(r); len(symptoms) > 0 {
 		o.Failing++
-		for _, sign := range signs {
-			s.failed(sign, r)
+		for _, symptom := range symptoms {
+			s.failed(symptom, r)
 		}
 	}
 	if !r.Answered() || !r.Ending.Over {
@@ -83,11 +83,11 @@ func (s *session) timed(r Ran) {
 	}
 }
 
-func (s *session) failed(sign string, r Ran) {
-	i := slices.IndexFunc(s.outcome.Failures, func(f Failure) bool { return f.Sign == sign })
+func (s *session) failed(symptom Symptom, r Ran) {
+	i := slices.IndexFunc(s.outcome.Failures, func(f Failure) bool { return f.Symptom == symptom })
 	if i < 0 {
 		i = len(s.outcome.Failures)
-		s.outcome.Failures = append(s.outcome.Failures, Failure{Sign: sign, Found: r, Number: s.outcome.Coverage.Schedules})
+		s.outcome.Failures = append(s.outcome.Failures, Failure{Symptom: symptom, Found: r, Number: s.outcome.Coverage.Schedules})
 	}
 	s.outcome.Failures[i].Share++
 }
@@ -132,7 +132,7 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 		return nil
 	}
 	m := minimiser{runner: s.runner, left: s.options.Minimise, same: func(r Ran) bool {
-		return slices.Contains(s.options.Signs(r), f.Sign)
+		return slices.Contains(s.options.Symptoms(r), f.Symptom)
 	}}
 	switch {
 	case m.left == 0:

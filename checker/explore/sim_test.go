@@ -151,7 +151,7 @@ func (m *machine) spawn(parent *simG, fn int) {
 
 // run runs the job to its end.
 func (m *machine) run() Ran {
-	end := ""
+	var end wire.EndKind
 	for end == "" {
 		m.settle()
 		if m.crashed {
@@ -180,7 +180,7 @@ func (m *machine) run() Ran {
 	}}
 }
 
-func (m *machine) quiet() string {
+func (m *machine) quiet() wire.EndKind {
 	for _, g := range m.gs {
 		if g.state != "dead" {
 			return wire.Stuck

@@ -2,33 +2,31 @@ package explore
 
 import (
 	"slices"
-
-	"racelab/checker/labrt/wire"
 )
 
 // bugs are programs with a bug that few schedules show, and what shows it.
 var bugs = []struct {
 	name string
-	sign string
+	kind SymptomKind
 	p    *program
 }{
-	{"lost update", SignFailed, lostUpdate},
-	{"one of many updates is not locked", SignFailed, oneUnlocked},
-	{"two locks", SignDeadlock, lockCycle(2, 3)},
-	{"three locks", SignDeadlock, lockCycle(3, 2)},
-	{"four locks", SignDeadlock, lockCycle(4, 1)},
-	{"check, then act", SignFailed, checkThenAct},
-	{"ABA", SignFailed, aba},
-	{"added too late", SignRace, addedLate},
-	{"nobody takes the second result", SignLeak, secondResult},
-	{"closed while sending", wire.Crashed, closedEarly},
-	{"ordered by luck", SignRace, luckyOrder},
-	{"in the right order of six", SignFailed, chain(6)},
-	{"noise", SignFailed, noise(4, 6)},
-	{"published too early", SignRace, published},
-	{"three in a critical section", SignFailed, crowd},
-	{"slower than a timer", SignFailed, slow},
-	{"slower than three timers", SignFailed, slower},
+	{"lost update", Failed, lostUpdate},
+	{"one of many updates is not locked", Failed, oneUnlocked},
+	{"two locks", Deadlock, lockCycle(2, 3)},
+	{"three locks", Deadlock, lockCycle(3, 2)},
+	{"four locks", Deadlock, lockCycle(4, 1)},
+	{"check, then act", Failed, checkThenAct},
+	{"ABA", Failed, aba},
+	{"added too late", Race, addedLate},
+	{"nobody takes the second result", Leak, secondResult},
+	{"closed while sending", Crash, closedEarly},
+	{"ordered by luck", Race, luckyOrder},
+	{"in the right order of six", Failed, chain(6)},
+	{"noise", Failed, noise(4, 6)},
+	{"published too early", Race, published},
+	{"three in a critical section", Failed, crowd},
+	{"slower than a timer", Failed, slow},
+	{"slower than three timers", Failed, slower},
 }
 
 // slow: one works in three steps while the other, so it hopes, sleeps.

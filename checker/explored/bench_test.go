@@ -122,9 +122,9 @@ func BenchmarkHidden(b *testing.B) {
 			defer runner.Close()
 			o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
 				Budget: explore.Budget{Schedules: max(100, b.N)}, Strategy: explore.NewSampler(0, wire.POS, 1), Minimise: -1,
-				Signs: func(r explore.Ran) []string {
+				Symptoms: func(r explore.Ran) []explore.Symptom {
 					if r.Ending.Races > 0 {
-						return []string{explore.SignRace}
+						return []explore.Symptom{{Kind: explore.Race}}
 					}
 					return nil
 				},

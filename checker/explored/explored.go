@@ -5,7 +5,6 @@ package explored
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -88,7 +87,7 @@ func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 		found, err := explore.Test(ctx, s.runner, explore.Target{Test: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
 			Failures: failuresEnough,
-			Signs:    func(r explore.Ran) []string { return s.signs(test, r) },
+			Symptoms: func(r explore.Ran) []explore.Symptom { return s.symptoms(test, r) },
 		})
 		if err != nil {
 			return out, err
@@ -134,50 +133,62 @@ func coverage(test string, c explore.Coverage) finding.Coverage {
 	return out
 }
 
-// The signs of package explore are too coarse where a report says more, and
-// there are some that it does not know.
+// Symptoms that package explore does not know, since they take a reference or a
+// limit to tell.
 const (
-	signLong  = "long"  // too many steps
-	signLate  = "late"  // too long on the virtual clock
-	signOther = "other" // it observed something that the reference never does
+	tooLong      explore.SymptomKind = "too long"      // too many steps
+	tooLate      explore.SymptomKind = "too late"      // too long on the virtual clock
+	otherOutcome explore.SymptomKind = "other outcome" // it observed something that the reference never does
 )
 
-// signs names what is wrong with a schedule of a test.
-func (e *session) signs(test string, r explore.Ran) []string {
-	var signs []string
-	for _, s := range explore.Signs(r) {
-		if s == explore.SignRace {
-			signs = append(signs, e.races(r)...)
-			continue
+// symptoms tells what is wrong with a schedule of a test.
+func (e *session) symptoms(test string, r explore.Ran) []explore.Symptom {
+	var all []explore.Symptom
+	add := func(k explore.SymptomKind) { all = append(all, explore.Symptom{Kind: k}) }
+	for _, s := range explore.Symptoms(r) {
+		if s.Kind == explore.Race {
+			all = append(all, e.races(r)...)
+		} else {
+			all = append(all, s)
 		}
-		signs = append(signs, s)
 	}
 	switch {
 	case r.Ending.End == wire.TooLong && r.Job.Policy != wire.PCT: // which is not fair
-		signs = append(signs, signLong)
+		add(tooLong)
 	case r.Ending.End == wire.TooLate && !r.Ending.Over:
-		signs = append(signs, signLate)
+		add(tooLate)
 	case r.Ending.End == wire.TooLate:
-		signs = append(signs, explore.SignLeak)
+		add(explore.Leak)
 	}
-	if e.Want != nil && e.Exercise.Outcome == exercise.OutcomeOne && r.Answered() && r.Ending.Over && !r.Ending.Failed && e.Want.Differs(test, r.Ending.Shown) {
-		signs = append(signs, signOther)
+	if e.Exercise.Outcome == exercise.OutcomeOne && e.differs(test, r) {
+		add(otherOutcome)
 	}
-	return signs
+	return all
 }
 
-// races are the signs of the races that were reported: each place is one.
-func (e *session) races(r explore.Ran) []string {
-	var signs []string
+// differs reports whether a schedule in which the test passed observed something
+// that the reference never does.
+func (e *session) differs(test string, r explore.Ran) bool {
+	passed := r.Answered() && r.Ending.Over && !r.Ending.Failed
+	return e.Want != nil && passed && e.Want.Differs(test, r.Ending.Shown)
+}
+
+// races are the races that were reported. Each has an identity of its own.
+func (e *session) races(r explore.Ran) []explore.Symptom {
+	var all []explore.Symptom
 	for _, f := range e.raceFindings(r) {
-		if key := signOf(f); !slices.Contains(signs, key) {
-			signs = append(signs, key)
+		if s := raceSymptom(f); !slices.Contains(all, s) {
+			all = append(all, s)
 		}
 	}
-	if len(signs) == 0 {
-		return []string{explore.SignRace} // a report that cannot be read
+	if len(all) == 0 {
+		return []explore.Symptom{{Kind: explore.Race}} // a report that cannot be read
 	}
-	return signs
+	return all
+}
+
+func raceSymptom(f finding.Finding) explore.Symptom {
+	return explore.Symptom{Kind: explore.Race, Defect: f.Identity()}
 }
 
 func (e *session) raceFindings(r explore.Ran) []finding.Finding {
@@ -217,6 +228,3 @@ func undoStack(stack []wire.CallFrame) {
 		stack[i].Function = string(instrument.Undo([]byte(stack[i].Function)))
 	}
 }
-
-// signOf is the sign of a race: what tells it from others.
-func signOf(f finding.Finding) string { return fmt.Sprint(f.Identity()) }

@@ -19,9 +19,9 @@ import (
 )
 
 // findings says what a failing schedule means. A schedule may show several
-// defects; each sign has a schedule of its own.
+// defects; each symptom has a schedule of its own.
 func (e *session) findings(test string, f explore.Failure, schedules int) []finding.Finding {
-	found := e.bySign(test, f)
+	found := e.ofSymptom(test, f)
 	_, preemptions := explore.PicksOf(f.Minimal.Trace)
 	for i := range found {
 		found[i].Evidence.Mode = finding.ExploreMode
@@ -55,22 +55,24 @@ var strategies = map[wire.Policy]finding.Strategy{
 	wire.Stay: finding.Exhaustive, wire.Slow: finding.Delay, wire.PCT: finding.PCT, wire.POS: finding.POS, wire.Random: finding.Random,
 }
 
-// bySign returns those of the findings of a schedule that belong to the sign.
-func (e *session) bySign(test string, f explore.Failure) []finding.Finding {
-	switch f.Sign {
-	case explore.SignFailed:
+// ofSymptom returns those of the findings of a schedule that belong to the symptom.
+func (e *session) ofSymptom(test string, f explore.Failure) []finding.Finding {
+	switch f.Symptom.Kind {
+	case explore.Race:
+		return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return raceSymptom(r) != f.Symptom })
+	case explore.Failed:
 		return testevent.Collect(f.Minimal.Events).Findings(e.Program.Sources)
-	case signOther:
-		return e.otherOutcome(test, f.Minimal)
-	case explore.Died:
+	case otherOutcome:
+		return e.otherOutcomes(test, f.Minimal)
+	case explore.Lost:
 		return e.death(test, f.Minimal)
-	case explore.SignDeadlock, explore.SignLeak, signLate, wire.Crashed:
+	case explore.Deadlock, explore.Leak, explore.Crash, tooLate:
 		record := interleave.Read(f.Minimal.Events, f.Minimal.Ending)
 		return record.Findings(e.namer.Names(record), e.Program.Sources)
-	case explore.Forged:
+	case explore.Forgery:
 		return []finding.Finding{evidence.Forged(nil)}
 	}
-	return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return signOf(r) != f.Sign })
+	return nil // a fault: see faultOf
 }
 
 // death says why a process ended in the middle of a schedule: what it printed
@@ -86,14 +88,14 @@ func (e *session) death(test string, r explore.Ran) []finding.Finding {
 // faultOf says why a failure is no finding, if it is none.
 func (e *session) faultOf(test string, f explore.Failure) string {
 	switch {
-	case f.Sign == signLong:
+	case f.Symptom.Kind == tooLong:
 		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
-	case f.Sign == explore.Hung:
+	case f.Symptom.Kind == explore.Hang:
 		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
 			test, e.busyAt(f.Found))
-	case f.Sign == explore.Large:
+	case f.Symptom.Kind == explore.Memory:
 		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, worker.DefaultMemory)>>20)
-	case f.Sign == explore.Died && f.Found.Code < 0:
+	case f.Symptom.Kind == explore.Lost && f.Found.Code < 0:
 		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
 	case !f.Reproduced:
 		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again: what it does is not determined by the order of its goroutines "+
@@ -121,8 +123,8 @@ func (e *session) busyAt(r explore.Ran) string {
 	return ""
 }
 
-// otherOutcome compares what a schedule observed with the reference.
-func (e *session) otherOutcome(test string, r explore.Ran) []finding.Finding {
+// otherOutcomes compares what a schedule observed with the reference.
+func (e *session) otherOutcomes(test string, r explore.Ran) []finding.Finding {
 	got := evidence.Observations{}
 	got.Add(testevent.Collect(r.Events).Results)
 	found := e.Want.Observed.Compare(got, 1)

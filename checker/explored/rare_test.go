@@ -78,7 +78,7 @@ func (p rareProgram) explore(tb testing.TB, seed uint64, strategy func(test int)
 	for i, test := range p.tests {
 		o := explore.Options{
 			Budget: explore.Budget{Schedules: rareBudget}, Seed: seed, Failures: failures,
-			Signs: func(r explore.Ran) []string { return p.signs(test, r) },
+			Symptoms: func(r explore.Ran) []explore.Symptom { return p.symptoms(test, r) },
 		}
 		if strategy != nil {
 			o.Strategy, o.Minimise = strategy(i), -1

@@ -57,8 +57,8 @@ func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test in
 		if err != nil {
 			return ran, false, err
 		}
-		for _, sign := range e.signs(asked.Test, ran) {
-			if fault := e.faultOf(asked.Test, explore.Failure{Sign: sign, Found: ran, Reproduced: true}); fault != "" {
+		for _, symptom := range e.symptoms(asked.Test, ran) {
+			if fault := e.faultOf(asked.Test, explore.Failure{Symptom: symptom, Found: ran, Reproduced: true}); fault != "" {
 				return ran, false, fmt.Errorf("%w: %s", ErrNoEnd, fault)
 			}
 		}
@@ -70,8 +70,8 @@ func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test in
 // replayed is what the schedule shows.
 func (e *session) replayed(asked schedule.Schedule, ran explore.Ran) []finding.Finding {
 	var found []finding.Finding
-	for _, sign := range e.signs(asked.Test, ran) {
-		found = append(found, e.bySign(asked.Test, explore.Failure{Sign: sign, Found: ran, Minimal: ran})...)
+	for _, symptom := range e.symptoms(asked.Test, ran) {
+		found = append(found, e.ofSymptom(asked.Test, explore.Failure{Symptom: symptom, Found: ran, Minimal: ran})...)
 	}
 	for i := range found {
 		found[i].Evidence.Mode = finding.ExploreMode

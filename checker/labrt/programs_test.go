@@ -12,7 +12,7 @@ var seeds = flag.Int("seeds", 15, "how many schedules of each policy a program g
 
 // verdict says in a word or two how a schedule ended.
 func verdict(a answer) string {
-	v := a.End
+	v := string(a.End)
 	switch {
 	case a.End == wire.Stuck && a.Over:
 		v = "leak"
@@ -58,7 +58,7 @@ func samples(all []program, n int) []wire.Job {
 	return jobs
 }
 
-func (p program) endless() bool { return slices.Contains(p.want, wire.TooLong) }
+func (p program) endless() bool { return slices.Contains(p.want, string(wire.TooLong)) }
 
 func TestPrograms(t *testing.T) {
 	all, c := programs(t, 2)

@@ -257,7 +257,7 @@ func (s *slot) hear(l line, open bool) {
 
 // lose ends the worker. The job that it was running, if any, is answered for it,
 // and the others go to a new one.
-func (s *slot) lose(why string) {
+func (s *slot) lose(why wire.EndKind) {
 	w, end := s.worker, s.worker.kill
 	if why == explore.Hung {
 		end = w.quit

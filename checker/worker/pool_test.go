@@ -51,7 +51,7 @@ func answers(t *testing.T, c *Pool, tests ...int) []explore.Ran {
 
 // Whatever a schedule does to its process, it alone is lost.
 func TestPoolLoseOneJobAtATime(t *testing.T) {
-	for test, want := range map[int]string{
+	for test, want := range map[int]wire.EndKind{
 		playExit: explore.Died, playHalf: explore.Died, playForge: explore.Forged, playTrace: explore.Forged, playWrongJob: explore.Forged, playHang: explore.Hung,
 		playClose: explore.Died, playFull: wire.AllEnded,
 	} {

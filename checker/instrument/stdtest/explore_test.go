@@ -42,12 +42,12 @@ func TestExplored(t *testing.T) {
 }
 
 // wrong says what a schedule of a right test should not have.
-func wrong(ran explore.Ran) []string {
-	signs := explore.Signs(ran)
-	if end := ran.Ending.End; len(signs) == 0 && end != wire.AllEnded {
-		signs = append(signs, end)
+func wrong(ran explore.Ran) []explore.Symptom {
+	symptoms := explore.Symptoms(ran)
+	if end := ran.Ending.End; len(symptoms) == 0 && end != wire.AllEnded {
+		symptoms = append(symptoms, explore.Symptom{Kind: explore.SymptomKind(end)})
 	}
-	return signs
+	return symptoms
 }
 
 // said is what was recorded of a schedule.

@@ -118,7 +118,7 @@ type schedule struct {
 	returned     bool // the test has returned
 	timed        bool // a timer was set, or the clock has advanced
 	ended        time.Time
-	end          string
+	end          wire.EndKind
 	crash        *event // a panic or a fatal error
 }
 
@@ -191,7 +191,7 @@ func (s *schedule) give(g *G) {
 // stop ends the schedule. From now on its goroutines wait for ever.
 //
 //go:norace
-func (s *schedule) stop(end string) {
+func (s *schedule) stop(end wire.EndKind) {
 	if !s.over {
 		s.over, s.end = true, end
 	}

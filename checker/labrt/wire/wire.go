@@ -100,31 +100,34 @@ type Held struct {
 	Stack  []CallFrame `json:"stack,omitempty"` // where it was taken
 }
 
-// How a schedule ended.
+// EndKind is how a schedule ended.
+type EndKind string
+
+// The ends of a schedule that the run-time tells of.
 const (
-	AllEnded = "ended"   // the test, and all goroutines
-	Stuck    = "stuck"   // nobody can go on, before the test has ended or after
-	Crashed  = "crashed" // a panic or a fatal error
-	TooLong  = "long"    // it took more steps than it may
-	TooLate  = "late"    // its virtual clock has run too far
+	AllEnded EndKind = "ended"   // the test, and all goroutines
+	Stuck    EndKind = "stuck"   // no goroutine is runnable, before the test has ended or after
+	Crashed  EndKind = "crashed" // a panic or a fatal error
+	TooLong  EndKind = "long"    // it took more steps than it may
+	TooLate  EndKind = "late"    // its virtual clock has run too far
 )
 
 // An Ending is what became of a Job.
 type Ending struct {
-	Job     int    `json:"job"`
-	End     string `json:"end"`
-	Steps   int    `json:"steps"`
-	Missed  int    `json:"missed,omitempty"`  // picks that could not be followed
-	Failed  bool   `json:"failed,omitempty"`  // the test has failed
-	Skipped bool   `json:"skipped,omitempty"` // the test was skipped
-	Over    bool   `json:"over,omitempty"`    // the test had returned
-	Left    int    `json:"left,omitempty"`    // goroutines that are left
-	Races   int    `json:"races,omitempty"`   // reports of the race detector
-	Timed   bool   `json:"timed,omitempty"`   // some wait for timers, or could
-	Virtual int64  `json:"virtual"`           // ns on the virtual clock until the test returned
-	Shown   string `json:"shown,omitempty"`   // digest of what the test observed and said
-	Trace   string `json:"trace,omitempty"`
-	Full    bool   `json:"full,omitempty"` // so much was left behind by schedules that this process should end
+	Job     int     `json:"job"`
+	End     EndKind `json:"end"`
+	Steps   int     `json:"steps"`
+	Missed  int     `json:"missed,omitempty"`  // picks that could not be followed
+	Failed  bool    `json:"failed,omitempty"`  // the test has failed
+	Skipped bool    `json:"skipped,omitempty"` // the test was skipped
+	Over    bool    `json:"over,omitempty"`    // the test had returned
+	Left    int     `json:"left,omitempty"`    // goroutines that are left
+	Races   int     `json:"races,omitempty"`   // reports of the race detector
+	Timed   bool    `json:"timed,omitempty"`   // some wait for timers, or could
+	Virtual int64   `json:"virtual"`           // ns on the virtual clock until the test returned
+	Shown   string  `json:"shown,omitempty"`   // digest of what the test observed and said
+	Trace   string  `json:"trace,omitempty"`
+	Full    bool    `json:"full,omitempty"` // so much was left behind by schedules that this process should end
 }
 
 // A CallFrame is one frame of a stack, innermost first. Printed is the line
