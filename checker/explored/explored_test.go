@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"racelab/checker/evidence"
+	"racelab/checker/explore"
 	"racelab/checker/internal/fixture"
+	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,5 +49,19 @@ func TestWorkersChangeNothing(t *testing.T) {
 		if diff := cmp.Diff(shown[1], shown[workers]); diff != "" {
 			t.Errorf("with %d workers (+) it is not what it is with one (-):\n%s", workers, diff)
 		}
+	}
+}
+
+// A report that the race detector wrote and we cannot read is no finding, and no
+// reason to pass either.
+func TestAnUnreadableRaceIsAFault(t *testing.T) {
+	e := &session{}
+	r := explore.Ran{Ending: wire.Ending{End: wire.AllEnded, Races: 1}, Races: []string{"WARNING: something else"}}
+	symptoms := e.symptoms("TestX", r)
+	if len(symptoms) != 1 || symptoms[0].Kind != explore.Race {
+		t.Fatalf("symptoms %v", symptoms)
+	}
+	if fault := e.faultOf("TestX", explore.Failure{Symptom: symptoms[0], Found: r, Minimal: r, Reproduced: true}); fault == "" {
+		t.Error("it is no fault")
 	}
 }

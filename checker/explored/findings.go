@@ -90,6 +90,8 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 	switch {
 	case f.Symptom.Kind == tooLong:
 		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
+	case f.Symptom == (explore.Symptom{Kind: explore.Race}):
+		return fmt.Sprintf("a report of the race detector in a schedule of %s cannot be read", test)
 	case f.Symptom.Kind == explore.Hang:
 		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
 			test, e.busyAt(f.Found))
