@@ -7,6 +7,7 @@ import (
 	"racelab/checker/explore"
 	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/program"
 	"racelab/checker/sandbox"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,7 +56,7 @@ func TestWorkersChangeNothing(t *testing.T) {
 // A report that the race detector wrote and we cannot read is no finding, and no
 // reason to pass either.
 func TestAnUnreadableRaceIsAFault(t *testing.T) {
-	e := &session{}
+	e := &session{Explorer: Explorer{Program: &program.Program{}}}
 	r := explore.Ran{Ending: wire.Ending{End: wire.AllEnded, Races: 1}, Races: []string{"WARNING: something else"}}
 	symptoms := e.symptoms("TestX", r)
 	if len(symptoms) != 1 || symptoms[0].Kind != explore.Race {
