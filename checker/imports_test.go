@@ -38,8 +38,8 @@ var detectors = []string{
 var walls = []wall{
 	{"the shared words depend on nobody who uses them", "racelab/checker/finding", ours(), direct},
 	{"a parser reads text, whoever printed it", "racelab/checker/detect", anyOf("os/exec", "racelab/checker/sandbox"), all},
-	{"a parser knows no exercise", "racelab/checker/detect", ours("racelab/checker/finding", "racelab/checker/source", "racelab/checker/detect", "racelab/checker/labrt/wire"), direct},
-	{"a report shows a verdict and decides nothing", "racelab/checker/report", ours("racelab/checker/finding", "racelab/checker/report"), direct},
+	{"a parser knows no exercise", "racelab/checker/detect", ours("racelab/checker/finding", "racelab/checker/source", "racelab/checker/schedule", "racelab/checker/detect", "racelab/checker/labrt/wire"), direct},
+	{"a report shows a verdict and decides nothing", "racelab/checker/report", ours("racelab/checker/finding", "racelab/checker/report", "racelab/checker/schedule"), direct},
 	{"running a process is not interpreting it", "racelab/checker/sandbox", ours("racelab/checker/sandbox"), direct},
 	{"an exercise is data: reading it runs nothing", "racelab/checker/exercise", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{"evidence is data", "racelab/checker/evidence", anyOf("os", "os/exec", "racelab/checker/sandbox", "racelab/checker/program", "racelab/checker/exercise"), direct},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -45,7 +46,7 @@ func show(e wire.Event) string {
 		return strings.TrimSpace(fmt.Sprint(e.Event, " ", e.Key, " ", e.Text))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s", e.Event, wire.Letters(x.G))
+	fmt.Fprintf(&b, "%s %s", e.Event, schedule.Letters(x.G))
 	if x.Step > 0 {
 		fmt.Fprintf(&b, " %d", x.Step)
 	}
@@ -54,7 +55,7 @@ func show(e wire.Event) string {
 		fmt.Fprintf(&b, " #%d", x.Object)
 	}
 	if x.Op == wire.OpGo {
-		b.WriteString(" " + wire.Letters(x.Other))
+		b.WriteString(" " + schedule.Letters(x.Other))
 	}
 	if x.Text != "" {
 		fmt.Fprintf(&b, " (%s)", x.Text)

@@ -3,9 +3,9 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"racelab/checker/finding"
+	"racelab/checker/schedule"
 )
 
 // foundBy says how long it took to find a schedule that shows a defect, and how
@@ -41,9 +41,9 @@ func foundBy(e finding.Evidence) string {
 
 // overtakes reports whether in a schedule a timer fires although a goroutine is
 // runnable.
-func overtakes(schedule string) bool {
-	parts := strings.Split(schedule, ":")
-	return len(parts) == 3 && strings.Contains(parts[1], "T")
+func overtakes(text string) bool {
+	s, err := schedule.Parse(text)
+	return err == nil && s.Overtakes()
 }
 
 // replaySteps offer to watch what was found happen, for each of the findings

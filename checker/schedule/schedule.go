@@ -16,6 +16,7 @@ package schedule
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"racelab/checker/labrt/wire"
@@ -34,7 +35,7 @@ func Of(test string, picks wire.Picks, t wire.Trace) Schedule {
 }
 
 func (s Schedule) String() string {
-	return s.Test + ":" + s.Picks.String() + ":" + s.Print.String()
+	return s.Test + ":" + printPicks(s.Picks) + ":" + s.Print.String()
 }
 
 var errSchedule = errors.New("not a schedule")
@@ -46,9 +47,14 @@ func Parse(text string) (s Schedule, err error) {
 		return s, fmt.Errorf("%w: %q: want TEST:PICKS:FINGERPRINT", errSchedule, text)
 	}
 	s.Test = parts[0]
-	if s.Picks, err = wire.ParsePicks(parts[1]); err != nil {
+	if s.Picks, err = parsePicks(parts[1]); err != nil {
 		return s, err
 	}
 	s.Print, err = parsePrint(parts[2])
 	return s, err
+}
+
+// Overtakes reports whether a timer fires in s although a goroutine is runnable.
+func (s Schedule) Overtakes() bool {
+	return slices.ContainsFunc(s.Picks, func(p wire.Pick) bool { return !p.Case && p.To == wire.Clock })
 }

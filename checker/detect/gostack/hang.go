@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"racelab/checker/finding"
-	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
 )
 
 // DiagnoseHang says why a program did not end, from a dump of all goroutines
@@ -164,7 +164,7 @@ func label(groups []group) {
 			continue
 		}
 		if labels[g.on] == "" {
-			labels[g.on] = strings.ToUpper(wire.Letters(len(labels)))
+			labels[g.on] = strings.ToUpper(schedule.Letters(len(labels)))
 		}
 		g.label = labels[g.on]
 	}

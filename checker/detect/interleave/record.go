@@ -9,6 +9,7 @@ import (
 	"racelab/checker/detect/gostack"
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
 )
 
 // A Record is one schedule, run in detail.
@@ -59,10 +60,10 @@ func goroutine(e wire.Explored) gostack.Goroutine {
 	g.Stack = gostack.Frames(e.Stack)
 	g.CreatedBy = gostack.Frames(e.Created)
 	if e.Object > 0 {
-		g.On = wire.Letters(e.Object - 1)
+		g.On = schedule.Letters(e.Object - 1)
 	}
 	return g
 }
 
 // nameOf is what a schedule calls goroutine g.
-func nameOf(g int) finding.GoroutineName { return finding.GoroutineName(wire.Letters(g)) }
+func nameOf(g int) finding.GoroutineName { return finding.GoroutineName(schedule.Letters(g)) }

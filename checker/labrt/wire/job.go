@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,7 +38,7 @@ type Job struct {
 
 // String is the line that ParseJob reads.
 func (j Job) String() string {
-	return fmt.Sprintf("%d %d %s %d %d %d %t %s", j.ID, j.Test, j.Policy, j.Seed, j.Depth, j.Length, j.Detail, j.Picks)
+	return fmt.Sprintf("%d %d %s %d %d %d %t %s", j.ID, j.Test, j.Policy, j.Seed, j.Depth, j.Length, j.Detail, j.Picks.numbers())
 }
 
 var errJob = errors.New("not a job")
@@ -57,7 +58,7 @@ func ParseJob(line string) (j Job, err error) {
 	j.Length, errs[4] = strconv.Atoi(f[5])
 	j.Detail = f[6] == "true"
 	if len(f) == 8 {
-		j.Picks, errs[5] = ParsePicks(f[7])
+		j.Picks, errs[5] = parseNumbers(f[7])
 	}
 	return j, errors.Join(errs[:]...)
 }
@@ -72,103 +73,39 @@ type Pick struct {
 	To    int  // the goroutine that goes on, or the case
 }
 
-// Picks are what a schedule is made of. They print as "a3b.b2/1.b4T": when a has
-// taken 3 steps, b goes on; b's second step, a select, tries case 1 first; when b
-// has taken 4 steps, time passes.
+// Picks are what a schedule is made of. Package schedule knows how they are
+// written for people.
 type Picks []Pick
 
-func (ps Picks) String() string {
-	var b strings.Builder
-	for i, p := range ps {
-		if i > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(Letters(p.Last))
-		b.WriteString(strconv.Itoa(p.Steps))
+// numbers are the picks in a job: four numbers each.
+func (ps Picks) numbers() string {
+	var all []string
+	for _, p := range ps {
+		isCase := 0
 		if p.Case {
-			b.WriteByte('/')
-			b.WriteString(strconv.Itoa(p.To))
-		} else {
-			b.WriteString(Letters(p.To))
+			isCase = 1
 		}
+		all = append(all, fmt.Sprintf("%d,%d,%d,%d", p.Last, p.Steps, isCase, p.To))
 	}
-	return b.String()
+	return strings.Join(all, ",")
 }
 
-var errPicks = errors.New("not a schedule")
-
-// ParsePicks reads what Picks.String wrote.
-func ParsePicks(text string) (Picks, error) {
-	if text == "" {
-		return nil, nil
+// parseNumbers reads what numbers wrote.
+func parseNumbers(text string) (Picks, error) {
+	fields := strings.Split(text, ",")
+	if len(fields)%4 != 0 {
+		return nil, fmt.Errorf("%w: %q are no picks", errJob, text)
 	}
 	var ps Picks
-	for part := range strings.SplitSeq(text, ".") {
-		p, ok := parsePick(part)
-		if !ok {
-			return nil, fmt.Errorf("%w: %q", errPicks, part)
+	for quad := range slices.Chunk(fields, 4) {
+		var n [4]int
+		for i, field := range quad {
+			var err error
+			if n[i], err = strconv.Atoi(field); err != nil {
+				return nil, fmt.Errorf("%w: %w", errJob, err)
+			}
 		}
-		ps = append(ps, p)
+		ps = append(ps, Pick{Last: n[0], Steps: n[1], Case: n[2] == 1, To: n[3]})
 	}
 	return ps, nil
-}
-
-func parsePick(text string) (p Pick, ok bool) {
-	digit := func(r rune) bool { return '0' <= r && r <= '9' }
-	from := strings.IndexFunc(text, digit)
-	if from <= 0 {
-		return p, false
-	}
-	to := from + strings.IndexFunc(text[from:]+"x", func(r rune) bool { return !digit(r) })
-	p.Last, ok = parseLetters(text[:from])
-	if !ok {
-		return p, false
-	}
-	var err error
-	if p.Steps, err = strconv.Atoi(text[from:to]); err != nil {
-		return p, false
-	}
-	rest := text[to:]
-	if number, isCase := strings.CutPrefix(rest, "/"); isCase {
-		p.Case = true
-		p.To, err = strconv.Atoi(number)
-		return p, err == nil && p.To >= 0
-	}
-	p.To, ok = parseLetters(rest)
-	return p, ok
-}
-
-// Letters names goroutine i: a, b, … z, aa, ab, …; and the clock: T.
-func Letters(i int) string {
-	if i == Clock {
-		return clockLetter
-	}
-	var buf [8]byte
-	at := len(buf)
-	for i++; i > 0 && at > 0; i = (i - 1) / 26 {
-		at--
-		buf[at] = byte('a' + (i-1)%26)
-	}
-	return string(buf[at:])
-}
-
-const clockLetter = "T"
-
-// maxLetters bounds what parseLetters reads: no program has more goroutines.
-const maxLetters = 4
-
-func parseLetters(text string) (i int, ok bool) {
-	if text == clockLetter {
-		return Clock, true
-	}
-	if text == "" || len(text) > maxLetters {
-		return 0, false
-	}
-	for _, c := range []byte(text) {
-		if c < 'a' || c > 'z' {
-			return 0, false
-		}
-		i = 26*i + int(c-'a') + 1
-	}
-	return i - 1, true
 }

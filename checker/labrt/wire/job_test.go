@@ -1,0 +1,31 @@
+package wire
+
+import (
+	"reflect"
+	"testing"
+)
+
+func TestJobsAreReadAsTheyWereWritten(t *testing.T) {
+	for _, j := range []Job{
+		{},
+		{ID: 7, Test: 2, Policy: PCT, Seed: 1 << 63, Depth: 3, Length: 100, Detail: true},
+		{Policy: Stay, Picks: Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}, {Last: 1, Steps: 4, To: Clock}}},
+	} {
+		if j.Policy == "" {
+			j.Policy = Stay // a field of the line is never empty
+		}
+		if back, err := ParseJob(j.String()); err != nil || !reflect.DeepEqual(back, j) {
+			t.Errorf("%+v becomes %q, then %+v, %v", j, j, back, err)
+		}
+	}
+}
+
+func TestParseJobRefusesOthers(t *testing.T) {
+	for _, line := range []string{
+		"", "1 2 stay", "1 2 stay 0 0 0 false 1,2,3", "1 2 stay 0 0 0 false a,b,c,d", "x 2 stay 0 0 0 false", "1 2 stay 0 0 0 false 1,2,0,3 more",
+	} {
+		if j, err := ParseJob(line); err == nil {
+			t.Errorf("%q is read as %+v", line, j)
+		}
+	}
+}

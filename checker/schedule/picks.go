@@ -1,0 +1,106 @@
+package schedule
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"racelab/checker/labrt/wire"
+)
+
+// printPicks writes picks as "a3b.b2/1.b4T": when a has taken 3 steps, b goes on;
+// b's second step, a select, tries case 1 first; when b has taken 4 steps, time
+// passes.
+func printPicks(ps wire.Picks) string {
+	var b strings.Builder
+	for i, p := range ps {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(Letters(p.Last))
+		b.WriteString(strconv.Itoa(p.Steps))
+		if p.Case {
+			b.WriteByte('/')
+			b.WriteString(strconv.Itoa(p.To))
+		} else {
+			b.WriteString(Letters(p.To))
+		}
+	}
+	return b.String()
+}
+
+// parsePicks reads what printPicks wrote.
+func parsePicks(text string) (wire.Picks, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var ps wire.Picks
+	for part := range strings.SplitSeq(text, ".") {
+		p, ok := parsePick(part)
+		if !ok {
+			return nil, fmt.Errorf("%w: %q", errSchedule, part)
+		}
+		ps = append(ps, p)
+	}
+	return ps, nil
+}
+
+func parsePick(text string) (p wire.Pick, ok bool) {
+	digit := func(r rune) bool { return '0' <= r && r <= '9' }
+	from := strings.IndexFunc(text, digit)
+	if from <= 0 {
+		return p, false
+	}
+	to := from + strings.IndexFunc(text[from:]+"x", func(r rune) bool { return !digit(r) })
+	p.Last, ok = parseLetters(text[:from])
+	if !ok {
+		return p, false
+	}
+	var err error
+	if p.Steps, err = strconv.Atoi(text[from:to]); err != nil {
+		return p, false
+	}
+	rest := text[to:]
+	if number, isCase := strings.CutPrefix(rest, "/"); isCase {
+		p.Case = true
+		p.To, err = strconv.Atoi(number)
+		return p, err == nil && p.To >= 0
+	}
+	p.To, ok = parseLetters(rest)
+	return p, ok
+}
+
+// Letters names goroutine i: a, b, … z, aa, ab, …; and the clock: T.
+func Letters(i int) string {
+	if i == wire.Clock {
+		return clockLetter
+	}
+	var buf [8]byte
+	at := len(buf)
+	for i++; i > 0 && at > 0; i = (i - 1) / 26 {
+		at--
+		buf[at] = byte('a' + (i-1)%26)
+	}
+	return string(buf[at:])
+}
+
+const clockLetter = "T"
+
+// maxLetters bounds what parseLetters reads: no program has more goroutines.
+const maxLetters = 4
+
+func parseLetters(text string) (i int, ok bool) {
+	if text == clockLetter {
+		return wire.Clock, true
+	}
+	if text == "" || len(text) > maxLetters {
+		return 0, false
+	}
+	for _, c := range []byte(text) {
+		if c < 'a' || c > 'z' {
+			return 0, false
+		}
+		i = 26*i + int(c-'a') + 1
+	}
+	return i - 1, true
+}
