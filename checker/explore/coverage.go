@@ -44,7 +44,7 @@ func (c Claim) Any() bool { return c.Bound >= 0 }
 // count takes note of one schedule.
 func (c *Coverage) count(r Ran) {
 	c.Schedules++
-	if r.Job.Policy != wire.Stay && r.Job.Policy != wire.Slow {
+	if r.Job.Chooser != wire.Stay && r.Job.Chooser != wire.Slow {
 		c.Sampled++
 	}
 	c.Timed = c.Timed || r.Ending.Timed

@@ -35,14 +35,14 @@ const maxDelays = 100
 
 // Learn queues a job for every step before which somebody else could have gone.
 func (d *Delays) Learn(r Ran) {
-	if d.learned || r.Job.Policy != wire.Stay || len(r.Job.Picks) > 0 || !overtakable(r.Trace) {
+	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !overtakable(r.Trace) {
 		return
 	}
 	d.learned = true
 	steps := make([]int, len(r.Trace.Parents)+1)
 	for _, s := range r.Trace.Steps {
 		if len(s.Enabled) > 1 && len(d.queue) < maxDelays {
-			d.queue = append(d.queue, wire.Job{Test: d.test, Policy: wire.Slow, Depth: s.G, Length: *of(steps, s.G)})
+			d.queue = append(d.queue, wire.Job{Test: d.test, Chooser: wire.Slow, Depth: s.G, Length: *of(steps, s.G)})
 		}
 		*of(steps, s.G)++
 	}

@@ -8,10 +8,10 @@ import (
 	"racelab/checker/schedule"
 )
 
-// A Target is one test of a program.
-type Target struct {
-	Test int    // its index among the program's tests
-	Name string // for schedules
+// A TestID names one test of a program.
+type TestID struct {
+	Index int    // among the program's tests
+	Name  string // for schedules
 }
 
 // A Budget bounds an exploration. Zero means no bound; something else must end
@@ -79,14 +79,14 @@ type Shown struct {
 
 // Test explores one test. The same program, options and window of r give the
 // same outcome, unless Budget.Time ends it.
-func Test(ctx context.Context, r Runner, target Target, o Options) (Outcome, error) {
+func Test(ctx context.Context, r Runner, test TestID, o Options) (Outcome, error) {
 	if o.Symptoms == nil {
 		o.Symptoms = Symptoms
 	}
 	if o.Strategy == nil {
-		o.Strategy = NewPlan(target.Test, o.Seed)
+		o.Strategy = NewPlan(test.Index, o.Seed)
 	}
-	s := session{target: target, options: o, runner: r, start: time.Now(), seen: newSights()}
+	s := session{test: test, options: o, runner: r, start: time.Now(), seen: newSights()}
 	if err := drive(ctx, r, o.Strategy, s.more, s.tally); err != nil {
 		return s.outcome, err
 	}

@@ -76,7 +76,7 @@ func (m *minimiser) search(ctx context.Context, best Ran) (fewer Ran, ok bool, e
 	}
 	left := m.left
 	more := func(sent int) bool { return !ok && sent < left }
-	err = drive(ctx, m.runner, NewSearch(best.Job.Test, bound), more, func(r Ran) {
+	err = drive(ctx, m.runner, NewBoundedSearch(best.Job.Test, bound), more, func(r Ran) {
 		m.left--
 		if !ok && r.Answered() && m.same(r) {
 			fewer, ok = asPicks(r), true
@@ -126,7 +126,7 @@ func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, b
 		return like, false, nil
 	}
 	m.left--
-	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Policy: wire.Stay, Picks: picks})
+	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Chooser: wire.Stay, Picks: picks})
 	if err != nil || !r.Answered() || !m.same(r) {
 		return like, false, err
 	}

@@ -14,7 +14,7 @@ func fewest(t *testing.T, p *program, kind SymptomKind, schedules int) int {
 	t.Helper()
 	found := -1
 	more := func(sent int) bool { return found < 0 && sent < schedules }
-	err := drive(t.Context(), &simRunner{p: p}, NewSearch(0, Unbounded), more, func(r Ran) {
+	err := drive(t.Context(), &simRunner{p: p}, NewBoundedSearch(0, Unbounded), more, func(r Ran) {
 		if slices.Contains(Symptoms(r), Symptom{Kind: kind}) {
 			_, found = PicksOf(r.Trace)
 		}
@@ -31,7 +31,7 @@ func TestMinimiseMakesSchedulesSimpler(t *testing.T) {
 	for _, bug := range bugs {
 		want := fewest(t, bug.p, bug.kind, 120)
 		for seed := range uint64(300) {
-			found := newMachine(bug.p, wire.Job{Policy: wire.Random, Seed: seed}).run()
+			found := newMachine(bug.p, wire.Job{Chooser: wire.Random, Seed: seed}).run()
 			if !slices.Contains(Symptoms(found), Symptom{Kind: bug.kind}) {
 				continue
 			}
@@ -60,7 +60,7 @@ func TestMinimiseCanBeLeftOut(t *testing.T) {
 	s := NewSampler(0, wire.Random, 1)
 	out := explore(t, lockCycle(2, 3), Options{Strategy: s, Budget: Budget{Schedules: 200}, Failures: 1, Minimise: -1})
 	f, ok := failure(out, Deadlock)
-	if !ok || !f.Reproduced || costOf(f.Minimal) != costOf(f.Found) || f.Minimal.Job.Policy != wire.Stay {
+	if !ok || !f.Reproduced || costOf(f.Minimal) != costOf(f.Found) || f.Minimal.Job.Chooser != wire.Stay {
 		t.Errorf("%+v", f)
 	}
 	if r := replay(t, lockCycle(2, 3), f.Schedule.String()); r.Ending.End != wire.Stuck {
@@ -78,7 +78,7 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 		Died: {true, StoppedSchedules},
 		Hung: {false, StoppedLost},
 	} {
-		out, err := Test(t.Context(), &lossy{end: end}, Target{Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
+		out, err := Test(t.Context(), &lossy{end: end}, TestID{Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,8 +7,8 @@ import "racelab/checker/labrt/wire"
 // samples besides: where there are many interleavings a sample finds sooner what
 // is rare, and samples put to the test what is claimed.
 type Plan struct {
-	reversal *Reversal
-	search   *Search
+	dpor *DPOR
+	search   *BoundedSearch
 	delays   *Delays // where timers could overtake somebody
 	samplers []*Sampler
 	dealt    int
@@ -27,9 +27,9 @@ const (
 
 // NewPlan returns the strategy for a test.
 func NewPlan(test int, seed uint64) *Plan {
-	p := &Plan{reversal: NewReversal(test), search: NewSearch(test, fewPreemptions), delays: NewDelays(test)}
-	for i, policy := range []wire.Policy{wire.POS, wire.Random, wire.POS, wire.PCT} {
-		p.samplers = append(p.samplers, NewSampler(test, policy, seed+uint64(i)))
+	p := &Plan{dpor: NewDPOR(test), search: NewBoundedSearch(test, fewPreemptions), delays: NewDelays(test)}
+	for i, chooser := range []wire.Chooser{wire.POS, wire.Random, wire.POS, wire.PCT} {
+		p.samplers = append(p.samplers, NewSampler(test, chooser, seed+uint64(i)))
 	}
 	return p
 }
@@ -38,7 +38,7 @@ func NewPlan(test int, seed uint64) *Plan {
 // all interleavings have been run, and of those in which timers overtake somebody
 // those with few preemptions.
 func (p *Plan) Next() (wire.Job, bool) {
-	if p.reversal.Claim().All() && p.sampled >= leastSamples && !p.delays.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
+	if p.dpor.Claim().All() && p.sampled >= leastSamples && !p.delays.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
 		return wire.Job{}, false
 	}
 	for {
@@ -50,20 +50,20 @@ func (p *Plan) Next() (wire.Job, bool) {
 	}
 }
 
-// turn says who is next: half of the turns are the reversal's, but for those of
-// the delays. Samplers always have a job.
+// turn says which strategy is next: half of the turns are DPOR's, but for those of
+// Delays. Samplers always have a job.
 func (p *Plan) turn() Strategy {
 	p.dealt++
 	switch p.dealt % 4 {
 	case 1:
-		return p.reversal
+		return p.dpor
 	case 2:
 		return p.search
 	case 3:
 		if p.delays.left() {
 			return p.delays
 		}
-		return p.reversal
+		return p.dpor
 	}
 	p.sampled++
 	return p.samplers[p.sampled%len(p.samplers)]
@@ -71,7 +71,7 @@ func (p *Plan) turn() Strategy {
 
 // Learn tells each strategy of its jobs, and the samplers of all.
 func (p *Plan) Learn(r Ran) {
-	if s := p.order[0]; s == p.reversal || s == p.search {
+	if s := p.order[0]; s == p.dpor || s == p.search {
 		s.Learn(r)
 	}
 	p.delays.Learn(r)
@@ -83,10 +83,10 @@ func (p *Plan) Learn(r Ran) {
 }
 
 func (p *Plan) proof() proof {
-	out := p.reversal.proof()
+	out := p.dpor.proof()
 	if !out.claim.Any() {
 		out = p.search.proof()
 	}
-	out.undetermined = p.reversal.ends.undetermined + p.search.ends.undetermined
+	out.undetermined = p.dpor.ends.undetermined + p.search.ends.undetermined
 	return out
 }

@@ -12,7 +12,7 @@ import (
 
 func explore(t *testing.T, p *program, o Options) Outcome {
 	t.Helper()
-	out, err := Test(t.Context(), &simRunner{p: p, window: 8}, Target{Name: "TestIt"}, o)
+	out, err := Test(t.Context(), &simRunner{p: p, window: 8}, TestID{Name: "TestIt"}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func replay(t *testing.T, p *program, text string) Ran {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newMachine(p, wire.Job{Policy: wire.Stay, Picks: s.Picks}).run()
+	r := newMachine(p, wire.Job{Chooser: wire.Stay, Picks: s.Picks}).run()
 	if d, diverges := s.Print.Diverges(r.Trace); diverges {
 		t.Errorf("%s diverges %v", text, d)
 	}
@@ -178,7 +178,7 @@ var errBroken = errors.New("broken")
 func (r *brokenRunner) Send(wire.Job) error { return errBroken }
 
 func TestTestReportsFaults(t *testing.T) {
-	if _, err := Test(t.Context(), &brokenRunner{}, Target{}, Options{}); !errors.Is(err, errBroken) {
+	if _, err := Test(t.Context(), &brokenRunner{}, TestID{}, Options{}); !errors.Is(err, errBroken) {
 		t.Errorf("err = %v", err)
 	}
 }

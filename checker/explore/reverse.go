@@ -4,7 +4,7 @@ import "racelab/checker/labrt/wire"
 
 // reverse looks for steps before step number i that it depends on and nothing
 // else orders before it; and queues the schedules in which it comes first.
-func (w *way) reverse(i int) {
+func (w *dporWalk) reverse(i int) {
 	e := w.acts[i]
 	var found []int
 	for k := i - 1; k >= 0; k-- {
@@ -26,7 +26,7 @@ func (w *way) reverse(i int) {
 }
 
 // precedes reports whether step k is among those of a clock.
-func (w *way) precedes(k int, c clock) bool {
+func (w *dporWalk) precedes(k int, c clock) bool {
 	g := w.acts[k].g
 	return w.clocks[k].at(g) <= c.at(g)
 }
@@ -35,7 +35,7 @@ func (w *way) precedes(k int, c clock) bool {
 // not need k may come before it as well; whoever may begin with that must go at
 // k's node in some schedule. (A source set: Abdulla, Aronis, Jonsson and
 // Sagonas, POPL 2014.) That somebody was woken is not always known; then all go.
-func (w *way) bringBefore(k, i int) {
+func (w *dporWalk) bringBefore(k, i int) {
 	n, rest := w.nodes[k], w.without(k, i)
 	first := -1
 	for nth, at := range rest {
@@ -63,7 +63,7 @@ func (w *way) bringBefore(k, i int) {
 }
 
 // without are the steps between k and i that do not need k, and i.
-func (w *way) without(k, i int) (rest []int) {
+func (w *dporWalk) without(k, i int) (rest []int) {
 	for j := k + 1; j < i; j++ {
 		if !w.precedes(k, w.clocks[j]) {
 			rest = append(rest, j)
@@ -73,7 +73,7 @@ func (w *way) without(k, i int) (rest []int) {
 }
 
 // initial reports whether none of the steps before must come before step at.
-func (w *way) initial(before []int, at int) bool {
+func (w *dporWalk) initial(before []int, at int) bool {
 	for _, j := range before {
 		if w.precedes(j, w.clocks[at]) {
 			return false
@@ -103,7 +103,7 @@ func (n *node) can(g int) bool {
 
 // guide is the case that first tries at n, and the picks that then lead through
 // the rest. They only help: what really happens is in the next trace.
-func (w *way) guide(n *node, rest []int, first int) (c int, picks wire.Picks) {
+func (w *dporWalk) guide(n *node, rest []int, first int) (c int, picks wire.Picks) {
 	last, steps := first, append([]int{}, n.steps...)
 	for nth, at := range rest {
 		g, tried := w.acts[at].g, w.trace.Steps[at].Case
@@ -126,7 +126,7 @@ func (w *way) guide(n *node, rest []int, first int) (c int, picks wire.Picks) {
 }
 
 // otherCases queues that the latest step, a select, tries another case first.
-func (w *way) otherCases(n *node, step wire.Step) {
+func (w *dporWalk) otherCases(n *node, step wire.Step) {
 	e := w.acts[n.depth]
 	if w.branch.again && n == w.branch.at || step.Taken < 0 || step.Taken >= e.cases {
 		return
@@ -139,14 +139,14 @@ func (w *way) otherCases(n *node, step wire.Step) {
 }
 
 // add queues that g goes at n, and tries case c first.
-func (v *Reversal) add(n *node, g, c int, guide wire.Picks) {
+func (v *DPOR) add(n *node, g, c int, guide wire.Picks) {
 	n.branches = append(n.branches, g)
 	if !n.sleeps(g) {
 		v.push(&branch{at: n, g: g, c: c, guide: guide})
 	}
 }
 
-func (v *Reversal) push(b *branch) {
+func (v *DPOR) push(b *branch) {
 	if len(v.stack) >= maxQueued {
 		v.cut = true
 		return

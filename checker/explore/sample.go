@@ -2,24 +2,24 @@ package explore
 
 import "racelab/checker/labrt/wire"
 
-// A Sampler runs schedules that the run-time chooses at random, by one policy.
+// A Sampler runs schedules that the run-time chooses at random, by one chooser.
 // It never ends.
 type Sampler struct {
-	test   int
-	policy wire.Policy
-	seed   uint64
-	dealt  uint64
-	length int // most steps that a schedule of the test has had
+	test    int
+	chooser wire.Chooser
+	seed    uint64
+	dealt   uint64
+	length  int // most steps that a schedule of the test has had
 }
 
 // NewSampler returns a sampler of wire.Random, wire.POS or wire.PCT. The same
 // seed gives the same schedules.
-func NewSampler(test int, policy wire.Policy, seed uint64) *Sampler {
+func NewSampler(test int, chooser wire.Chooser, seed uint64) *Sampler {
 	h := mix(mix(seedSample, seed), uint64(test))
-	for _, c := range []byte(policy) {
+	for _, c := range []byte(chooser) {
 		h = mix(h, uint64(c))
 	}
-	return &Sampler{test: test, policy: policy, seed: h}
+	return &Sampler{test: test, chooser: chooser, seed: h}
 }
 
 // depths are what PCT is tried with, in turn: most bugs need the order of two
@@ -28,8 +28,8 @@ var depths = [...]int{2, 3, 3, 4, 2, 3, 5}
 
 // Next returns a job with a new seed.
 func (s *Sampler) Next() (wire.Job, bool) {
-	j := wire.Job{Test: s.test, Policy: s.policy, Seed: mix(s.seed, s.dealt)}
-	if s.policy == wire.PCT {
+	j := wire.Job{Test: s.test, Chooser: s.chooser, Seed: mix(s.seed, s.dealt)}
+	if s.chooser == wire.PCT {
 		j.Depth = depths[s.dealt%uint64(len(depths))]
 		j.Length = max(s.length, 1)
 	}

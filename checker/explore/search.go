@@ -19,7 +19,7 @@ const Unbounded = math.MaxInt16
 // A Search runs all schedules that differ by more than the order of steps that
 // commute: first those without a preemption, then those with one, and so on, up
 // to a bound. See the package's documentation.
-type Search struct {
+type BoundedSearch struct {
 	test   int
 	bound  int
 	plain  bool   // without the reduction: for comparison in tests
@@ -34,17 +34,17 @@ type Search struct {
 	proven Claim
 }
 
-// NewSearch returns a search of the schedules of a test with at most bound
+// NewBoundedSearch returns a search of the schedules of a test with at most bound
 // preemptions, or of all when it is Unbounded.
-func NewSearch(test, bound int) *Search {
-	s := &Search{test: test, bound: bound, proven: noClaim, known: newAtlas(), ends: newEndings()}
+func NewBoundedSearch(test, bound int) *BoundedSearch {
+	s := &BoundedSearch{test: test, bound: bound, proven: noClaim, known: newAtlas(), ends: newEndings()}
 	s.push(&item{at: -1})
 	return s
 }
 
 // Next returns the next schedule. The queue of a level may be filled by those
 // that are not answered yet; only then is it dry.
-func (s *Search) Next() (wire.Job, bool) {
+func (s *BoundedSearch) Next() (wire.Job, bool) {
 	for s.level < len(s.levels) {
 		it, ok := s.levels[s.level].pop()
 		switch {
@@ -53,7 +53,7 @@ func (s *Search) Next() (wire.Job, bool) {
 		case ok:
 			s.queued--
 			s.flying = append(s.flying, it)
-			return wire.Job{Test: s.test, Policy: wire.Stay, Picks: it.picks()}, true
+			return wire.Job{Test: s.test, Chooser: wire.Stay, Picks: it.picks()}, true
 		case len(s.flying) > 0:
 			return wire.Job{}, false
 		default:
@@ -64,7 +64,7 @@ func (s *Search) Next() (wire.Job, bool) {
 }
 
 // dry notes that all of a level has been run.
-func (s *Search) dry() {
+func (s *BoundedSearch) dry() {
 	switch last := s.level == len(s.levels)-1; {
 	case s.cut || s.known.full:
 	case last && !s.beyond:
@@ -76,10 +76,10 @@ func (s *Search) dry() {
 }
 
 // Claim is what has been run in full so far.
-func (s *Search) Claim() Claim { return s.proven }
+func (s *BoundedSearch) Claim() Claim { return s.proven }
 
 // Learn queues the alternatives of a schedule that was run.
-func (s *Search) Learn(r Ran) {
+func (s *BoundedSearch) Learn(r Ran) {
 	it := s.flying[0]
 	s.flying = s.flying[1:]
 	s.cut = s.cut || !ended(r) || tired(r.Trace)
@@ -94,4 +94,4 @@ func (s *Search) Learn(r Ran) {
 	}
 }
 
-func (s *Search) proof() proof { return proof{s.proven, &s.ends, s.ends.undetermined, false} }
+func (s *BoundedSearch) proof() proof { return proof{s.proven, &s.ends, s.ends.undetermined, false} }

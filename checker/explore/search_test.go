@@ -23,7 +23,7 @@ const fewRuns = 6000
 
 func searchAll(t *testing.T, p *program, bound int, plain bool) (seenBy, bool) {
 	t.Helper()
-	s := NewSearch(0, bound)
+	s := NewBoundedSearch(0, bound)
 	s.plain = plain
 	got, most := seenBy{ends: map[string]bool{}}, 0
 	err := drive(context.Background(), &simRunner{p: p, window: 3}, s, func(sent int) bool { return sent < fewRuns }, func(r Ran) {
@@ -111,7 +111,7 @@ func TestSamplesShowNothingBeyondAFullSearch(t *testing.T) {
 					continue
 				}
 				for s := range 60 {
-					r := newMachine(p, wire.Job{Policy: wire.Random, Seed: uint64(s)}).run()
+					r := newMachine(p, wire.Job{Chooser: wire.Random, Seed: uint64(s)}).run()
 					_, preemptions := PicksOf(r.Trace)
 					if preemptions > full.bound {
 						continue

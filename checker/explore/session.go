@@ -11,7 +11,7 @@ import (
 
 // A session is the exploration of one test.
 type session struct {
-	target  Target
+	test    TestID
 	options Options
 	runner  Runner
 	start   time.Time
@@ -155,8 +155,8 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 		s.outcome.Coverage.Undetermined++
 		s.outcome.Coverage.Claim = noClaim
 	}
-	if f.Minimal.Answered() && f.Minimal.Job.Policy == wire.Stay {
-		f.Schedule = schedule.Of(s.target.Name, f.Minimal.Job.Picks, f.Minimal.Trace)
+	if f.Minimal.Answered() && f.Minimal.Job.Chooser == wire.Stay {
+		f.Schedule = schedule.Of(s.test.Name, f.Minimal.Job.Picks, f.Minimal.Trace)
 	}
 	return nil
 }

@@ -110,14 +110,14 @@ func newMachine(p *program, j wire.Job) *machine {
 	for _, c := range p.caps {
 		m.chans = append(m.chans, simChan{cap: c})
 	}
-	if j.Policy == wire.PCT {
+	if j.Chooser == wire.PCT {
 		for range j.Depth {
 			m.changes = append(m.changes, 1+m.below(max(1, j.Length)))
 		}
 	}
 	m.spawn(nil, 0)
 	m.clock.index = wire.Clock
-	if j.Policy == wire.PCT || j.Policy == wire.POS {
+	if j.Chooser == wire.PCT || j.Chooser == wire.POS {
 		m.clock.prio = j.Seed * 0x9e3779b97f4a7c15
 	}
 	return m
@@ -142,7 +142,7 @@ func (m *machine) spawn(parent *simG, fn int) {
 		m.tick(parent)
 	}
 	m.tick(g)
-	if m.job.Policy == wire.PCT {
+	if m.job.Chooser == wire.PCT {
 		g.prio = m.random() | 1<<63
 	}
 	m.gs = append(m.gs, g)

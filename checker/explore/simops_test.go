@@ -100,7 +100,7 @@ func (m *machine) local(g *simG) {
 		in := code[g.pc]
 		if _, ok := simOps[in.do]; ok {
 			g.state = "parked"
-			if m.job.Policy == wire.POS {
+			if m.job.Chooser == wire.POS {
 				g.prio = m.random()
 			}
 			return

@@ -14,12 +14,12 @@ func TestPicksOfATraceLeadToIt(t *testing.T) {
 	for i, sh := range shapes {
 		for seed := range uint64(20) {
 			p := makeProgram(sh, seed)
-			for _, policy := range []wire.Policy{wire.Random, wire.POS, wire.PCT, wire.Stay} {
-				r := newMachine(p, wire.Job{Policy: policy, Seed: seed, Depth: 3, Length: 10}).run()
+			for _, chooser := range []wire.Chooser{wire.Random, wire.POS, wire.PCT, wire.Stay} {
+				r := newMachine(p, wire.Job{Chooser: chooser, Seed: seed, Depth: 3, Length: 10}).run()
 				picks, preemptions := PicksOf(r.Trace)
-				again := newMachine(p, wire.Job{Policy: wire.Stay, Picks: picks}).run()
+				again := newMachine(p, wire.Job{Chooser: wire.Stay, Picks: picks}).run()
 				if schedule.Hash(again.Trace) != schedule.Hash(r.Trace) || again.Ending.Missed > 0 || endOf(again) != endOf(r) {
-					t.Fatalf("shape %d, seed %d, %s: %v leads to another trace\n%s", i, seed, policy, picks, listing(p))
+					t.Fatalf("shape %d, seed %d, %s: %v leads to another trace\n%s", i, seed, chooser, picks, listing(p))
 				}
 				same, n := PicksOf(again.Trace)
 				if !slices.Equal(same, picks) || n != preemptions || len(Preemptions(r.Trace)) != n {
@@ -40,7 +40,7 @@ func TestStatesAreThoseOfInterleavings(t *testing.T) {
 	}}
 	states := map[uint64]bool{}
 	for seed := range uint64(50) {
-		states[stateOf(newMachine(two, wire.Job{Policy: wire.Random, Seed: seed}).run().Trace)] = true
+		states[stateOf(newMachine(two, wire.Job{Chooser: wire.Random, Seed: seed}).run().Trace)] = true
 	}
 	if len(states) != 1 {
 		t.Errorf("%d states of independent goroutines", len(states))
@@ -49,7 +49,7 @@ func TestStatesAreThoseOfInterleavings(t *testing.T) {
 	two.funcs[2][0].a = 0
 	states = map[uint64]bool{}
 	for seed := range uint64(50) {
-		states[stateOf(newMachine(two, wire.Job{Policy: wire.Random, Seed: seed}).run().Trace)] = true
+		states[stateOf(newMachine(two, wire.Job{Chooser: wire.Random, Seed: seed}).run().Trace)] = true
 	}
 	if len(states) != 2 {
 		t.Errorf("%d states of goroutines that write the same", len(states))
@@ -117,7 +117,7 @@ func TestFairnessIsSeen(t *testing.T) {
 // A child can send what it likes: it must not bring us down.
 func FuzzWalk(f *testing.F) {
 	for i, sh := range shapes {
-		f.Add(encodeTrace(newMachine(makeProgram(sh, uint64(i)), wire.Job{Policy: wire.Random}).run().Trace))
+		f.Add(encodeTrace(newMachine(makeProgram(sh, uint64(i)), wire.Job{Chooser: wire.Random}).run().Trace))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		trace, err := wire.DecodeTrace(text)
@@ -125,7 +125,7 @@ func FuzzWalk(f *testing.F) {
 			return
 		}
 		r := Ran{Trace: trace, Ending: wire.Ending{End: wire.AllEnded}}
-		for _, s := range []Strategy{NewSearch(0, 2), NewReversal(0), NewPlan(0, 1)} {
+		for _, s := range []Strategy{NewBoundedSearch(0, 2), NewDPOR(0), NewPlan(0, 1)} {
 			for range 3 {
 				if job, ok := s.Next(); ok {
 					s.Learn(Ran{Job: job, Trace: r.Trace, Ending: r.Ending})

@@ -6,8 +6,8 @@ import "racelab/checker/labrt/wire"
 // instead, from the item's own choice on, up to a place that is known already.
 // It returns the state in which the schedule has ended, and false when the
 // schedule has not come by its item's choice.
-func (s *Search) walk(it *item, t wire.Trace) (state uint64, ok bool) {
-	p, used, known := newPast(t.Parents), 0, false
+func (s *BoundedSearch) walk(it *item, t wire.Trace) (state uint64, ok bool) {
+	p, used, known := newStateHash(t.Parents), 0, false
 	for i, step := range t.Steps {
 		p.see(step)
 		if i == it.at && p.place() != it.before {
@@ -31,7 +31,7 @@ func (s *Search) walk(it *item, t wire.Trace) (state uint64, ok bool) {
 }
 
 // others queues that another goroutine goes.
-func (s *Search) others(it *item, p *past, i int, step wire.Step, used int) {
+func (s *BoundedSearch) others(it *item, p *stateHash, i int, step wire.Step, used int) {
 	for _, next := range step.Enabled {
 		if next.G == step.G {
 			continue
@@ -49,7 +49,7 @@ func (s *Search) others(it *item, p *past, i int, step wire.Step, used int) {
 
 // cases queues that a select tries another case first. Where it found none
 // ready, or the one it was to try, it would do the same. Used counts the step.
-func (s *Search) cases(it *item, p *past, i int, step wire.Step, used int) {
+func (s *BoundedSearch) cases(it *item, p *stateHash, i int, step wire.Step, used int) {
 	next, ok := chosen(step)
 	if !ok || next.Cases < 2 {
 		return
@@ -72,7 +72,7 @@ func (s *Search) cases(it *item, p *past, i int, step wire.Step, used int) {
 }
 
 // offer queues an item, unless its place is known.
-func (s *Search) offer(it item) {
+func (s *BoundedSearch) offer(it item) {
 	if it.used > s.bound {
 		s.beyond = true
 		return
@@ -82,7 +82,7 @@ func (s *Search) offer(it item) {
 	}
 }
 
-func (s *Search) push(it *item) {
+func (s *BoundedSearch) push(it *item) {
 	if s.queued >= maxQueued {
 		s.cut = true
 		return

@@ -41,7 +41,7 @@ func BenchmarkSchedules(b *testing.B) {
 			runner := pool(p, processes, wire.Config{})
 			defer runner.Close()
 			sample := func(n int) explore.Outcome {
-				o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
+				o, err := explore.Test(context.Background(), runner, explore.TestID{}, explore.Options{
 					Budget: explore.Budget{Schedules: n}, Strategy: explore.NewSampler(0, wire.POS, 1),
 				})
 				if err != nil || o.Failing > 0 {
@@ -82,7 +82,7 @@ func BenchmarkStrategies(b *testing.B) {
 		of   func(test int, seed uint64) explore.Strategy
 	}{
 		{"default", func(int, uint64) explore.Strategy { return nil }},
-		{"exhaustive", func(test int, _ uint64) explore.Strategy { return explore.NewSearch(test, explore.Unbounded) }},
+		{"exhaustive", func(test int, _ uint64) explore.Strategy { return explore.NewBoundedSearch(test, explore.Unbounded) }},
 		{"pos", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.POS, seed) }},
 		{"pct", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.PCT, seed) }},
 		{"random", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.Random, seed) }},
@@ -120,7 +120,7 @@ func BenchmarkHidden(b *testing.B) {
 		b.Run(fmt.Sprintf("visible=%t", visible), func(b *testing.B) {
 			runner := pool(p, 1, wire.Config{Visible: visible})
 			defer runner.Close()
-			o, err := explore.Test(context.Background(), runner, explore.Target{}, explore.Options{
+			o, err := explore.Test(context.Background(), runner, explore.TestID{}, explore.Options{
 				Budget: explore.Budget{Schedules: max(100, b.N)}, Strategy: explore.NewSampler(0, wire.POS, 1), Minimise: -1,
 				Symptoms: func(r explore.Ran) []explore.Symptom {
 					if r.Ending.Races > 0 {

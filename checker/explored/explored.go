@@ -84,7 +84,7 @@ func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 	s := e.begin()
 	defer s.workers.Close()
 	for i, test := range e.Program.Tests {
-		found, err := explore.Test(ctx, s.runner, explore.Target{Test: i, Name: test}, explore.Options{
+		found, err := explore.Test(ctx, s.runner, explore.TestID{Index: i, Name: test}, explore.Options{
 			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
 			Failures: failuresEnough,
 			Symptoms: func(r explore.Ran) []explore.Symptom { return s.symptoms(test, r) },
@@ -153,7 +153,7 @@ func (e *session) symptoms(test string, r explore.Ran) []explore.Symptom {
 		}
 	}
 	switch {
-	case r.Ending.End == wire.TooLong && r.Job.Policy != wire.PCT: // which is not fair
+	case r.Ending.End == wire.TooLong && r.Job.Chooser != wire.PCT: // which is not fair
 		add(tooLong)
 	case r.Ending.End == wire.TooLate && !r.Ending.Over:
 		add(tooLate)

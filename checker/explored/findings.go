@@ -28,7 +28,7 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 		nameTest(&found[i], test)
 		found[i].Evidence.Seen, found[i].Evidence.Runs = f.Share, schedules
 		found[i].Evidence.SchedulesRun = f.Number
-		found[i].Evidence.Strategy = strategies[f.Found.Job.Policy]
+		found[i].Evidence.Strategy = strategies[f.Found.Job.Chooser]
 		if f.Minimal.Answered() {
 			found[i].Evidence.Schedule = f.Schedule.String()
 			found[i].Evidence.Preemptions = &preemptions
@@ -51,7 +51,7 @@ func nameTest(f *finding.Finding, test string) {
 }
 
 // strategies are the names of those that found a schedule.
-var strategies = map[wire.Policy]finding.Strategy{
+var strategies = map[wire.Chooser]finding.Strategy{
 	wire.Stay: finding.Exhaustive, wire.Slow: finding.Delay, wire.PCT: finding.PCT, wire.POS: finding.POS, wire.Random: finding.Random,
 }
 

@@ -83,7 +83,7 @@ func (p rareProgram) explore(tb testing.TB, seed uint64, strategy func(test int)
 		if strategy != nil {
 			o.Strategy, o.Minimise = strategy(i), -1
 		}
-		out, err := explore.Test(context.Background(), p.runner, explore.Target{Test: i, Name: test}, o)
+		out, err := explore.Test(context.Background(), p.runner, explore.TestID{Index: i, Name: test}, o)
 		if err != nil {
 			tb.Fatal(err)
 		}

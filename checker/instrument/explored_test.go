@@ -81,7 +81,7 @@ func seen(t *testing.T, binary string) map[int][]string {
 func oneSchedule(t *testing.T, binary string) (events []wire.Event) {
 	t.Helper()
 	dir := t.TempDir()
-	job := wire.Job{Policy: wire.Stay, Detail: true}
+	job := wire.Job{Chooser: wire.Stay, Detail: true}
 	files := []*os.File{
 		3: openFile(t, dir, wire.ConfigFD, `{"mode":"explore"}`),
 		4: openFile(t, dir, wire.RecordFD, ""),

@@ -30,7 +30,7 @@ func find(t *testing.T, name, want string) answer {
 	t.Helper()
 	all, c := programs(t, 2)
 	for seed := range uint64(50) {
-		job := wire.Job{Test: index(t, all, name), Policy: wire.Random, Seed: seed, Detail: true}
+		job := wire.Job{Test: index(t, all, name), Chooser: wire.Random, Seed: seed, Detail: true}
 		if a := c.run(t, job)[0]; verdict(a) == want {
 			return a
 		}
@@ -136,7 +136,7 @@ func TestCases(t *testing.T) {
 	test := index(t, all, "threeReady")
 	for want := range 3 {
 		pick := wire.Pick{Last: 0, Steps: 3, Case: true, To: want} // two sends come before
-		a := c.run(t, wire.Job{Test: test, Policy: wire.Stay, Detail: true, Picks: wire.Picks{pick}})[0]
+		a := c.run(t, wire.Job{Test: test, Chooser: wire.Stay, Detail: true, Picks: wire.Picks{pick}})[0]
 		if got, want := shown(a, wire.Attr), fmt.Sprint("attr taken ", want); !slices.Equal(got, []string{want}) {
 			t.Errorf("%q, want %q", got, want)
 		}
@@ -150,8 +150,8 @@ func TestCases(t *testing.T) {
 // Picks that cannot be followed are counted, and the chooser decides instead.
 func TestMissed(t *testing.T) {
 	all, c := programs(t, 2)
-	job := wire.Job{Test: index(t, all, "locked"), Policy: wire.Stay, Picks: wire.Picks{{Last: 0, Steps: 1, To: 9}}}
-	usual := c.run(t, wire.Job{Test: job.Test, Policy: wire.Stay})[0]
+	job := wire.Job{Test: index(t, all, "locked"), Chooser: wire.Stay, Picks: wire.Picks{{Last: 0, Steps: 1, To: 9}}}
+	usual := c.run(t, wire.Job{Test: job.Test, Chooser: wire.Stay})[0]
 	if a := c.run(t, job)[0]; a.Missed != 1 || a.Trace != usual.Trace {
 		t.Errorf("%+v", a.Ending)
 	}
@@ -163,7 +163,7 @@ func TestVirtual(t *testing.T) {
 	for name, want := range map[string]time.Duration{
 		"locked": 0, "sleeps": 3 * time.Second, "ticks": 3 * time.Second, "sleepsOn": 0,
 	} {
-		a := c.run(t, wire.Job{Test: index(t, all, name), Policy: wire.Stay})[0]
+		a := c.run(t, wire.Job{Test: index(t, all, name), Chooser: wire.Stay})[0]
 		if got := time.Duration(a.Virtual); got != want {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}

@@ -8,7 +8,7 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-var seeds = flag.Int("seeds", 15, "how many schedules of each policy a program gets; fewer where they are compared")
+var seeds = flag.Int("seeds", 15, "how many schedules of each chooser a program gets; fewer where they are compared")
 
 // verdict says in a word or two how a schedule ended.
 func verdict(a answer) string {
@@ -39,20 +39,20 @@ func verdict(a answer) string {
 }
 
 // samples are jobs that show what each program can do: the simplest schedule, and
-// n of each other policy. Programs that never end get no more than they need.
+// n of each other chooser. Programs that never end get no more than they need.
 func samples(all []program, n int) []wire.Job {
 	var jobs []wire.Job
 	for test, p := range all {
-		jobs = append(jobs, wire.Job{Test: test, Policy: wire.Stay})
+		jobs = append(jobs, wire.Job{Test: test, Chooser: wire.Stay})
 		times := n
 		if p.endless() {
 			times = 1
 		}
 		for i := range times {
-			for _, policy := range []wire.Policy{wire.Random, wire.PCT, wire.POS} {
-				jobs = append(jobs, wire.Job{Test: test, Policy: policy, Seed: uint64(i + 1), Depth: 3, Length: 20})
+			for _, chooser := range []wire.Chooser{wire.Random, wire.PCT, wire.POS} {
+				jobs = append(jobs, wire.Job{Test: test, Chooser: chooser, Seed: uint64(i + 1), Depth: 3, Length: 20})
 			}
-			jobs = append(jobs, wire.Job{Test: test, Policy: wire.Slow, Depth: i % 3, Length: i / 2})
+			jobs = append(jobs, wire.Job{Test: test, Chooser: wire.Slow, Depth: i % 3, Length: i / 2})
 		}
 	}
 	return jobs
@@ -126,7 +126,7 @@ func TestSameTraceAgain(t *testing.T) {
 	var jobs []wire.Job
 	for i, p := range all {
 		if !p.endless() {
-			jobs = append(jobs, wire.Job{Test: i, Policy: wire.POS, Seed: 7})
+			jobs = append(jobs, wire.Job{Test: i, Chooser: wire.POS, Seed: 7})
 		}
 	}
 	answers := c.run(t, slices.Repeat(jobs, times)...)
@@ -135,7 +135,7 @@ func TestSameTraceAgain(t *testing.T) {
 	}
 }
 
-// Every schedule, whatever policy it comes from, is a list of picks.
+// Every schedule, whatever chooser it comes from, is a list of picks.
 func TestPicks(t *testing.T) {
 	all, c := programs(t, 2)
 	n := *seeds / 5
@@ -149,14 +149,14 @@ func TestPicks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		jobs[i] = wire.Job{Test: jobs[i].Test, Policy: wire.Stay, Picks: picks(trace)}
+		jobs[i] = wire.Job{Test: jobs[i].Test, Chooser: wire.Stay, Picks: picks(trace)}
 	}
 	for i, a := range c.run(t, jobs...) {
 		same(t, all, jobs[i], a, want[i])
 	}
 }
 
-// picks says where a trace differs from what the policy Stay does.
+// picks says where a trace differs from what the chooser Stay does.
 func picks(trace wire.Trace) wire.Picks {
 	var ps wire.Picks
 	steps := map[int]int{}

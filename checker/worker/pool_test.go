@@ -35,7 +35,7 @@ func answers(t *testing.T, c *Pool, tests ...int) []explore.Ran {
 	t.Helper()
 	var jobs []wire.Job
 	for i, test := range tests {
-		jobs = append(jobs, wire.Job{Test: test, Policy: wire.Random, Seed: uint64(i)})
+		jobs = append(jobs, wire.Job{Test: test, Chooser: wire.Random, Seed: uint64(i)})
 	}
 	out, err := send(t.Context(), c, jobs...)
 	if err != nil {
@@ -113,7 +113,7 @@ func TestPoolGiveEachScheduleItsRaces(t *testing.T) {
 
 func TestPoolReportFaults(t *testing.T) {
 	c := startPool(t, 2)
-	if _, err := send(t.Context(), c, wire.Job{Test: playFault, Policy: wire.Stay}); !errors.Is(err, errFault) || !strings.Contains(err.Error(), "racelab: no") {
+	if _, err := send(t.Context(), c, wire.Job{Test: playFault, Chooser: wire.Stay}); !errors.Is(err, errFault) || !strings.Contains(err.Error(), "racelab: no") {
 		t.Errorf("err = %v", err)
 	}
 	c = NewPool(Program{Sandbox: sandbox.Limited{}, Argv: []string{"/nonexistent"}}, 1)
@@ -128,7 +128,7 @@ func TestPoolStopWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	stop := errors.New("stop")
 	cancel(stop)
-	if _, err := send(ctx, c, wire.Job{Test: playHang, Policy: wire.Stay}); !errors.Is(err, stop) {
+	if _, err := send(ctx, c, wire.Job{Test: playHang, Chooser: wire.Stay}); !errors.Is(err, stop) {
 		t.Errorf("err = %v", err)
 	}
 }

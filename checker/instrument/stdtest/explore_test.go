@@ -13,7 +13,7 @@ import (
 	"racelab/checker/worker"
 )
 
-// samples is how many schedules of each random policy a test gets.
+// samples is how many schedules of each random chooser a test gets.
 const samples = 8
 
 // In every interleaving the tests pass, end, and have no races.
@@ -75,7 +75,7 @@ func (l *lab) explore(t *testing.T, s suite) []explore.Ran {
 	defer workers.Close()
 	var simplest, others []wire.Job
 	for test := range l.tests[s.name] {
-		simplest = append(simplest, wire.Job{Test: test, Policy: wire.Stay})
+		simplest = append(simplest, wire.Job{Test: test, Chooser: wire.Stay})
 	}
 	rans := runAll(t, workers, simplest)
 	for _, ran := range rans {
@@ -87,9 +87,9 @@ func (l *lab) explore(t *testing.T, s suite) []explore.Ran {
 }
 
 func sampled(test int) (jobs []wire.Job) {
-	for _, policy := range []wire.Policy{wire.Random, wire.PCT, wire.POS} {
+	for _, chooser := range []wire.Chooser{wire.Random, wire.PCT, wire.POS} {
 		for seed := range samples {
-			jobs = append(jobs, wire.Job{Test: test, Policy: policy, Seed: uint64(seed), Depth: 3, Length: 100})
+			jobs = append(jobs, wire.Job{Test: test, Chooser: chooser, Seed: uint64(seed), Depth: 3, Length: 100})
 		}
 	}
 	return jobs

@@ -11,7 +11,7 @@ const loweredPriority = 1 << 32
 
 // A chooser decides every choice for which the job has no pick.
 type chooser struct {
-	kind    wire.Policy
+	kind    wire.Chooser
 	seed    uint64
 	state   uint64 // of the random number generator
 	changes [maxDepth]int
@@ -24,7 +24,7 @@ type chooser struct {
 
 //go:norace
 func newChooser(job *wire.Job) chooser {
-	c := chooser{kind: job.Policy, seed: job.Seed, state: job.Seed}
+	c := chooser{kind: job.Chooser, seed: job.Seed, state: job.Seed}
 	c.slow, c.after = job.Depth, job.Length
 	if c.kind == wire.PCT {
 		c.depth = min(job.Depth, maxDepth)

@@ -12,33 +12,33 @@ import (
 // parent closes it.
 const JobFD = 5
 
-// A Policy says who goes on where the picks of a Job say nothing.
-type Policy string
+// A Chooser says which goroutine goes on where the picks of a Job say nothing.
+type Chooser string
 
-// The policies.
+// The choosers.
 const (
-	Stay   Policy = "stay"   // whoever went last, as long as it can; else the first that can
-	Random Policy = "random" // any, with equal chances
-	PCT    Policy = "pct"    // by priorities that change at a few random steps
-	POS    Policy = "pos"    // by random priorities of operations
-	Slow   Policy = "slow"   // as stay, but one is slow once: others go before, and timers
+	Stay   Chooser = "stay"   // the goroutine that went last, as long as it is runnable; else the first that is
+	Random Chooser = "random" // any runnable goroutine, with equal chances
+	PCT    Chooser = "pct"    // by priorities that change at a few random steps
+	POS    Chooser = "pos"    // by random priorities of operations
+	Slow   Chooser = "slow"   // as stay, but one goroutine is slow once: others go first, and timers
 )
 
 // A Job asks for one schedule of one test.
 type Job struct {
-	ID     int    // of the parent's choice
-	Test   int    // index among the tests
-	Policy Policy //
-	Seed   uint64 // of the policy's random numbers
-	Depth  int    // PCT: how many times priorities change; Slow: who it is
-	Length int    // PCT: how many steps to expect; Slow: how many that one has taken
-	Detail bool   // record where every step was, and what a test says
-	Picks  Picks
+	ID      int // of the parent's choice
+	Test    int // index among the tests
+	Chooser Chooser
+	Seed    uint64 // of the chooser's random numbers
+	Depth   int    // PCT: how many times priorities change; Slow: who it is
+	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
+	Detail  bool   // record where every step was, and what a test says
+	Picks   Picks
 }
 
 // String is the line that ParseJob reads.
 func (j Job) String() string {
-	return fmt.Sprintf("%d %d %s %d %d %d %t %s", j.ID, j.Test, j.Policy, j.Seed, j.Depth, j.Length, j.Detail, j.Picks.numbers())
+	return fmt.Sprintf("%d %d %s %d %d %d %t %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Detail, j.Picks.numbers())
 }
 
 var errJob = errors.New("not a job")
@@ -52,7 +52,7 @@ func ParseJob(line string) (j Job, err error) {
 	var errs [6]error
 	j.ID, errs[0] = strconv.Atoi(f[0])
 	j.Test, errs[1] = strconv.Atoi(f[1])
-	j.Policy = Policy(f[2])
+	j.Chooser = Chooser(f[2])
 	j.Seed, errs[2] = strconv.ParseUint(f[3], 10, 64)
 	j.Depth, errs[3] = strconv.Atoi(f[4])
 	j.Length, errs[4] = strconv.Atoi(f[5])
@@ -63,7 +63,7 @@ func ParseJob(line string) (j Job, err error) {
 	return j, errors.Join(errs[:]...)
 }
 
-// A Pick is one choice that differs from what the policy Stay does. It names
+// A Pick is one choice that differs from what the chooser Stay does. It names
 // the moment by the goroutine that went last and how many steps it had taken:
 // such a moment comes at most once in a schedule.
 type Pick struct {

@@ -8,11 +8,11 @@ import (
 func TestJobsAreReadAsTheyWereWritten(t *testing.T) {
 	for _, j := range []Job{
 		{},
-		{ID: 7, Test: 2, Policy: PCT, Seed: 1 << 63, Depth: 3, Length: 100, Detail: true},
-		{Policy: Stay, Picks: Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}, {Last: 1, Steps: 4, To: Clock}}},
+		{ID: 7, Test: 2, Chooser: PCT, Seed: 1 << 63, Depth: 3, Length: 100, Detail: true},
+		{Chooser: Stay, Picks: Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}, {Last: 1, Steps: 4, To: Clock}}},
 	} {
-		if j.Policy == "" {
-			j.Policy = Stay // a field of the line is never empty
+		if j.Chooser == "" {
+			j.Chooser = Stay // a field of the line is never empty
 		}
 		if back, err := ParseJob(j.String()); err != nil || !reflect.DeepEqual(back, j) {
 			t.Errorf("%+v becomes %q, then %+v, %v", j, j, back, err)

@@ -6,7 +6,7 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// A Reversal runs all interleavings of a test, those that differ in the order
+// A DPOR runs all interleavings of a test, those that differ in the order
 // of independent steps about once: in each schedule it looks for pairs of
 // dependent steps that nothing else orders, and queues the schedule in which
 // the later one comes first. (Dynamic partial-order reduction: Flanagan and
@@ -14,7 +14,7 @@ import (
 // not count preemptions. No timer overtakes anybody in its schedules: that depends
 // on all that was done before, so nothing would be saved. See the package's
 // documentation.
-type Reversal struct {
+type DPOR struct {
 	test   int
 	stack  []*branch
 	flying []*branch
@@ -54,31 +54,31 @@ type act struct {
 	objects []int // also those that it touches through a select that waits
 }
 
-// NewReversal returns a strategy that runs all interleavings of a test.
-func NewReversal(test int) *Reversal {
-	return &Reversal{test: test, stack: []*branch{{}}, ends: newEndings()}
+// NewDPOR returns a strategy that runs all interleavings of a test.
+func NewDPOR(test int) *DPOR {
+	return &DPOR{test: test, stack: []*branch{{}}, ends: newEndings()}
 }
 
 // Next returns the schedule that was queued last: so that little is queued.
-func (v *Reversal) Next() (wire.Job, bool) {
+func (v *DPOR) Next() (wire.Job, bool) {
 	if len(v.stack) == 0 {
 		return wire.Job{}, false
 	}
 	b := v.stack[len(v.stack)-1]
 	v.stack = v.stack[:len(v.stack)-1]
 	v.flying = append(v.flying, b)
-	return wire.Job{Test: v.test, Policy: wire.Stay, Picks: b.picks()}, true
+	return wire.Job{Test: v.test, Chooser: wire.Stay, Picks: b.picks()}, true
 }
 
 // Claim is that all interleavings have been run, if they have.
-func (v *Reversal) Claim() Claim {
+func (v *DPOR) Claim() Claim {
 	if len(v.stack)+len(v.flying) > 0 || v.cut {
 		return noClaim
 	}
 	return Claim{Unbounded, len(v.ends.states)}
 }
 
-func (v *Reversal) proof() proof { return proof{v.Claim(), &v.ends, v.ends.undetermined, true} }
+func (v *DPOR) proof() proof { return proof{v.Claim(), &v.ends, v.ends.undetermined, true} }
 
 // maxWalk bounds the steps of a schedule that is looked at: what there is to do
 // grows with their square.
@@ -86,7 +86,7 @@ const maxWalk = 2000
 
 // Learn queues the schedules in which dependent steps come in another order. It
 // takes all steps to be known, which they are not where some were never taken.
-func (v *Reversal) Learn(r Ran) {
+func (v *DPOR) Learn(r Ran) {
 	b := v.flying[0]
 	v.flying = v.flying[1:]
 	v.cut = v.cut || r.Ending.End != wire.AllEnded || len(r.Trace.Steps) > maxWalk || leftOut(r.Trace)
@@ -96,7 +96,7 @@ func (v *Reversal) Learn(r Ran) {
 		v.ends.undetermined++
 		v.cut = true
 	default:
-		w := newWay(v, b, r.Trace)
+		w := newDPORWalk(v, b, r.Trace)
 		w.walk()
 		v.ends.note(r, w.past.sum)
 	}
@@ -132,7 +132,7 @@ func (b *branch) led(t wire.Trace) bool {
 	if len(t.Steps) <= b.at.depth {
 		return false
 	}
-	p := newPast(t.Parents)
+	p := newStateHash(t.Parents)
 	for _, step := range t.Steps[:b.at.depth] {
 		p.see(step)
 		p.take(step)

@@ -2,20 +2,20 @@ package explore
 
 import "racelab/checker/labrt/wire"
 
-// A way is the walk through the trace of a Reversal's schedule.
-type way struct {
-	of     *Reversal
-	branch *branch
-	trace  wire.Trace
-	past   *past
-	nodes  []*node // of the choices so far
-	acts   []act   // the steps so far
-	clocks []clock // of these steps: how many steps of each goroutine come before, itself included
-	going  []clock // for each goroutine, of what comes before its next step whatever that is
-	before clock   // that of the latest step's
-	things []thing // by object
-	seen   int     // goroutines that have been candidates
-	asleep bool    // from here on all has been seen elsewhere
+// A dporWalk is the walk through the trace of a DPOR's schedule.
+type dporWalk struct {
+	of       *DPOR
+	branch   *branch
+	trace    wire.Trace
+	past     *stateHash
+	nodes    []*node    // of the choices so far
+	acts     []act      // the steps so far
+	clocks   []clock    // of these steps: how many steps of each goroutine come before, itself included
+	going    []clock    // for each goroutine, of what comes before its next step whatever that is
+	before   clock      // that of the latest step's
+	accessed []accesses // by object
+	seen     int        // goroutines that have been candidates
+	asleep   bool       // from here on all has been seen elsewhere
 }
 
 // A clock says of each goroutine how many of its steps come before something.
@@ -48,10 +48,10 @@ func (c clock) with(g, n int) clock {
 }
 
 // A thing is an object's clocks, of the steps of each class.
-type thing [wire.Peek + 1]clock
+type accesses [wire.Peek + 1]clock
 
-func newWay(v *Reversal, b *branch, t wire.Trace) *way {
-	w := &way{of: v, branch: b, trace: t, past: newPast(t.Parents), going: make([]clock, max(1, len(t.Parents)))}
+func newDPORWalk(v *DPOR, b *branch, t wire.Trace) *dporWalk {
+	w := &dporWalk{of: v, branch: b, trace: t, past: newStateHash(t.Parents), going: make([]clock, max(1, len(t.Parents)))}
 	if b.at != nil {
 		w.nodes = make([]*node, b.at.depth+1)
 		for n := b.at; n != nil; n = n.from {
@@ -61,7 +61,7 @@ func newWay(v *Reversal, b *branch, t wire.Trace) *way {
 	return w
 }
 
-func (w *way) walk() {
+func (w *dporWalk) walk() {
 	known := len(w.nodes) // choices that others came by
 	for i, step := range w.trace.Steps {
 		w.past.see(step)
@@ -82,15 +82,15 @@ func (w *way) walk() {
 	}
 }
 
-func (w *way) actOf(p wire.Pending) act {
+func (w *dporWalk) actOf(p wire.Pending) act {
 	return act{g: p.G, op: p.Op, class: classOf(p), cases: p.Cases, objects: w.past.touched(p)}
 }
 
 // arrive makes the node of choice i, where the schedule has taken step.
-func (w *way) arrive(i int, step wire.Step) {
+func (w *dporWalk) arrive(i int, step wire.Step) {
 	n := &node{depth: i, state: w.past.sum, last: w.past.last, steps: append([]int{}, w.past.steps[:w.seen]...)}
 	for _, p := range step.Enabled {
-		if p.G != wire.Clock { // see Reversal
+		if p.G != wire.Clock { // see DPOR
 			n.enabled = append(n.enabled, w.actOf(p))
 		}
 	}
@@ -159,7 +159,7 @@ func (n *node) sleepAfter(done act) (sleep []act) {
 
 // appear notes what must have come before the next step of those who could not
 // go on before the latest step and can now: that step has started or woken them.
-func (w *way) appear(i int, step wire.Step) {
+func (w *dporWalk) appear(i int, step wire.Step) {
 	if i == 0 {
 		return
 	}
@@ -181,7 +181,7 @@ func (w *way) appear(i int, step wire.Step) {
 		if at := w.lastOf(p.G); at >= 0 { // it waited for all that was added
 			for _, o := range w.acts[at].objects {
 				if meet([]int{o}, cause.objects) {
-					w.going[p.G] = w.going[p.G].join(w.things[o][wire.Add])
+					w.going[p.G] = w.going[p.G].join(w.accessed[o][wire.Add])
 				}
 			}
 		}
@@ -189,7 +189,7 @@ func (w *way) appear(i int, step wire.Step) {
 }
 
 // lastOf is the latest step of g, -1 if there is none.
-func (w *way) lastOf(g int) int {
+func (w *dporWalk) lastOf(g int) int {
 	for i := len(w.acts) - 1; i >= 0; i-- {
 		if w.acts[i].g == g {
 			return i
@@ -201,26 +201,26 @@ func (w *way) lastOf(g int) int {
 // take adds e to the steps so far. Late says that e had not to wait for what was
 // added to its object, since that had all come: it comes before what e's
 // goroutine does next.
-func (w *way) take(e act, late bool) {
+func (w *dporWalk) take(e act, late bool) {
 	c := w.going[e.g].with(e.g, w.past.steps[e.g]+1)
 	for _, o := range e.objects {
-		for o >= len(w.things) {
-			w.things = append(w.things, thing{})
+		for o >= len(w.accessed) {
+			w.accessed = append(w.accessed, accesses{})
 		}
 		for class := range wire.Peek + 1 {
 			if !commute(class, e.class) {
-				c = c.join(w.things[o][class])
+				c = c.join(w.accessed[o][class])
 			}
 		}
 	}
 	for _, o := range e.objects {
-		w.things[o][e.class] = w.things[o][e.class].with(e.g, c.at(e.g)).join(c)
+		w.accessed[o][e.class] = w.accessed[o][e.class].with(e.g, c.at(e.g)).join(c)
 	}
 	w.acts = append(w.acts, e)
 	w.clocks = append(w.clocks, c)
 	w.before = w.going[e.g]
 	w.going[e.g] = c
 	if late && len(e.objects) > 0 {
-		w.going[e.g] = c.with(e.g, c.at(e.g)).join(w.things[e.objects[0]][wire.Add])
+		w.going[e.g] = c.with(e.g, c.at(e.g)).join(w.accessed[e.objects[0]][wire.Add])
 	}
 }

@@ -2,10 +2,10 @@ package explore
 
 import "racelab/checker/labrt/wire"
 
-// A past is what has happened in a schedule up to some choice, as a hash that
+// A stateHash is what has happened in a schedule up to some choice, as a hash that
 // is the same for all orders of steps that differ only in the order of steps
 // that commute. See the package's documentation.
-type past struct {
+type stateHash struct {
 	ids     []uint64 // of goroutines: who started it, as the how-manieth
 	hashes  []uint64 // of all that a goroutine's last step depends on; 0 before its first
 	steps   []int    // how many steps a goroutine has taken
@@ -19,10 +19,10 @@ type past struct {
 // An object is what was done to it: the last write and all that was added since.
 type object struct{ write, added uint64 }
 
-func newPast(parents []int) *past {
+func newStateHash(parents []int) *stateHash {
 	n := max(1, len(parents))
 	all := n + 1 // for the clock: see of
-	p := &past{ids: make([]uint64, all), hashes: make([]uint64, all), steps: make([]int, all), waits: make([][]int, all)}
+	p := &stateHash{ids: make([]uint64, all), hashes: make([]uint64, all), steps: make([]int, all), waits: make([][]int, all)}
 	p.ids[n] = seedClock
 	children := make([]uint64, n)
 	for g := range n {
@@ -54,10 +54,10 @@ type place struct{ state, last uint64 }
 func (p place) key() uint64 { return mix(mix(seedPlace, p.state), p.last) }
 
 // place is that of the choice that comes now.
-func (p *past) place() place { return place{p.sum, *of(p.ids, p.last)} }
+func (p *stateHash) place() place { return place{p.sum, *of(p.ids, p.last)} }
 
 // see takes in what a choice shows: who stands before a step waits no more.
-func (p *past) see(step wire.Step) {
+func (p *stateHash) see(step wire.Step) {
 	for _, enabled := range step.Enabled {
 		*of(p.waits, enabled.G) = nil
 	}
@@ -65,13 +65,13 @@ func (p *past) see(step wire.Step) {
 
 // after is the place of the choice after next, when it tries case c first. The
 // step is not taken.
-func (p *past) after(next wire.Pending, c int) place {
+func (p *stateHash) after(next wire.Pending, c int) place {
 	return place{p.sum + p.change(next.G, p.effect(next, seedCase, c)), *of(p.ids, next.G)}
 }
 
 // take lets step happen. Which case a select took tells more than which it
 // tried first: several may lead to the same.
-func (p *past) take(step wire.Step) {
+func (p *stateHash) take(step wire.Step) {
 	next, ok := chosen(step)
 	if !ok {
 		return
@@ -101,7 +101,7 @@ func (p *past) take(step wire.Step) {
 }
 
 // effect is the goroutine's hash after the step.
-func (p *past) effect(next wire.Pending, salt uint64, c int) uint64 {
+func (p *stateHash) effect(next wire.Pending, salt uint64, c int) uint64 {
 	h := *of(p.hashes, next.G)
 	if h == 0 {
 		h = *of(p.ids, next.G)
@@ -145,7 +145,7 @@ func classOf(p wire.Pending) wire.Class {
 // touched are the objects that a step depends on. One that may wake a waiting
 // select touches all that the select waits for, since it takes one case only:
 // who comes first to any of them matters to the others.
-func (p *past) touched(next wire.Pending) []int {
+func (p *stateHash) touched(next wire.Pending) []int {
 	objects := next.Objects
 	for g, waits := range p.waits {
 		if g != next.G && meet(next.Objects, waits) {
@@ -166,7 +166,7 @@ func meet(a, b []int) bool {
 	return false
 }
 
-func (p *past) change(g int, h uint64) uint64 {
+func (p *stateHash) change(g int, h uint64) uint64 {
 	id, before := *of(p.ids, g), *of(p.hashes, g)
 	d := mix(id, h)
 	if before != 0 {
@@ -184,7 +184,7 @@ func of[T any](each []T, g int) *T {
 	return &each[g]
 }
 
-func (p *past) grow(next wire.Pending) {
+func (p *stateHash) grow(next wire.Pending) {
 	for _, o := range next.Objects {
 		for o >= len(p.objects) {
 			p.objects = append(p.objects, object{})
@@ -194,7 +194,7 @@ func (p *past) grow(next wire.Pending) {
 
 // stateOf is the state in which a trace ends.
 func stateOf(t wire.Trace) uint64 {
-	p := newPast(t.Parents)
+	p := newStateHash(t.Parents)
 	for _, step := range t.Steps {
 		p.see(step)
 		p.take(step)

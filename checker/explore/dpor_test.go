@@ -10,7 +10,7 @@ import (
 
 // Reversing what is dependent sees all that a search of all schedules sees in
 // which no timer overtakes anybody, and hardly any interleaving twice.
-func TestReversalSeesAllOutcomes(t *testing.T) {
+func TestDPORSeesAllOutcomes(t *testing.T) {
 	runs, interleavings, searched, programs := 0, 0, 0, 0
 	for i, sh := range shapes {
 		for seed := range 40 {
@@ -30,7 +30,7 @@ func TestReversalSeesAllOutcomes(t *testing.T) {
 			programs++
 			runs, interleavings, searched = runs+got.runs, interleavings+len(got.states), searched+full.runs
 			if !maps.Equal(full.states, got.states) || !maps.Equal(full.ends, got.ends) {
-				t.Fatalf("shape %d, seed %d: %d and %d states\nsearch: %q\nreversal: %q\n%s", i, seed, len(full.states), len(got.states),
+				t.Fatalf("shape %d, seed %d: %d and %d states\nsearch: %q\ndpor: %q\n%s", i, seed, len(full.states), len(got.states),
 					slices.Sorted(maps.Keys(full.ends)), slices.Sorted(maps.Keys(got.ends)), listing(p))
 			}
 		}
@@ -43,7 +43,7 @@ func TestReversalSeesAllOutcomes(t *testing.T) {
 
 func reverseAll(t *testing.T, p *program) seenBy {
 	t.Helper()
-	v := NewReversal(0)
+	v := NewDPOR(0)
 	got, claims := seenBy{ends: map[string]bool{}}, true
 	err := drive(t.Context(), &simRunner{p: p, window: 3}, v, always, func(r Ran) {
 		got.runs++

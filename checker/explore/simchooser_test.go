@@ -24,7 +24,7 @@ func (m *machine) step(ready []wire.Pending) {
 			g.prio = uint64(i)
 		}
 	}
-	if m.job.Policy == wire.POS {
+	if m.job.Chooser == wire.POS {
 		for _, other := range ready {
 			if other.G != g.index && other.G != wire.Clock && meet(other.Objects, chosen.Objects) && !commute(other.Class, chosen.Class) {
 				m.gs[other.G].prio = m.random()
@@ -65,7 +65,7 @@ func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
 		}
 		m.missed++
 	}
-	switch m.job.Policy {
+	switch m.job.Chooser {
 	case wire.Random:
 		return ready[m.below(len(ready))]
 	case wire.PCT, wire.POS:
@@ -81,7 +81,7 @@ func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
 		})
 	}
 	slow := func(p wire.Pending) bool {
-		return m.job.Policy == wire.Slow && p.G == m.job.Depth && m.goroutine(p.G).steps == m.job.Length
+		return m.job.Chooser == wire.Slow && p.G == m.job.Depth && m.goroutine(p.G).steps == m.job.Length
 	}
 	for _, p := range ready {
 		if stay && p.G == last && !slow(p) {
@@ -102,7 +102,7 @@ func (m *machine) chooseCase(g *simG, cases int) int {
 			return pick.To
 		}
 	}
-	if m.job.Policy == wire.Stay || m.job.Policy == wire.Slow {
+	if m.job.Chooser == wire.Stay || m.job.Chooser == wire.Slow {
 		return 0
 	}
 	return m.below(cases)
