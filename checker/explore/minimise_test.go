@@ -48,7 +48,7 @@ func TestMinimiseMakesSchedulesSimpler(t *testing.T) {
 			if again := newMachine(bug.p, got.Job).run(); again.Ending.Missed > 0 || costOf(again) != after {
 				t.Errorf("%s, seed %d: %v is not what it was", bug.name, seed, got.Job)
 			}
-			if seed > 20 {
+			if seed > uint64(seeds(20)) {
 				break
 			}
 		}

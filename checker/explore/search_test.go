@@ -65,13 +65,18 @@ func listing(p *program) string {
 	return b.String()
 }
 
+// seeds is how many of n programs of each shape a test looks at.
+func seeds(n int) int {
+	if testing.Short() {
+		return n / 5
+	}
+	return n
+}
+
 // The reduction leaves nothing out: whatever a search of all schedules sees, one
 // of those that differ by more than the order of independent steps sees as well.
 func TestReducedSearchSeesAllOutcomes(t *testing.T) {
-	programs, compared := 20, 0
-	if testing.Short() {
-		programs = 10
-	}
+	programs, compared := seeds(20), 0
 	for _, bound := range []int{0, 1, 2, Unbounded} {
 		reducedRuns, plainRuns := 0, 0
 		for i, sh := range shapes {
@@ -103,7 +108,7 @@ func TestReducedSearchSeesAllOutcomes(t *testing.T) {
 // none of those with few enough preemptions shows anything new.
 func TestSamplesShowNothingBeyondAFullSearch(t *testing.T) {
 	for i, sh := range shapes {
-		for seed := range 20 {
+		for seed := range seeds(20) {
 			p := makeProgram(sh, uint64(1000+seed))
 			for _, bound := range []int{0, 1, 2, Unbounded} {
 				full, dry := searchAll(t, p, bound, false)

@@ -99,8 +99,8 @@ func nameOf(fn *ast.FuncDecl) string {
 	return typ.(*ast.Ident).Name + "." + fn.Name.Name
 }
 
-// seen lists what the race detector sees in a body although the function is
-// go:norace. The function of a go statement belongs to the program.
+// seen lists what the race detector sees in a body in spite of go:norace. The
+// function of a go statement belongs to the program.
 func seen(body *ast.BlockStmt) []string {
 	var found []string
 	ast.Inspect(body, func(n ast.Node) bool {
