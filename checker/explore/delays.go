@@ -3,8 +3,8 @@ package explore
 import "racelab/checker/labrt/wire"
 
 // Delays runs the schedules in which one goroutine is slow, once: before one of
-// its steps everybody else goes on for as long as they can, and timers overtake it
-// as far as they may. It is the mistake of programs that rely on nobody being slow,
+// its steps all others go on for as long as they are runnable, and timers overtake it
+// as far as they may. It is the mistake of programs that rely on no goroutine being slow,
 // and costs a preemption for every timer, so Search comes to it late. (A relative of
 // delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.)
 type Delays struct {
@@ -14,7 +14,7 @@ type Delays struct {
 }
 
 // NewDelays returns the strategy for a test. It has no jobs until it has heard of
-// a schedule without picks in which a timer could have overtaken somebody.
+// a schedule without picks in which a timer could have overtaken a goroutine.
 func NewDelays(test int) *Delays { return &Delays{test: test} }
 
 // Next returns the next job.
@@ -33,7 +33,7 @@ func (d *Delays) left() bool { return len(d.queue) > 0 }
 // maxDelays bounds the schedules of a test.
 const maxDelays = 100
 
-// Learn queues a job for every step before which somebody else could have gone.
+// Learn queues a job for every step before which another goroutine could have gone.
 func (d *Delays) Learn(r Ran) {
 	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !overtakable(r.Trace) {
 		return

@@ -26,7 +26,7 @@ type DPOR struct {
 // step.
 type branch struct {
 	at    *node      // nil for the first schedule
-	g     int        // who goes
+	g     int        // the goroutine that goes
 	c     int        // the case that it tries first, if it selects
 	guide wire.Picks // that lead on from there to what is to be seen
 	again bool       // g has gone at this node before: only the case is new
@@ -38,11 +38,11 @@ type node struct {
 	depth    int // choices before
 	picks    wire.Picks
 	state    uint64
-	last     int   // who went last
-	steps    []int // how many each has taken, of those who have been candidates
+	last     int   // the goroutine that went last
+	steps    []int // how many each goroutine has taken, of those that have been candidates
 	enabled  []act
 	sleep    []act // whose turn here has nothing new to show
-	branches []int // who goes here in some schedule, in the order of their coming
+	branches []int // the goroutines that go here in some schedule, in the order in which they came
 }
 
 // An act is a step that a goroutine takes, or would take.
@@ -78,7 +78,9 @@ func (v *DPOR) Claim() Claim {
 	return Claim{Unbounded, len(v.ends.states)}
 }
 
-func (v *DPOR) proof() proof { return proof{v.Claim(), &v.ends, v.ends.undetermined, true} }
+func (v *DPOR) proof() proof {
+	return proof{claim: v.Claim(), ends: &v.ends, undetermined: v.ends.undetermined, timely: true}
+}
 
 // maxWalk bounds the steps of a schedule that is looked at: what there is to do
 // grows with their square.
@@ -157,8 +159,8 @@ func commute(a, b wire.Class) bool {
 	return a == b || a == wire.Peek || b == wire.Peek
 }
 
-// exclude reports whether a goroutine that waits to take e cannot do so before
-// somebody has taken i: then they are never a choice at one time.
+// exclude reports whether a goroutine that waits to take e cannot do so before i was
+// taken: then the two are never a choice at one time.
 func exclude(i, e act) bool {
 	return i.op == wire.OpUnlock && (e.op == wire.OpLock || e.op == wire.OpRLock)
 }

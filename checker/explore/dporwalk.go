@@ -135,8 +135,8 @@ func (n *node) sleeps(g int) bool {
 	return false
 }
 
-// sleepAfter is who sleeps after done was done at n: those who slept, and those
-// who have their turn at n in another schedule, as long as what is done does not
+// sleepAfter is the sleep set after done was done at n: the goroutines that slept,
+// and those that go at n in another schedule, as long as what is done does not
 // depend on what they would do.
 func (n *node) sleepAfter(done act) (sleep []act) {
 	for _, a := range n.sleep {
@@ -146,7 +146,7 @@ func (n *node) sleepAfter(done act) (sleep []act) {
 	}
 	for _, g := range n.branches {
 		if g == done.g {
-			break // those who come later let done sleep
+			break // those that come later let done sleep
 		}
 		for _, a := range n.enabled {
 			if a.g == g && !dependent(a, done) {
@@ -157,7 +157,7 @@ func (n *node) sleepAfter(done act) (sleep []act) {
 	return sleep
 }
 
-// appear notes what must have come before the next step of those who could not
+// appear notes what must have come before the next step of goroutines that could not
 // go on before the latest step and can now: that step has started or woken them.
 func (w *dporWalk) appear(i int, step wire.Step) {
 	if i == 0 {

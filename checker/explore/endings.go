@@ -43,7 +43,7 @@ type sights struct{ states, outcomes map[sight]int }
 // A sight is a state or an outcome.
 type sight struct {
 	hash uint64
-	late bool // a timer overtook somebody
+	late bool // a timer overtook a goroutine
 }
 
 func newSights() sights { return sights{states: map[sight]int{}, outcomes: map[sight]int{}} }

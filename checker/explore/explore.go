@@ -87,7 +87,7 @@ func Test(ctx context.Context, r Runner, test TestID, o Options) (Outcome, error
 		o.Strategy = NewPlan(test.Index, o.Seed)
 	}
 	s := session{test: test, options: o, runner: r, start: time.Now(), seen: newSights()}
-	if err := drive(ctx, r, o.Strategy, s.more, s.tally); err != nil {
+	if err := drive(ctx, r, o.Strategy, s.more, s.note); err != nil {
 		return s.outcome, err
 	}
 	s.cover()

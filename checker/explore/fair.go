@@ -6,12 +6,11 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// The run-time is fair: who does something in vain, again and again, is not asked
-// to go on, and then left out as long as there are others. Whether it is depends
-// on the order of independent steps, too, so where that happens nothing can be
-// claimed.
+// The run-time is fair: a spinning goroutine is not asked to go on, and then left
+// out as long as others are runnable. Whether it spins depends on the order of
+// independent steps, too, so where that happens nothing can be claimed.
 
-// tired reports whether the trace has somebody who could have gone on and was
+// tired reports whether the trace has a goroutine that could have gone on and was
 // not asked to. Then what counts as a preemption does not follow from the state.
 func tired(t wire.Trace) bool {
 	for i := 1; i < len(t.Steps); i++ {
@@ -24,9 +23,10 @@ func tired(t wire.Trace) bool {
 	return false
 }
 
-// leftOut reports whether somebody may have been left out. Who was to take a
-// step and did not still is, but where the step takes a lock. Who has taken one
-// may wait, or have ended, unless it was tired before or has gone on for long.
+// leftOut reports whether a goroutine may have been left out. One that was about to
+// take a step and did not is still about to, unless the step takes a lock. One that
+// has taken a step may be blocked, or have ended, unless it was tired before or has
+// gone on for long.
 func leftOut(t wire.Trace) bool {
 	wasTired, row := map[int]bool{}, 0
 	for i := 1; i < len(t.Steps); i++ {

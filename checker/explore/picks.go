@@ -2,7 +2,7 @@ package explore
 
 import "racelab/checker/labrt/wire"
 
-// PicksOf expresses a schedule by where it differs from wire.Stay: whoever went
+// PicksOf expresses a schedule by where it differs from wire.Stay: the goroutine that went
 // last goes on as long as it can, else the first that can, and a select tries
 // its first case first. Preemptions is how often a goroutine that could have
 // gone on did not.
@@ -40,7 +40,7 @@ func Preemptions(t wire.Trace) []int {
 }
 
 // preempts reports whether the one that went last is interrupted when g goes. The
-// clock interrupts everybody.
+// clock interrupts every goroutine.
 func preempts(s wire.Step, g, last int) bool {
 	return g == wire.Clock || s.Stay && g != last
 }
@@ -66,7 +66,7 @@ func overtakable(t wire.Trace) bool {
 	return false
 }
 
-// usual is who goes when there is no pick.
+// usual is the goroutine that goes when there is no pick.
 func usual(s wire.Step, last int) int {
 	if s.Stay {
 		return last

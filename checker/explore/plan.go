@@ -7,14 +7,14 @@ import "racelab/checker/labrt/wire"
 // samples besides: where there are many interleavings a sample finds sooner what
 // is rare, and samples put to the test what is claimed.
 type Plan struct {
-	dpor *DPOR
+	dpor     *DPOR
 	search   *BoundedSearch
-	delays   *Delays // where timers could overtake somebody
+	delays   *Delays // where timers could overtake a goroutine
 	samplers []*Sampler
 	dealt    int
 	sampled  int
 	order    []Strategy // whose jobs are not answered
-	timers   bool       // there are schedules in which timers overtake somebody
+	timers   bool       // there are schedules in which timers overtake a goroutine
 }
 
 const (
@@ -35,7 +35,7 @@ func NewPlan(test int, seed uint64) *Plan {
 }
 
 // Next returns a job of one strategy after the other. There are no more when
-// all interleavings have been run, and of those in which timers overtake somebody
+// all interleavings have been run, and of those in which timers overtake a goroutine
 // those with few preemptions.
 func (p *Plan) Next() (wire.Job, bool) {
 	if p.dpor.Claim().All() && p.sampled >= leastSamples && !p.delays.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {

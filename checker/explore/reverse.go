@@ -32,9 +32,9 @@ func (w *dporWalk) precedes(k int, c clock) bool {
 }
 
 // bringBefore queues a schedule in which step i comes before step k. What does
-// not need k may come before it as well; whoever may begin with that must go at
-// k's node in some schedule. (A source set: Abdulla, Aronis, Jonsson and
-// Sagonas, POPL 2014.) That somebody was woken is not always known; then all go.
+// not need k may come before it as well; each goroutine that may begin with that must
+// go at k's node in some schedule. (A source set: Abdulla, Aronis, Jonsson and
+// Sagonas, POPL 2014.) It is not always known that a goroutine was woken; then all go.
 func (w *dporWalk) bringBefore(k, i int) {
 	n, rest := w.nodes[k], w.without(k, i)
 	first := -1

@@ -94,4 +94,6 @@ func (s *BoundedSearch) Learn(r Ran) {
 	}
 }
 
-func (s *BoundedSearch) proof() proof { return proof{s.proven, &s.ends, s.ends.undetermined, false} }
+func (s *BoundedSearch) proof() proof {
+	return proof{claim: s.proven, ends: &s.ends, undetermined: s.ends.undetermined}
+}

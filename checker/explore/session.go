@@ -47,8 +47,8 @@ func (s *session) more(sent int) bool {
 	return false
 }
 
-// tally takes note of a schedule that was run.
-func (s *session) tally(r Ran) {
+// note takes in a schedule that was run.
+func (s *session) note(r Ran) {
 	o := &s.outcome
 	o.Coverage.count(r)
 	s.steps += r.Ending.Steps
@@ -65,7 +65,7 @@ func (s *session) tally(r Ran) {
 	if !r.Answered() || !r.Ending.Over {
 		return
 	}
-	if !overtakes(r.Trace) { // else somebody was slow, and the test is not to blame
+	if !overtakes(r.Trace) { // else a goroutine was slow, and the test is not to blame
 		s.timed(r)
 	}
 	s.shown(r)

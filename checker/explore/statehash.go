@@ -6,7 +6,7 @@ import "racelab/checker/labrt/wire"
 // is the same for all orders of steps that differ only in the order of steps
 // that commute. See the package's documentation.
 type stateHash struct {
-	ids     []uint64 // of goroutines: who started it, as the how-manieth
+	ids     []uint64 // of goroutines: of the parent, and of the index among its children
 	hashes  []uint64 // of all that a goroutine's last step depends on; 0 before its first
 	steps   []int    // how many steps a goroutine has taken
 	waits   [][]int  // the objects of the select in which a goroutine may still be waiting
@@ -26,7 +26,7 @@ func newStateHash(parents []int) *stateHash {
 	p.ids[n] = seedClock
 	children := make([]uint64, n)
 	for g := range n {
-		if g == 0 || parents[g] < 0 || parents[g] >= g { // the first, or one that nobody known has started
+		if g == 0 || parents[g] < 0 || parents[g] >= g { // the first, or one whose parent is not known
 			p.ids[g] = mix(seedRoot, uint64(g))
 			continue
 		}
@@ -47,7 +47,7 @@ const (
 	seedClock
 )
 
-// A place is where a choice is made: the state, and the id of who went last.
+// A place is where a choice is made: the state, and the id of the goroutine that went last.
 type place struct{ state, last uint64 }
 
 // key is a place in one word.
@@ -56,7 +56,7 @@ func (p place) key() uint64 { return mix(mix(seedPlace, p.state), p.last) }
 // place is that of the choice that comes now.
 func (p *stateHash) place() place { return place{p.sum, *of(p.ids, p.last)} }
 
-// see takes in what a choice shows: who stands before a step waits no more.
+// see takes in what a choice shows: a goroutine that stands before a step waits no more.
 func (p *stateHash) see(step wire.Step) {
 	for _, enabled := range step.Enabled {
 		*of(p.waits, enabled.G) = nil

@@ -208,7 +208,7 @@ func (s *slot) leave() {
 func (s *slot) ask(tasks []task) {
 	if s.worker == nil && s.failed == nil && len(tasks) > 0 {
 		p := s.program
-		p.Patience >>= min(s.hung, 3) // who waits for one that hangs need not wait as long for the next
+		p.Patience >>= min(s.hung, 3) // after one that hangs, the next is given less time
 		s.worker, s.failed = start(p)
 		tasks = s.waiting
 	}

@@ -24,7 +24,7 @@ type worker struct {
 	record   *os.File
 	lines    chan line
 	reading  atomic.Bool   // a line was read, and is not in lines yet
-	gone     chan struct{} // closed when nobody reads lines any more
+	gone     chan struct{} // closed when lines are no longer read
 	log      raceLog
 	said     []wire.Event // since the last ending
 	patience time.Duration
@@ -61,7 +61,7 @@ func start(p Program) (*worker, error) {
 		return nil, err
 	}
 	if data, err := json.Marshal(p.Config); err == nil {
-		_, _ = config.Write(data) // it fits into the pipe; whoever does not read it dies
+		_, _ = config.Write(data) // it fits into the pipe; a process that does not read it ends
 	}
 	config.Close()
 	w := &worker{
@@ -234,7 +234,7 @@ func (w *worker) hearNoMore() {
 
 // lastWords takes in what was recorded before the process ended.
 func (w *worker) lastWords() {
-	patience := time.After(time.Second) // whoever has left the group may keep the record open
+	patience := time.After(time.Second) // a process that has left the group may keep the record open
 	for {
 		select {
 		case l, ok := <-w.lines:

@@ -30,7 +30,7 @@ type Job struct {
 	Test    int // index among the tests
 	Chooser Chooser
 	Seed    uint64 // of the chooser's random numbers
-	Depth   int    // PCT: how many times priorities change; Slow: who it is
+	Depth   int    // PCT: how many times priorities change; Slow: which goroutine
 	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
 	Detail  bool   // record where every step was, and what a test says
 	Picks   Picks

@@ -80,7 +80,7 @@ const (
 const LongRun = 100
 
 // Clock stands for the virtual clock where a goroutine is named: it is a candidate
-// where a timer could overtake somebody. What it does, it does to all.
+// where a timer could overtake a goroutine. What it does, it does to all.
 const Clock = -1
 
 // A Pending is a goroutine that could go on, with the step that it would take.
