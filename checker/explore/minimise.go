@@ -139,7 +139,7 @@ var errAnswer = errors.New("a runner has answered more than it was asked")
 func One(ctx context.Context, r Runner, j wire.Job) (Ran, error) {
 	var ran Ran
 	answers := 0
-	err := drive(ctx, r, &Replay{Jobs: []wire.Job{j}}, func(int) bool { return true }, func(got Ran) {
+	err := drive(ctx, r, &JobList{Jobs: []wire.Job{j}}, func(int) bool { return true }, func(got Ran) {
 		ran = got
 		answers++
 	})

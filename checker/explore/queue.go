@@ -52,55 +52,52 @@ func (q *fifo) pop() (*item, bool) {
 // will queue them is.
 type mark uint16
 
-func newMark(used int, done bool) mark {
-	m := mark(used) << 1
-	if done {
-		m |= 1
-	}
-	return m
-}
+// queued is the mark of a place that a schedule will lead to, entered that of one
+// that a schedule has come by.
+func queued(used int) mark  { return mark(used) << 1 }
+func entered(used int) mark { return queued(used) | 1 }
 
 func (m mark) used() int  { return int(m >> 1) }
 func (m mark) done() bool { return m&1 == 1 }
 
-// An atlas is what the search knows of places.
-type atlas struct {
+// A visited is the set of places that the search knows.
+type visited struct {
 	marks map[uint64]mark
 	full  bool // there was something that it could not keep
 }
 
-func newAtlas() *atlas { return &atlas{marks: map[uint64]mark{}} }
+func newVisited() *visited { return &visited{marks: map[uint64]mark{}} }
 
 // enter notes that a schedule has come by a place, and reports whether its
 // alternatives must be queued now.
-func (a *atlas) enter(at place, used int) bool {
-	m, ok := a.marks[at.key()]
+func (v *visited) enter(at place, used int) bool {
+	m, ok := v.marks[at.key()]
 	if ok && (m.used() < used || m.done() && m.used() == used) {
 		return false
 	}
-	return a.note(at, newMark(used, true))
+	return v.note(at, entered(used))
 }
 
 // offer notes that a schedule that leads to a place will be queued, and reports
 // whether it must be: nothing known leads there with no more preemptions.
-func (a *atlas) offer(at place, used int) bool {
-	m, ok := a.marks[at.key()]
-	return (!ok || m.used() > used) && a.note(at, newMark(used, false))
+func (v *visited) offer(at place, used int) bool {
+	m, ok := v.marks[at.key()]
+	return (!ok || m.used() > used) && v.note(at, queued(used))
 }
 
 // stale reports whether another schedule has come by a place since one was
 // queued that leads there, with no more preemptions.
-func (a *atlas) stale(at place, used int) bool {
-	m := a.marks[at.key()]
+func (v *visited) stale(at place, used int) bool {
+	m := v.marks[at.key()]
 	return m.done() || m.used() < used
 }
 
-func (a *atlas) note(at place, m mark) bool {
+func (v *visited) note(at place, m mark) bool {
 	key := at.key()
-	if _, ok := a.marks[key]; !ok && len(a.marks) >= maxPlaces {
-		a.full = true
+	if _, ok := v.marks[key]; !ok && len(v.marks) >= maxPlaces {
+		v.full = true
 		return false
 	}
-	a.marks[key] = m
+	v.marks[key] = m
 	return true
 }

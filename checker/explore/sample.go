@@ -40,11 +40,11 @@ func (s *Sampler) Next() (wire.Job, bool) {
 // Learn hears how long schedules are, also of those that others chose.
 func (s *Sampler) Learn(r Ran) { s.length = max(s.length, len(r.Trace.Steps)) }
 
-// A Replay runs given jobs, once each.
-type Replay struct{ Jobs []wire.Job }
+// A JobList runs given jobs, once each.
+type JobList struct{ Jobs []wire.Job }
 
 // Next returns the next job.
-func (r *Replay) Next() (wire.Job, bool) {
+func (r *JobList) Next() (wire.Job, bool) {
 	if len(r.Jobs) == 0 {
 		return wire.Job{}, false
 	}
@@ -54,4 +54,4 @@ func (r *Replay) Next() (wire.Job, bool) {
 }
 
 // Learn needs to hear nothing.
-func (r *Replay) Learn(Ran) {}
+func (r *JobList) Learn(Ran) {}

@@ -86,7 +86,7 @@ func (r *slowRunner) Receive(context.Context) (Ran, error) {
 func TestDriveKeepsTheWindow(t *testing.T) {
 	r := &slowRunner{t: t}
 	var got []int
-	err := drive(t.Context(), r, &Replay{Jobs: make([]wire.Job, 10)}, func(sent int) bool { return sent < 8 }, func(r Ran) { got = append(got, r.Job.ID) })
+	err := drive(t.Context(), r, &JobList{Jobs: make([]wire.Job, 10)}, func(sent int) bool { return sent < 8 }, func(r Ran) { got = append(got, r.Job.ID) })
 	if err != nil || r.most != 3 || len(r.flying) != 0 {
 		t.Errorf("err %v, at most %d at a time, %d left", err, r.most, len(r.flying))
 	}

@@ -27,7 +27,7 @@ type BoundedSearch struct {
 	level  int    // which is being run
 	queued int
 	flying []*item // sent and not answered yet
-	known  *atlas
+	known  *visited
 	ends   endings
 	cut    bool // some schedules were not run, or not to their end
 	beyond bool // there are schedules with more preemptions than bound
@@ -37,7 +37,7 @@ type BoundedSearch struct {
 // NewBoundedSearch returns a search of the schedules of a test with at most bound
 // preemptions, or of all when it is Unbounded.
 func NewBoundedSearch(test, bound int) *BoundedSearch {
-	s := &BoundedSearch{test: test, bound: bound, proven: noClaim, known: newAtlas(), ends: newEndings()}
+	s := &BoundedSearch{test: test, bound: bound, proven: noClaim, known: newVisited(), ends: newEndings()}
 	s.push(&item{at: -1})
 	return s
 }
