@@ -16,7 +16,7 @@ const (
 // Unbounded is a bound of preemptions that no schedule reaches.
 const Unbounded = math.MaxInt16
 
-// A Search runs all schedules that differ by more than the order of steps that
+// A BoundedSearch runs all schedules that differ by more than the order of steps that
 // commute: first those without a preemption, then those with one, and so on, up
 // to a bound. See the package's documentation.
 type BoundedSearch struct {

@@ -17,6 +17,7 @@ type Rule string
 // The rules. Name is the file unless something else is said.
 const (
 	RuleImport     Rule = "import"    // Name is not one of Allowed
+	RuleMember     Rule = "member"    // Name is none of the Allowed members of its package
 	RuleDirective  Rule = "directive" // Name is a comment that speaks to the compiler
 	RulePackage    Rule = "package"   // the package is called Name, not Want
 	RuleEmpty      Rule = "empty"     // the file is empty

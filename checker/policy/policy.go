@@ -4,6 +4,7 @@ package policy
 
 import (
 	"errors"
+	"go/ast"
 	"go/scanner"
 	"io/fs"
 	"path"
@@ -23,10 +24,15 @@ import (
 // file system, the network, other processes, or run-time functions that the race
 // detector does not see. "math/..." is math and all packages below it.
 var usualImports = []string{
-	"bufio", "bytes", "cmp", "container/...", "context", "errors", "fmt", "io", "iter", "log", "maps",
-	"math/...", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "time", "unicode/...",
+	"bufio", "bytes", "cmp", "container/...", "context", "encoding/...", "errors", "fmt", "hash/fnv", "hash/maphash",
+	"io", "iter", "log", "log/slog", "maps", "math/...", "slices", "sort", "strconv", "strings", "sync", "sync/atomic",
+	"time", "unicode/...", "unique",
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
+
+// usualMembers are packages of which every exercise may use some functions: they
+// give access to nothing, and fair spinning needs Gosched.
+var usualMembers = map[string][]string{"runtime": {"Gosched", "NumCPU"}}
 
 // Check checks the submitted files, which are parsed in pkg, against what the
 // exercise allows. Findings of kind build are syntax errors; all others are policy.
@@ -77,9 +83,40 @@ func checkImports(ex exercise.Exercise, f *source.File) []finding.Finding {
 		if err == nil && allows(allowed, imported) {
 			continue
 		}
+		if members := usualMembers[imported]; members != nil && !isBareImport(spec) {
+			findings = append(findings, checkMembers(f, spec, imported, members)...)
+			continue
+		}
 		findings = append(findings, policy(f.Name, f.Line(spec.Pos()),
 			finding.Breach{Rule: finding.RuleImport, Name: spec.Path.Value, Allowed: allowed}))
 	}
+	return findings
+}
+
+// isBareImport reports whether the package's members are used without its name, or
+// not at all.
+func isBareImport(spec *ast.ImportSpec) bool {
+	return spec.Name != nil && (spec.Name.Name == "." || spec.Name.Name == "_")
+}
+
+// checkMembers refuses all exported members of a package but some.
+func checkMembers(f *source.File, spec *ast.ImportSpec, imported string, members []string) []finding.Finding {
+	name := path.Base(imported)
+	if spec.Name != nil {
+		name = spec.Name.Name
+	}
+	var findings []finding.Finding
+	ast.Inspect(f.Syntax, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if x, ok := s.X.(*ast.Ident); ok && x.Name == name && s.Sel.IsExported() && !slices.Contains(members, s.Sel.Name) {
+			findings = append(findings, policy(f.Name, f.Line(s.Pos()),
+				finding.Breach{Rule: finding.RuleMember, Name: imported + "." + s.Sel.Name, Allowed: members}))
+		}
+		return true
+	})
 	return findings
 }
 
@@ -97,13 +134,16 @@ func allows(patterns []string, imported string) bool {
 // may have blanks before it.
 var directive = regexp.MustCompile(`^(//go:|//line |/\*line |//export |//\s*\+build\b)`)
 
+// harmless matches directives that change nothing of what a program does.
+var harmless = regexp.MustCompile(`^//go:(noinline|generate|fix)\b`)
+
 // checkDirectives refuses directives: they can switch the race detector off, exclude
 // a file from the build, or change the positions in reports.
 func checkDirectives(f *source.File) []finding.Finding {
 	var findings []finding.Finding
 	for _, group := range f.Syntax.Comments {
 		for _, c := range group.List {
-			if directive.MatchString(c.Text) {
+			if directive.MatchString(c.Text) && !harmless.MatchString(c.Text) {
 				first, _, _ := strings.Cut(c.Text, "\n")
 				findings = append(findings, policy(f.Name, f.Line(c.Pos()), finding.Breach{Rule: finding.RuleDirective, Name: first}))
 			}

@@ -12,6 +12,8 @@ func breachWords(b finding.Breach) string {
 	switch b.Rule {
 	case finding.RuleImport:
 		return importWords(b) + "; allowed are " + strings.Join(b.Allowed, ", ")
+	case finding.RuleMember:
+		return fmt.Sprintf("%s is not allowed here; of that package you may use %s", b.Name, list(b.Allowed))
 	case finding.RuleDirective:
 		return fmt.Sprintf("the directive %s is not allowed", b.Name)
 	case finding.RulePackage:
@@ -45,8 +47,26 @@ func fileWords(b finding.Breach) string {
 	return "breaks the rule " + string(b.Rule)
 }
 
+// instead says what to take in place of an import.
+var instead = map[string]string{
+	"C":             "no exercise needs C",
+	"os":            "no exercise needs files or the environment; to print, use fmt or log",
+	"os/exec":       "no exercise here starts a process",
+	"net":           "no exercise here needs a network; io.Pipe connects two goroutines",
+	"net/http":      "no exercise here needs a network",
+	"reflect":       "a type switch or type parameters do the same here",
+	"runtime/debug": "nothing here needs it",
+	"syscall":       "no exercise needs the operating system",
+	"testing":       "the tests are racelab's own",
+	"unsafe":        "sync/atomic has types for numbers and pointers",
+}
+
 func importWords(b finding.Breach) string {
-	return fmt.Sprintf("the import %s is not allowed here", b.Name)
+	text := fmt.Sprintf("the import %s is not allowed here", b.Name)
+	if other := instead[strings.Trim(b.Name, `"`)]; other != "" {
+		text += " (" + other + ")"
+	}
+	return text
 }
 
 func apiWords(c finding.APIChange) string {
