@@ -179,6 +179,14 @@ func TestCheck(t *testing.T) {
 	return 2`), kind: finding.RecursiveLock, detector: finding.GoDeadlock, line: 8},
 		{name: "sleeps longer than idleness is borne", src: fixture.Source("time", `	time.Sleep(500 * time.Millisecond)
 	return 2`)},
+		{name: "a goroutine that goes home after 450 ms", src: fixture.Source("time", `	jobs := make(chan int)
+	go func() {
+		select {
+		case <-jobs:
+		case <-time.After(450 * time.Millisecond):
+		}
+	}()
+	return 2`)},
 		{name: "waits for a timer", src: fixture.Source("time", `	<-time.After(500 * time.Millisecond)
 	return 2`)},
 		{name: "spins", src: fixture.Source("sync/atomic", `	var stop atomic.Bool
