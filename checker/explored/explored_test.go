@@ -66,3 +66,13 @@ func TestAnUnreadableRaceIsAFault(t *testing.T) {
 		t.Error("it is no fault")
 	}
 }
+
+// A symptom that nobody knows must not pass as one without findings.
+func TestUnknownSymptom(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a symptom that is not known is passed over in silence")
+		}
+	}()
+	(&session{}).ofSymptom("TestX", explore.Failure{Symptom: explore.Symptom{Kind: "unknown"}})
+}

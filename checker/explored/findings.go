@@ -71,8 +71,11 @@ func (e *session) ofSymptom(test string, f explore.Failure) []finding.Finding {
 		return record.Findings(e.namer.Names(record), e.Program.Sources)
 	case explore.Forgery:
 		return []finding.Finding{evidence.Forged(nil)}
+	case explore.Hang, explore.Memory, tooLong:
+		return nil // a fault: see faultOf
+	default: // else a schedule that fails would pass in silence
+		panic(fmt.Sprintf("no finding belongs to symptom %q", f.Symptom.Kind))
 	}
-	return nil // a fault: see faultOf
 }
 
 // death says why a process ended in the middle of a schedule: what it printed
