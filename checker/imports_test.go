@@ -43,6 +43,7 @@ var walls = []wall{
 	{"running a process is not interpreting it", "racelab/checker/sandbox", ours("racelab/checker/sandbox"), direct},
 	{"an exercise is data: reading it runs nothing", "racelab/checker/exercise", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{"evidence is data", "racelab/checker/evidence", anyOf("os", "os/exec", "racelab/checker/sandbox", "racelab/checker/program", "racelab/checker/exercise"), direct},
+	{"a contract is judged where nothing runs", "racelab/checker/contract", ours("racelab/checker/finding", "racelab/checker/labrt/wire"), direct},
 	{"evidence is compared where nothing runs", "racelab/checker/evidence", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{"what may be submitted is told by reading", "racelab/checker/policy", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{"a submission is read before anything else is known", "racelab/checker/submission", ours("racelab/checker/exercise", "racelab/checker/finding"), direct},

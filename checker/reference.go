@@ -92,7 +92,7 @@ func (c check) observeReference(ctx context.Context) (*evidence.Reference, error
 	if err := soundReference(schedules, err); err != nil {
 		return nil, err
 	}
-	return &evidence.Reference{Observed: race.Observed, Digests: schedules.Digests, Slowest: schedules.Slowest}, nil
+	return &evidence.Reference{Observed: race.Observed, Digests: schedules.Digests, Slowest: schedules.Slowest, Contract: schedules.Contract}, nil
 }
 
 func soundReference(s evidence.Shown, err error) error {
@@ -116,6 +116,11 @@ func referenceKey(ex exercise.Exercise, toolchain string) (string, error) {
 		return "", err
 	}
 	facts := map[string][]byte{"toolchain": []byte(toolchain), "racelab": []byte(racelab)}
+	contract, err := ex.Contract()
+	if err != nil {
+		return "", fmt.Errorf("read exercise %s: %w", ex.ID, err)
+	}
+	facts["contract"] = contract
 	for prefix, dir := range map[string]fs.FS{"exercise/": ex.Dir, "reference/": ex.Reference} {
 		names, err := fs.Glob(dir, "*.*")
 		if err != nil {

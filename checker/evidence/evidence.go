@@ -8,6 +8,7 @@ package evidence
 import (
 	"time"
 
+	"racelab/checker/contract"
 	"racelab/checker/finding"
 )
 
@@ -23,4 +24,6 @@ type Shown struct {
 	// its slowest schedule took on the virtual clock.
 	Digests map[string][]string
 	Slowest map[string]time.Duration
+	// Contract is, of the reference solution, what it does in scenarios.
+	Contract *contract.Book
 }

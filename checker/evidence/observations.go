@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"racelab/checker/contract"
 	"racelab/checker/detect/testevent"
 	"racelab/checker/finding"
 
@@ -84,6 +85,9 @@ type Reference struct {
 	Observed Observations             `json:"observed"` // natively
 	Digests  map[string][]string      `json:"digests"`  // of what each test observed, exploring
 	Slowest  map[string]time.Duration `json:"slowest"`  // of each test on the virtual clock, exploring
+	// Contract is what the reference does in the scenarios of its contract, nil where
+	// there is none.
+	Contract *contract.Book `json:"contract,omitempty"`
 }
 
 // Differs reports whether a right fix, of which there is one outcome, never

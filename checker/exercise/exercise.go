@@ -6,6 +6,7 @@
 package exercise
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -115,6 +116,22 @@ func (e Exercise) TestFiles() ([]string, error) {
 
 // ImportPath is the path under which tests import the exercise's package.
 func (e Exercise) ImportPath() string { return path.Join("racelab/exercises", e.ID) }
+
+// ContractFile is the name of the file that has the contract, in the folder testdata
+// of the solution and beside the tests when they are built.
+const ContractFile = "contract_test.go"
+
+// Contract returns the exercise's contract; nil if it has none.
+func (e Exercise) Contract() ([]byte, error) {
+	if e.Reference == nil {
+		return nil, nil
+	}
+	data, err := fs.ReadFile(e.Reference, path.Join("testdata", ContractFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
 
 // Original returns the broken version of an editable file.
 func (e Exercise) Original(name string) ([]byte, error) {

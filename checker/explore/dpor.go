@@ -94,7 +94,7 @@ func (v *DPOR) Learn(r Ran) {
 	v.cut = v.cut || r.Ending.End != wire.AllEnded || len(r.Trace.Steps) > maxWalk || leftOut(r.Trace)
 	switch {
 	case !r.Answered() || len(r.Trace.Steps) > maxWalk:
-	case overtakes(r.Trace) || !b.led(r.Trace):
+	case Overtakes(r.Trace) || !b.led(r.Trace):
 		v.ends.undetermined++
 		v.cut = true
 	default:

@@ -53,7 +53,7 @@ func (s *sights) note(r Ran) {
 		return
 	}
 	_, preemptions := PicksOf(r.Trace)
-	late := overtakes(r.Trace)
+	late := Overtakes(r.Trace)
 	least(s.states, sight{stateOf(r.Trace), late}, preemptions)
 	if r.Ending.Races == 0 { // else what it showed may have come by the race
 		least(s.outcomes, sight{outcomeOf(r), late}, preemptions)

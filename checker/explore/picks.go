@@ -45,8 +45,8 @@ func preempts(s wire.Step, g, last int) bool {
 	return g == wire.Clock || s.Stay && g != last
 }
 
-// overtakes reports whether time passed although a goroutine could have gone on.
-func overtakes(t wire.Trace) bool {
+// Overtakes reports whether time passed although a goroutine could have gone on.
+func Overtakes(t wire.Trace) bool {
 	for _, s := range t.Steps {
 		if s.G == wire.Clock {
 			return true

@@ -65,7 +65,7 @@ func (s *session) note(r Ran) {
 	if !r.Answered() || !r.Ending.Over {
 		return
 	}
-	if !overtakes(r.Trace) { // else a goroutine was slow, and the test is not to blame
+	if !Overtakes(r.Trace) { // else a goroutine was slow, and the test is not to blame
 		s.timed(r)
 	}
 	s.shown(r)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"racelab/checker/contract"
 	"racelab/checker/detect/interleave"
 	"racelab/checker/detect/tsan"
 	"racelab/checker/evidence"
@@ -65,6 +66,7 @@ type session struct {
 	namer   *interleave.Namer
 	workers *worker.Pool
 	runner  explore.Runner // of the workers
+	spec    *contract.Spec // of the scenario that is being looked at; nil for tests
 }
 
 // begin starts a session. The caller ends it with workers.Close.
@@ -93,6 +95,16 @@ func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 			return out, err
 		}
 		s.add(&out, test, found)
+	}
+	switch {
+	case !e.Program.Contract:
+	case e.Want == nil:
+		var err error
+		if out.Contract, err = s.specify(ctx); err != nil {
+			return out, err
+		}
+	case e.Want.Contract != nil:
+		return out, s.scenarios(ctx, &out)
 	}
 	return out, nil
 }
@@ -141,8 +153,16 @@ const (
 	otherOutcome explore.SymptomKind = "other outcome" // it observed something that the reference never does
 )
 
-// symptoms tells what is wrong with a schedule of a test.
+// symptoms tells what is wrong with a schedule of a test, or of the scenario that is
+// being looked at.
 func (e *session) symptoms(test string, r explore.Ran) []explore.Symptom {
+	if e.spec != nil {
+		return e.scenarioSymptoms(r)
+	}
+	return e.testSymptoms(test, r)
+}
+
+func (e *session) testSymptoms(test string, r explore.Ran) []explore.Symptom {
 	var all []explore.Symptom
 	add := func(k explore.SymptomKind) { all = append(all, explore.Symptom{Kind: k}) }
 	for _, s := range explore.Symptoms(r) {

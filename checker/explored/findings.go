@@ -39,6 +39,7 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 			}
 		}
 	}
+	e.showScenario(found, f)
 	return found
 }
 
@@ -62,6 +63,8 @@ func (e *session) ofSymptom(test string, f explore.Failure) []finding.Finding {
 		return slices.DeleteFunc(e.raceFindings(f.Minimal), func(r finding.Finding) bool { return raceSymptom(r) != f.Symptom })
 	case explore.Failed:
 		return testevent.Collect(f.Minimal.Events).Findings(e.Program.Sources)
+	case badAnswer:
+		return e.badAnswers(f)
 	case otherOutcome:
 		return e.otherOutcomes(test, f.Minimal)
 	case explore.Lost:

@@ -26,12 +26,15 @@ var ErrNoEnd = errors.New("it does not come to its end")
 // Replay runs one schedule of a test again, and returns its interleaving.
 func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.Replay, error) {
 	out := finding.Replay{Exercise: x.Exercise.ID, Test: asked.Test, Schedule: asked.String()}
-	test := slices.Index(x.Program.Tests, asked.Test)
-	if test < 0 {
+	test, spec := slices.Index(x.Program.Tests, asked.Test), x.specOf(asked.Test)
+	if test < 0 && spec == nil {
 		return out, fmt.Errorf("%w: there is no test %s, only %s", ErrSchedule, asked.Test, strings.Join(x.Program.Tests, ", "))
 	}
 	e := x.begin()
 	defer e.workers.Close()
+	if spec != nil {
+		test, e.runner, e.spec = 0, inScenario{e.runner, spec.Scenario}, spec
+	}
 	ran, determined, err := e.runAgain(ctx, asked, test)
 	if err != nil {
 		return out, err
@@ -71,12 +74,15 @@ func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test in
 func (e *session) replayed(asked schedule.Schedule, ran explore.Ran) []finding.Finding {
 	var found []finding.Finding
 	for _, symptom := range e.symptoms(asked.Test, ran) {
-		found = append(found, e.ofSymptom(asked.Test, explore.Failure{Symptom: symptom, Found: ran, Minimal: ran})...)
-	}
-	for i := range found {
-		found[i].Evidence.Mode = finding.ExploreMode
-		nameTest(&found[i], asked.Test)
-		found[i].Evidence.Schedule = asked.String()
+		failure := explore.Failure{Symptom: symptom, Found: ran, Minimal: ran}
+		of := e.ofSymptom(asked.Test, failure)
+		for i := range of {
+			of[i].Evidence.Mode = finding.ExploreMode
+			nameTest(&of[i], asked.Test)
+			of[i].Evidence.Schedule = asked.String()
+		}
+		e.showScenario(of, failure)
+		found = append(found, of...)
 	}
 	return evidence.Fold(found)
 }

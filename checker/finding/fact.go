@@ -17,6 +17,7 @@ type Fact struct {
 	Failure    *Failure    `json:"failure,omitempty"`    // wrong-result: what a test said
 	Difference *Difference `json:"difference,omitempty"` // wrong-result: not the reference's
 	Slower     *Slower     `json:"slower,omitempty"`     // lost-concurrency
+	Answer     *Answer     `json:"answer,omitempty"`     // wrong-result, deadlock, lost-concurrency: of a call in a scenario
 	Exit       *Exit       `json:"exit,omitempty"`       // panic: the program ended itself
 	NoEnd      *NoEnd      `json:"no_end,omitempty"`     // timeout
 	Quotation  *Quotation  `json:"quotation,omitempty"`  // build, vet: what a tool said

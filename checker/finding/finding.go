@@ -60,11 +60,12 @@ const (
 	Tests      Detector = "tests"       // the exercise's own tests
 	Reference  Detector = "reference"   // comparison with the reference solution (go-cmp)
 	Scheduler  Detector = "scheduler"   // the controlled scheduler: what it sees, it sees happen
+	Contract   Detector = "contract"    // scenarios of the exercise's contract, compared with the reference solution
 )
 
 // Detectors lists every detector.
 func Detectors() []Detector {
-	return []Detector{Compiler, PolicyRule, GoVet, Race, GoDeadlock, Goleak, Runtime, Tests, Reference, Scheduler}
+	return []Detector{Compiler, PolicyRule, GoVet, Race, GoDeadlock, Goleak, Runtime, Tests, Reference, Scheduler, Contract}
 }
 
 // Severity says whether a finding decides the verdict.
@@ -144,6 +145,8 @@ type Evidence struct {
 	Strategy     Strategy `json:"strategy,omitempty"`
 	SchedulesRun int      `json:"schedules_run,omitempty"`
 	Preemptions  *int     `json:"preemptions,omitempty"`
+	// Scenario is what was called, where it was not a test that showed it.
+	Scenario *Scenario `json:"scenario,omitempty"`
 	// Trace is the interleaving that the schedule produces, on request.
 	Trace *Interleaving `json:"trace,omitempty"`
 	// Goroutines are those involved, each with what it was doing.

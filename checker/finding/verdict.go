@@ -67,6 +67,9 @@ type Run struct {
 	// Schedules and Coverage say what was explored, in mode "explore".
 	Schedules int        `json:"schedules,omitempty"`
 	Coverage  []Coverage `json:"coverage,omitempty"`
+	// Scenarios of the contract were explored as well, in so many schedules.
+	Scenarios         int `json:"scenarios,omitempty"`
+	ScenarioSchedules int `json:"scenario_schedules,omitempty"`
 }
 
 // Errors returns the findings that decide the verdict.

@@ -25,9 +25,9 @@ func TestTheSchedulerSeesEveryOperation(t *testing.T) {
 	}
 	overlay := overlay{}
 	overlay.rewrite(t, explored)
-	overlay[absolute(t, filepath.Join(explored, "harness_test.go"))] = Harness("explored", []string{"TestAll"})
+	overlay[absolute(t, filepath.Join(explored, "harness_test.go"))] = Harness("explored", []string{"TestAll"}, false)
 	overlay[absolute(t, filepath.Join(explored, "main_test.go"))] = []byte("package explored\n\n" +
-		"import (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\nfunc TestMain(*testing.M) { lab.Main(RacelabTests) }\n")
+		"import (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\nfunc TestMain(*testing.M) { lab.Main(RacelabTests, nil) }\n")
 	binary := filepath.Join(t.TempDir(), "explored")
 	goCommand(t, "test", "-c", "-gcflags=-l", "-vet=off", "-o", binary, "-overlay="+overlay.write(t), "./"+explored)
 	if diff := cmp.Diff(wanted(t), seen(t, binary)); diff != "" {

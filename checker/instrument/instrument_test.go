@@ -159,7 +159,7 @@ func TestUndoRestoresNames(t *testing.T) {
 }
 
 func TestHarnessParses(t *testing.T) {
-	for _, src := range [][]byte{Harness("a_test", []string{"TestA", "TestB"}), Main("racelab/a_test")} {
+	for _, src := range [][]byte{Harness("a_test", []string{"TestA", "TestB"}, true), Main("racelab/a_test")} {
 		if _, err := parser.ParseFile(token.NewFileSet(), "", src, 0); err != nil {
 			t.Errorf("%v in\n%s", err, src)
 		}

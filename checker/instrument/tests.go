@@ -59,22 +59,30 @@ func (f *file) renameTests() {
 // testingImport is how the stand-in of package testing is imported.
 const testingImport = "lab \"racelab/checker/labrt/testing\""
 
-// Harness returns the source of a test file of package pkg that lists its tests.
-func Harness(pkg string, tests []string) []byte {
+// contractImport is how the package is imported that contracts are written with.
+const contractImport = `"racelab/checker/labrt/contract"`
+
+// Harness returns the source of a test file of package pkg that lists its tests, and
+// its contract if there is one.
+func Harness(pkg string, tests []string, contract bool) []byte {
 	var b strings.Builder
 	b.WriteString("//line racelab/harness.go:1\n") // not a file of the exercise, in any stack
-	fmt.Fprintf(&b, "package %s\n\nimport %s\n\n", pkg, testingImport)
+	fmt.Fprintf(&b, "package %s\n\nimport (\n\t%s\n\t%s\n)\n\n", pkg, testingImport, contractImport)
 	b.WriteString("var RacelabTests = []lab.InternalTest{\n")
 	for _, name := range tests {
 		fmt.Fprintf(&b, "\t{Name: %q, F: %s%s},\n", name, ourPrefix, name)
 	}
-	b.WriteString("}\n")
+	terms := "nil"
+	if contract {
+		terms = "Contract"
+	}
+	fmt.Fprintf(&b, "}\n\nvar RacelabContract func() contract.Contract = %s\n", terms)
 	return []byte(b.String())
 }
 
 // Main returns the source of the program that runs the tests of a package with a
 // harness.
 func Main(importPath string) []byte {
-	return fmt.Appendf(nil, "package main\n\nimport (\n\t%s\n\ttests %q\n)\n\nfunc main() { lab.Main(tests.RacelabTests) }\n",
+	return fmt.Appendf(nil, "package main\n\nimport (\n\t%s\n\ttests %q\n)\n\nfunc main() { lab.Main(tests.RacelabTests, tests.RacelabContract) }\n",
 		testingImport, importPath)
 }

@@ -119,7 +119,7 @@ func table(programs []program) string {
 	}
 	b.WriteString("}\n\nfunc TestMain(m *std.M) {\n")
 	b.WriteString("\tif os.Getenv(\"NATIVE\") != \"\" {\n\t\tos.Exit(m.Run())\n\t}\n")
-	b.WriteString("\ttesting.Main(programs)\n}\n")
+	b.WriteString("\ttesting.Main(programs, nil)\n}\n")
 	return b.String()
 }
 

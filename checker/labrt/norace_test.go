@@ -17,7 +17,7 @@ var watched = []struct {
 	{"they are the program's operations: the race detector has to see them, and they touch no data of the scheduler", []string{
 		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "NewTicker", "NewTimer",
 		"Now", "Since", "Until", "readsClock", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
-		"RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Select", "SendCase", "Sender", "Sleep",
+		"RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Rest", "Select", "SendCase", "Sender", "Sleep",
 		"Tick", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
 		"WithTimeout", "WithTimeoutCause", "callback", "cancels", "choose", "nativeGosched", "send", "sendC.channel", "sendC.shows",
 		"sendC.signals", "sendC.took", "sendC.try", "sendC.waiting",

@@ -16,19 +16,20 @@ import (
 // A Program is a submission that was built: what can be executed and explored.
 // It lives as long as the workspace that it was built in.
 type Program struct {
-	Binary  string
-	Tests   []string        // those that must run, in order
-	Timers  bool            // the submission or its tests may set a timer
-	Written []*source.File  // the sources as they were written
-	Sources finding.Sources // tells the exercise's files in the stacks of its processes
-	Dir     string          // where its processes run
-	Temp    string          // their TMPDIR and HOME
-	Runs    string          // where they write
+	Binary   string
+	Tests    []string        // those that must run, in order
+	Contract bool            // there is a contract beside the tests
+	Timers   bool            // the submission or its tests may set a timer
+	Written  []*source.File  // the sources as they were written
+	Sources  finding.Sources // tells the exercise's files in the stacks of its processes
+	Dir      string          // where its processes run
+	Temp     string          // their TMPDIR and HOME
+	Runs     string          // where they write
 }
 
 func of(ws *stage.Workspace, binary string) *Program {
 	return &Program{
-		Binary: binary, Tests: ws.Tests, Timers: ws.Timers, Written: ws.Source.Files,
+		Binary: binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Written: ws.Source.Files,
 		Sources: ws.Sources(stage.Instrumented), Dir: ws.Dir(stage.Instrumented), Temp: ws.Temp(), Runs: ws.RunDir(),
 	}
 }

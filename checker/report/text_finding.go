@@ -22,6 +22,7 @@ func (p *page) finding(mark string, f finding.Finding) {
 	p.paragraph(indent, p.cutMessage(p.message(f)))
 	p.places(f)
 	p.diff(f.Evidence.Diff)
+	p.scenario(f.Evidence.Scenario)
 	p.goroutines(f)
 	p.seenBy(f)
 	p.paragraph(indent, foundBy(f.Evidence))
@@ -78,6 +79,29 @@ func (p *page) diff(diff string) {
 			line = p.Palette.Added(line)
 		}
 		p.line(trimRight(indent + "  " + line))
+	}
+}
+
+// scenario shows the calls that were made, so that one can paste them into a test.
+func (p *page) scenario(s *finding.Scenario) {
+	if s == nil {
+		return
+	}
+	p.blank()
+	p.line(indent + "What was called, and what came back:")
+	lines, widest := scenarioLines(*s), 0
+	for i := range lines {
+		lines[i][0] = terminal.ExpandTabs(terminal.Clean(lines[i][0]))
+		if lines[i][1] != "" {
+			widest = max(widest, len(lines[i][0]))
+		}
+	}
+	for _, l := range lines {
+		text := indent + "  " + l[0]
+		if l[1] != "" {
+			text = fmt.Sprintf("%s  %-*s // %s", indent, widest, l[0], terminal.Line(l[1]))
+		}
+		p.line(terminal.Cut(text, p.Width))
 	}
 }
 

@@ -113,6 +113,7 @@ var detectors = map[finding.Detector]string{
 	finding.Tests:      "the exercise's tests",
 	finding.Reference:  "comparing with the reference solution",
 	finding.Scheduler:  "the controlled scheduler, which decides who goes on",
+	finding.Contract:   "comparing what calls return, in scenarios that racelab made up, with what they can return with the reference solution",
 }
 
 // detectorName is what saw f. What exploring has seen of deadlocks and leaks is

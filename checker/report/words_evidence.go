@@ -19,6 +19,9 @@ func (v view) evidence() []claim {
 	for _, r := range v.v.Runs {
 		if r.Mode == finding.ExploreMode {
 			out = append(out, explored(r))
+			if r.Scenarios > 0 {
+				out = append(out, claim{text: scenarioClaim(r)})
+			}
 		} else {
 			out = append(out, claim{text: runText(r)})
 		}

@@ -42,6 +42,8 @@ func outcomeWords(f finding.Fact) string {
 	case f.Slower != nil:
 		return fmt.Sprintf("%s takes %v, and %v with the reference solution: what could happen at the same time happens one after the other",
 			f.Slower.Test, f.Slower.Took, f.Slower.Reference)
+	case f.Answer != nil:
+		return answerWords(*f.Answer)
 	case f.Exit != nil:
 		return fmt.Sprintf("the program ended itself%s with exit status %d, before its tests were done", inTest(f.Exit.Test), f.Exit.Status)
 	case f.NoEnd != nil && f.NoEnd.Prints:

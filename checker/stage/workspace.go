@@ -48,6 +48,7 @@ type Workspace struct {
 	Root     string
 	Exercise exercise.Exercise
 	Tests    []string        // the tests that must run, in order
+	Contract bool            // there is a contract beside the tests
 	Timers   bool            // the submission or the tests may set a timer
 	Source   *source.Package // the submission and the tests, as they were written
 
@@ -70,6 +71,12 @@ func Parse(ex exercise.Exercise, sub submission.Submission) (*source.Package, er
 		if files[name], err = fs.ReadFile(ex.Dir, name); err != nil {
 			return nil, err
 		}
+	}
+	if files[exercise.ContractFile], err = ex.Contract(); err != nil {
+		return nil, err
+	}
+	if files[exercise.ContractFile] == nil {
+		delete(files, exercise.ContractFile)
 	}
 	return source.Parse(ex.ImportPath(), GoVersion, files), nil
 }
@@ -173,6 +180,10 @@ func (ws *Workspace) writeSources() error {
 		if f.IsTest() && f.Err != nil {
 			return fmt.Errorf("the exercise's own tests: %w", f.Err)
 		}
+		if f.Name == exercise.ContractFile {
+			ws.Contract = true
+			continue
+		}
 		if f.IsTest() {
 			ws.harness = f
 		}
@@ -181,7 +192,7 @@ func (ws *Workspace) writeSources() error {
 	if ws.Tests = ws.Source.Tests(); len(ws.Tests) == 0 {
 		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)
 	}
-	harness, main := instrument.Harness(ws.harness.Clause(), ws.Tests), instrument.Main(ws.Source.UnitPath(ws.harness))
+	harness, main := instrument.Harness(ws.harness.Clause(), ws.Tests, ws.Contract), instrument.Main(ws.Source.UnitPath(ws.harness))
 	return errors.Join(
 		os.WriteFile(filepath.Join(ws.Dir(Instrumented), harnessFile), harness, 0o644),
 		os.WriteFile(filepath.Join(ws.root(Instrumented), mainFile), main, 0o644))

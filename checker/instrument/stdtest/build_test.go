@@ -139,7 +139,7 @@ func (l *lab) read(t *testing.T, s suite) error {
 		}
 	}
 	harness := instrument.Harness(pkg, l.tests[s.name])
-	main := "package " + pkg + "\n\nimport (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\nfunc TestMain(*testing.M) { lab.Main(RacelabTests) }\n"
+	main := "package " + pkg + "\n\nimport (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\nfunc TestMain(*testing.M) { lab.Main(RacelabTests, nil) }\n"
 	return errors.Join(
 		write(filepath.Join(l.dir, rewritten, s.name, "harness_test.go"), harness),
 		write(filepath.Join(l.dir, rewritten, s.name, "main_test.go"), []byte(main)))

@@ -49,7 +49,11 @@ func (s *schedule) timeLeft() time.Duration {
 	if s.returned {
 		return grace - time.Since(s.ended)
 	}
-	return maxVirtual - time.Since(s.began)
+	limit := maxVirtual
+	if s.job.Scenario != "" {
+		limit = maxScenario
+	}
+	return limit - time.Since(s.began)
 }
 
 // wokenWithin waits until a goroutine wakes up, for limit at most, and reports

@@ -57,6 +57,8 @@ const (
 	// maxVirtual is how long a test may take on the virtual clock. Natively
 	// racelab stops a test long before that.
 	maxVirtual = 60 * time.Second
+	// maxScenario is the same for scenarios, some of which hold a call up for long.
+	maxScenario = 10 * time.Minute
 	// grace is how long goroutines may outlive the test, in virtual time: about as
 	// long as goleak waits.
 	grace = 500 * time.Millisecond

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"racelab/checker/labrt/contract"
 	"racelab/checker/labrt/rt"
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
@@ -49,16 +50,19 @@ const maxJob = 1 << 20
 
 // explore runs the schedules that the parent asks for, and exits when there are no
 // more.
-func explore(t *testing.T, tests []InternalTest) {
+func explore(t *testing.T, tests []InternalTest, terms func() contract.Contract) {
 	debug.SetGCPercent(gcPercent)
 	jobs := bufio.NewScanner(os.NewFile(wire.JobFD, "jobs"))
 	jobs.Buffer(nil, maxJob)
 	for jobs.Scan() {
 		job, err := wire.ParseJob(jobs.Text())
-		if err == nil && job.Test >= len(tests) {
-			err = fmt.Errorf("there is no test %d", job.Test)
-		}
-		if err == nil {
+		switch {
+		case err != nil:
+		case job.Scenario != "" && terms != nil:
+			err = runScenario(t, &job, terms)
+		case job.Scenario != "" || job.Test >= len(tests):
+			err = fmt.Errorf("there is no test %d %s", job.Test, job.Scenario)
+		default:
 			err = runJob(t, &job, tests[job.Test])
 		}
 		if err != nil {
@@ -71,6 +75,32 @@ func explore(t *testing.T, tests []InternalTest) {
 		os.Exit(wire.ExitFault)
 	}
 	os.Exit(0)
+}
+
+// runScenario runs one schedule of a scenario and records its outcome.
+func runScenario(parent *testing.T, job *wire.Job, terms func() contract.Contract) error {
+	c := terms()
+	if job.Scenario == wire.ListTerms {
+		text := c.Terms()
+		rt.Emit(wire.Event{Event: wire.Listed, Terms: &text})
+		rt.Emit(wire.Event{Event: wire.Ended, Ending: &wire.Ending{Job: job.ID, End: wire.AllEnded}})
+		return nil
+	}
+	run, err := contract.NewRun(c, job)
+	if err != nil {
+		return err
+	}
+	ran, err := sched.Run(parent, job, func() {
+		sched.Initialise()
+		run.Do(terms())
+	})
+	if err != nil {
+		return err
+	}
+	ran.Ending.History = run.History()
+	emitAll(ran.Events)
+	rt.Emit(wire.Event{Event: wire.Ended, Ending: &ran.Ending})
+	return nil
 }
 
 // runJob runs one schedule of one test and records its outcome.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"racelab/checker/labrt/contract"
 	"racelab/checker/labrt/rt"
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
@@ -22,10 +23,10 @@ type InternalTest struct {
 
 // Main runs the tests one after another, records what they do, and exits: with
 // status 0 when none failed, else 1. In explore mode it runs the schedules that the
-// parent asks for.
-func Main(tests []InternalTest) {
+// parent asks for, of the tests and of the scenarios of the contract, if there is one.
+func Main(tests []InternalTest, terms func() contract.Contract) {
 	if rt.Exploring {
-		one := testing.InternalTest{Name: "Explore", F: func(t *testing.T) { explore(t, tests) }} // a bubble needs a T
+		one := testing.InternalTest{Name: "Explore", F: func(t *testing.T) { explore(t, tests, terms) }} // a bubble needs a T
 		testing.Main(func(string, string) (bool, error) { return true, nil }, []testing.InternalTest{one}, nil, nil)
 	}
 	names := make([]string, len(tests))

@@ -33,12 +33,18 @@ type Job struct {
 	Depth   int    // PCT: how many times priorities change; Slow: which goroutine
 	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
 	Detail  bool   // record where every step was, and what a test says
-	Picks   Picks
+	// Scenario is, when it is not a test that is to run, one of the contract's.
+	Scenario string
+	// Sequential asks for the scenario's calls one after the other: Order says whose is next,
+	// and then the first that can go on.
+	Sequential bool
+	Order      []int
+	Picks      Picks
 }
 
 // String is the line that ParseJob reads.
 func (j Job) String() string {
-	return fmt.Sprintf("%d %d %s %d %d %d %t %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Detail, j.Picks.numbers())
+	return fmt.Sprintf("%d %d %s %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Detail, j.scenario(), j.Picks.numbers())
 }
 
 var errJob = errors.New("not a job")
@@ -46,10 +52,10 @@ var errJob = errors.New("not a job")
 // ParseJob reads what Job.String wrote.
 func ParseJob(line string) (j Job, err error) {
 	f := strings.Fields(line)
-	if len(f) < 7 || len(f) > 8 {
+	if len(f) < 8 || len(f) > 9 {
 		return j, fmt.Errorf("%w: %q", errJob, line)
 	}
-	var errs [6]error
+	var errs [7]error
 	j.ID, errs[0] = strconv.Atoi(f[0])
 	j.Test, errs[1] = strconv.Atoi(f[1])
 	j.Chooser = Chooser(f[2])
@@ -57,10 +63,45 @@ func ParseJob(line string) (j Job, err error) {
 	j.Depth, errs[3] = strconv.Atoi(f[4])
 	j.Length, errs[4] = strconv.Atoi(f[5])
 	j.Detail = f[6] == "true"
-	if len(f) == 8 {
-		j.Picks, errs[5] = parseNumbers(f[7])
+	errs[5] = j.parseScenario(f[7])
+	if len(f) == 9 {
+		j.Picks, errs[6] = parseNumbers(f[8])
 	}
 	return j, errors.Join(errs[:]...)
+}
+
+// noScenario stands for none in a job.
+const noScenario = "-"
+
+// scenario is "-", "SCENARIO" or "SCENARIO/ORDER".
+func (j Job) scenario() string {
+	switch {
+	case j.Scenario == "":
+		return noScenario
+	case !j.Sequential:
+		return j.Scenario
+	}
+	order := make([]string, len(j.Order))
+	for i, thread := range j.Order {
+		order[i] = strconv.Itoa(thread)
+	}
+	return j.Scenario + "/" + strings.Join(order, ",")
+}
+
+func (j *Job) parseScenario(text string) error {
+	if text == noScenario {
+		return nil
+	}
+	var order string
+	j.Scenario, order, j.Sequential = strings.Cut(text, "/")
+	for thread := range strings.FieldsFuncSeq(order, func(r rune) bool { return r == ',' }) {
+		n, err := strconv.Atoi(thread)
+		if err != nil {
+			return err
+		}
+		j.Order = append(j.Order, n)
+	}
+	return nil
 }
 
 // A Pick is one choice that differs from what the chooser Stay does. It names

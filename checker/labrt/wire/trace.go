@@ -46,6 +46,8 @@ const (
 	OpPanic   // not a step: a panic or a fatal error
 	OpFail    // not a step: the test says that something is wrong
 	OpTime    // the clock goes on to the next timer, although goroutines can
+	OpCall    // a call of a scenario begins
+	OpReturn  // a call of a scenario has returned
 )
 
 var opNames = [...]string{
@@ -53,6 +55,7 @@ var opNames = [...]string{
 	"try read lock", "lock: wait for the readers", "add", "done", "wait", "once", "wait", "signal", "broadcast",
 	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
 	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails", "time passes",
+	"call", "return",
 }
 
 func (o Op) String() string {

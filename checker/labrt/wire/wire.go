@@ -61,6 +61,7 @@ const (
 	Waits   = "waits"   // Explored: a goroutine that is left
 	Crash   = "crash"   // Explored, Text, Stack: a panic or a fatal error
 	Ended   = "ended"   // Ending
+	Listed  = "listed"  // Terms: what a job with Scenario ListTerms asks for
 )
 
 // An Event is one line of the record.
@@ -78,6 +79,7 @@ type Event struct {
 	Goroutine int         `json:"goroutine,omitempty"`
 	Explored  *Explored   `json:"explored,omitempty"`
 	Ending    *Ending     `json:"ending,omitempty"`
+	Terms     *Terms      `json:"terms,omitempty"`
 }
 
 // Explored is one step of one goroutine, or what it waits for at the end.
@@ -114,20 +116,21 @@ const (
 
 // An Ending is what became of a Job.
 type Ending struct {
-	Job     int     `json:"job"`
-	End     EndKind `json:"end"`
-	Steps   int     `json:"steps"`
-	Missed  int     `json:"missed,omitempty"`  // picks that could not be followed
-	Failed  bool    `json:"failed,omitempty"`  // the test has failed
-	Skipped bool    `json:"skipped,omitempty"` // the test was skipped
-	Over    bool    `json:"over,omitempty"`    // the test had returned
-	Left    int     `json:"left,omitempty"`    // goroutines that are left
-	Races   int     `json:"races,omitempty"`   // reports of the race detector
-	Timed   bool    `json:"timed,omitempty"`   // some wait for timers, or could
-	Virtual int64   `json:"virtual"`           // ns on the virtual clock until the test returned
-	Shown   string  `json:"shown,omitempty"`   // digest of what the test observed and said
-	Trace   string  `json:"trace,omitempty"`
-	Full    bool    `json:"full,omitempty"` // so much was left behind by schedules that this process should end
+	Job     int      `json:"job"`
+	End     EndKind  `json:"end"`
+	Steps   int      `json:"steps"`
+	Missed  int      `json:"missed,omitempty"`  // picks that could not be followed
+	Failed  bool     `json:"failed,omitempty"`  // the test has failed
+	Skipped bool     `json:"skipped,omitempty"` // the test was skipped
+	Over    bool     `json:"over,omitempty"`    // the test had returned
+	Left    int      `json:"left,omitempty"`    // goroutines that are left
+	Races   int      `json:"races,omitempty"`   // reports of the race detector
+	Timed   bool     `json:"timed,omitempty"`   // some wait for timers, or could
+	Virtual int64    `json:"virtual"`           // ns on the virtual clock until the test returned
+	Shown   string   `json:"shown,omitempty"`   // digest of what the test observed and said
+	History *History `json:"history,omitempty"` // of a scenario
+	Trace   string   `json:"trace,omitempty"`
+	Full    bool     `json:"full,omitempty"` // so much was left behind by schedules that this process should end
 }
 
 // A CallFrame is one frame of a stack, innermost first. Printed is the line

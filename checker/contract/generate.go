@@ -1,0 +1,145 @@
+// Package contract makes scenarios from the contract of an exercise, and judges
+// what a submission does in them by what the reference solution does.
+//
+// It is data and pure functions. Nothing here runs a program.
+package contract
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
+
+// seed makes the scenarios of a contract the same everywhere.
+const seed = 8
+
+// A Shape is a sort of scenario.
+type Shape struct {
+	Threads []int     // how many calls each goroutine makes
+	Hold    wire.Hold // of the callbacks of the first call
+	// Pool is how many scenarios are thought of, and Keep how many of them are explored:
+	// those in which it matters most who comes first.
+	Pool, Keep int
+	// Budget is in how many schedules each is explored.
+	Budget int
+}
+
+// sequences are the shapes of scenarios of one goroutine.
+var sequences = []Shape{
+	{Threads: []int{1}, Pool: 100, Keep: 100, Budget: 1},
+	{Threads: []int{6}, Pool: 24, Keep: 24, Budget: 1},
+	{Threads: []int{200}, Pool: 4, Keep: 4, Budget: 1},
+}
+
+// burst is how often a call is repeated to see whether something runs full: a byte, or
+// a buffer.
+const burst = 300
+
+// shapes are those of scenarios of several. Small ones come first: what they show is
+// easier to understand.
+var shapes = []Shape{
+	{Threads: []int{1, 1}, Pool: 150, Keep: 40, Budget: 12},
+	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
+	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
+	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},
+	{Threads: []int{1, 3}, Pool: 60, Keep: 8, Budget: 16},
+	{Threads: []int{1, 1, 1}, Pool: 60, Keep: 10, Budget: 16},
+	{Threads: []int{1, 1, 1}, Hold: wire.Short, Pool: 100, Keep: 16, Budget: 4},
+	{Threads: []int{1, 2}, Hold: wire.Short, Pool: 60, Keep: 16, Budget: 3},
+	{Threads: []int{1, 1, 1, 1}, Hold: wire.Short, Pool: 24, Keep: 8, Budget: 4},
+}
+
+// crowdSize is more than anybody should provide for.
+const crowdSize = 17
+
+// A generator makes scenarios of what a contract lists.
+type generator struct {
+	terms wire.Terms
+	rand  *rand.Rand
+	ops   []int // those that are made while others are
+	calls []int // those of them that call back
+	seen  map[string]bool
+}
+
+func newGenerator(terms wire.Terms) *generator {
+	g := &generator{terms: terms, rand: rand.New(rand.NewPCG(seed, 0)), seen: map[string]bool{}}
+	for i, op := range terms.Ops {
+		if op.Finally {
+			continue
+		}
+		g.ops = append(g.ops, i)
+		if op.Calls {
+			g.calls = append(g.calls, i)
+		}
+	}
+	return g
+}
+
+// of makes the scenarios of a shape, without repeating itself: fewer than its Pool
+// where there are not as many.
+func (g *generator) of(s Shape) []wire.Scenario {
+	if len(g.ops) == 0 || len(g.terms.Setups) == 0 || s.Hold != wire.NoHold && len(g.calls) == 0 {
+		return nil
+	}
+	var all []wire.Scenario
+	for tries := 0; len(all) < s.Pool && tries < 20*s.Pool; tries++ {
+		scenario := g.scenario(s)
+		if text := scenario.String(); !g.seen[text] {
+			g.seen[text] = true
+			all = append(all, scenario)
+		}
+	}
+	return all
+}
+
+func (g *generator) scenario(s Shape) wire.Scenario {
+	out := wire.Scenario{Setup: g.rand.IntN(len(g.terms.Setups))}
+	for i, calls := range s.Threads {
+		thread := make([]wire.Invocation, calls)
+		for n := range thread {
+			thread[n].Op = g.pick(g.ops)
+		}
+		if i == 0 && s.Hold != wire.NoHold {
+			thread[0] = wire.Invocation{Op: g.pick(g.calls), Hold: s.Hold}
+		}
+		out.Threads = append(out.Threads, thread)
+	}
+	if s.Hold == wire.NoHold { // who is first in the list makes no difference
+		slices.SortStableFunc(out.Threads, compareThreads)
+	}
+	return out
+}
+
+func compareThreads(a, b []wire.Invocation) int {
+	return slices.CompareFunc(a, b, func(x, y wire.Invocation) int { return x.Op - y.Op })
+}
+
+func (g *generator) pick(ops []int) int { return ops[g.rand.IntN(len(ops))] }
+
+// bursts are many of the same call, and then one of each other.
+func (g *generator) bursts() []wire.Scenario {
+	var all []wire.Scenario
+	for _, op := range g.ops {
+		thread := slices.Repeat([]wire.Invocation{{Op: op}}, burst)
+		for _, other := range g.ops {
+			if other != op {
+				thread = append(thread, wire.Invocation{Op: other})
+			}
+		}
+		all = append(all, wire.Scenario{Setup: g.rand.IntN(len(g.terms.Setups)), Threads: [][]wire.Invocation{thread}})
+	}
+	return all
+}
+
+// crowds are many goroutines that make the same call, whose callbacks are all held
+// up.
+func (g *generator) crowds() []wire.Scenario {
+	var all []wire.Scenario
+	for setup := range g.terms.Setups {
+		for _, op := range g.calls {
+			all = append(all, wire.Scenario{Setup: setup, Threads: slices.Repeat([][]wire.Invocation{{{Op: op, Hold: wire.Short}}}, crowdSize)})
+		}
+	}
+	return all
+}

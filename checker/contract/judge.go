@@ -1,0 +1,143 @@
+package contract
+
+import (
+	"slices"
+
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+)
+
+// A Breach is how a history is not what the reference could do.
+type Breach struct {
+	Kind finding.AnswerKind
+	Call int // the call that is to blame, an index into the history's
+	By   int // HeldUp: the call whose callback it waits for
+}
+
+// Judge compares a history with what the reference does. ok is true when the
+// reference could have done the same.
+func (s Spec) Judge(h wire.History) (b Breach, ok bool) {
+	if b, found := s.heldUp(h); found {
+		return b, false
+	}
+	if s.Crowd || slices.ContainsFunc(s.Runs, func(r wire.History) bool { return explains(r, h) }) {
+		return b, true
+	}
+	for i, c := range h.Calls {
+		if pending(c) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return pending(r.Calls[i]) }) {
+			return Breach{Kind: finding.NoReturn, Call: i}, false
+		}
+	}
+	return Breach{Kind: finding.Unexplained, Call: s.odd(h)}, false
+}
+
+func pending(c wire.CallRecord) bool { return c.Began > 0 && c.Ended == 0 }
+
+// explains reports whether the reference's run r gives the results of h in an order
+// that h allows: a call that had returned before another one began comes before it.
+// (Herlihy and Wing, Linearizability, TOPLAS 1990.)
+func explains(r, h wire.History) bool {
+	for i, c := range h.Calls {
+		if o := r.Calls[i]; c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) {
+			return false
+		}
+	}
+	for i, a := range h.Calls {
+		for j, b := range h.Calls {
+			if before(a, b) && !before(r.Calls[i], r.Calls[j]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func before(a, b wire.CallRecord) bool { return a.Ended > 0 && b.Began > 0 && a.Ended < b.Began }
+
+// odd is the first call, in the order of the returns, up to which no run of the
+// reference explains the history.
+func (s Spec) odd(h wire.History) int {
+	var order []int
+	for i, c := range h.Calls {
+		if c.Ended > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(i, j int) int { return h.Calls[i].Ended - h.Calls[j].Ended })
+	runs := s.Runs
+	for _, i := range order {
+		runs = slices.DeleteFunc(slices.Clone(runs), func(r wire.History) bool { return r.Calls[i].Result != h.Calls[i].Result })
+		if len(runs) == 0 {
+			return i
+		}
+	}
+	if len(order) == 0 {
+		return 0
+	}
+	return order[len(order)-1]
+}
+
+// heldUp finds a call that waited for the callback of another although with the
+// reference it never does.
+func (s Spec) heldUp(h wire.History) (Breach, bool) {
+	for by, x := range h.Calls {
+		if x.Held == 0 || x.Released == 0 {
+			continue
+		}
+		for i, c := range h.Calls {
+			waited := i != by && c.Began > 0 && c.Began < x.Released && (gotOn(c) == 0 || gotOn(c) > x.Released)
+			if waited && s.mustGoOn(i, by) {
+				return Breach{Kind: finding.HeldUp, Call: i, By: by}, true
+			}
+		}
+	}
+	return Breach{}, false
+}
+
+// gotOn is when a call has called back or returned, whichever is first; 0: it has
+// not.
+func gotOn(c wire.CallRecord) int {
+	if c.Held > 0 {
+		return c.Held
+	}
+	return c.Ended
+}
+
+// mustGoOn reports whether, with the reference, call i returns or calls back whenever
+// it begins while a callback of call by waits, and may not wait by the contract either.
+func (s Spec) mustGoOn(i, by int) bool {
+	seen := false
+	for _, r := range s.Runs {
+		c, x := r.Calls[i], r.Calls[by]
+		if x.Held == 0 || c.Began < x.Held || c.Began > x.Released {
+			continue
+		}
+		if c.MayWait || gotOn(c) == 0 || gotOn(c) > x.Released {
+			return false
+		}
+		seen = true
+	}
+	return seen
+}
+
+// Want is what the reference returns from a call in runs that agree with the history
+// in all others, at most so many.
+func (s Spec) Want(h wire.History, call, most int) []string {
+	var want []string
+	for _, all := range []bool{true, false} {
+		for _, r := range s.Runs {
+			agrees := true
+			for i, c := range h.Calls {
+				agrees = agrees && (i == call || c.Result == r.Calls[i].Result)
+			}
+			text := r.Calls[call].Result
+			if (agrees || !all) && text != h.Calls[call].Result && !slices.Contains(want, text) && len(want) < most {
+				want = append(want, text)
+			}
+		}
+		if len(want) > 0 {
+			break
+		}
+	}
+	return want
+}

@@ -1,0 +1,214 @@
+package contract
+
+import (
+	"slices"
+	"testing"
+
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+)
+
+// An account with 10 in it: operation 0 is a draw of 10, 1 is the balance.
+const (
+	draw = iota
+	look
+)
+
+var terms = wire.Terms{
+	Setups: []string{"a := New(10)"},
+	Ops:    []wire.Operation{{Text: "a.Draw(10)", Calls: true}, {Text: "a.Balance()"}},
+}
+
+// account runs scenarios with an account that is right: a draw is decided before it
+// calls back.
+func account(scenario wire.Scenario, order []int) (wire.History, error) {
+	var h wire.History
+	money, clock := 10, 0
+	tick := func() int { clock++; return clock }
+	type thread struct{ next, inside int }
+	threads := make([]thread, len(scenario.Threads))
+	index := func(i, n int) int {
+		for _, t := range scenario.Threads[:i] {
+			n += len(t)
+		}
+		return n
+	}
+	for i, t := range scenario.Threads {
+		threads[i].inside = -1
+		for _, in := range t {
+			h.Calls = append(h.Calls, wire.CallRecord{Thread: i, Op: in.Op})
+		}
+	}
+	for n := 0; ; n++ {
+		var ready []int
+		for i, t := range threads {
+			if t.inside >= 0 || t.next < len(scenario.Threads[i]) {
+				ready = append(ready, i)
+			}
+		}
+		if len(ready) == 0 {
+			return h, nil
+		}
+		i := ready[0]
+		if n < len(order) {
+			i = order[n]
+		}
+		h.Choices, h.Order = append(h.Choices, ready), append(h.Order, i)
+		t := &threads[i]
+		if t.inside >= 0 {
+			c := &h.Calls[t.inside]
+			c.Released = tick()
+			c.Ended, c.Result, t.inside = tick(), "paid", -1
+			continue
+		}
+		at := index(i, t.next)
+		t.next++
+		c := &h.Calls[at]
+		c.Began = tick()
+		switch {
+		case c.Op == look:
+			c.Result = string(rune('0' + money/10))
+			c.Ended = tick()
+		case money < 10:
+			c.Result, c.MayWait, c.Ended = "refused", true, tick()
+		default:
+			money -= 10
+			c.Held, t.inside = tick(), at
+		}
+	}
+}
+
+func spec(t *testing.T, text string) Spec {
+	t.Helper()
+	scenario, err := wire.ParseScenario(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ok, err := specify(scenario, account)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	return s
+}
+
+// Every order of the calls is run, and none twice.
+func TestSpecifyRunsEveryOrder(t *testing.T) {
+	for text, want := range map[string]int{
+		"0.1":     1,
+		"0.1-1-1": 1,
+		"0.1.1":   2, // who is first
+		"0.0.1":   3, // the balance before, meanwhile and after
+	} {
+		scenario, err := wire.ParseScenario(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var orders []string
+		_, ok, err := specify(scenario, func(s wire.Scenario, order []int) (wire.History, error) {
+			h, err := account(s, order)
+			key := ""
+			for _, i := range h.Order {
+				key += string(rune('0' + i))
+			}
+			if slices.Contains(orders, key) {
+				t.Errorf("%s: order %s is run twice", text, key)
+			}
+			orders = append(orders, key)
+			return h, err
+		})
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if len(orders) != want {
+			t.Errorf("%s: %d orders, want %d", text, len(orders), want)
+		}
+	}
+}
+
+func TestJudge(t *testing.T) {
+	call := func(thread, op, began, ended int, result string) wire.CallRecord {
+		return wire.CallRecord{Thread: thread, Op: op, Began: began, Ended: ended, Result: result}
+	}
+	held := func(c wire.CallRecord, from, to int) wire.CallRecord {
+		c.Held, c.Released = from, to
+		return c
+	}
+	for _, tt := range []struct {
+		name, scenario string
+		calls          []wire.CallRecord
+		want           Breach
+		ok             bool
+	}{
+		{"one after the other", "0.0.1", []wire.CallRecord{call(0, draw, 1, 2, "paid"), call(1, look, 3, 4, "0")}, Breach{}, true},
+		{"at the same time, either is first", "0.0.1", []wire.CallRecord{call(0, draw, 1, 4, "paid"), call(1, look, 2, 3, "1")}, Breach{}, true},
+		{"a stale balance", "0.0.1", []wire.CallRecord{call(0, draw, 1, 2, "paid"), call(1, look, 3, 4, "1")}, Breach{finding.Unexplained, 1, 0}, false},
+		{"overdrawn", "0.0.0", []wire.CallRecord{call(0, draw, 1, 3, "paid"), call(1, draw, 2, 4, "paid")}, Breach{finding.Unexplained, 1, 0}, false},
+		{"one does not return", "0.0.1", []wire.CallRecord{call(0, draw, 1, 2, "paid"), call(1, look, 3, 0, "")}, Breach{finding.NoReturn, 1, 0}, false},
+		{
+			"who looks waits for a machine", "0.0h.1",
+			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, look, 3, 6, "0")}, Breach{finding.HeldUp, 1, 0}, false,
+		},
+		{
+			"who is refused may wait", "0.0h.0",
+			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, draw, 3, 6, "refused")}, Breach{}, true,
+		},
+		{
+			"who begins later does not wait", "0.0h.1",
+			[]wire.CallRecord{held(call(0, draw, 1, 4, "paid"), 2, 3), call(1, look, 5, 6, "0")}, Breach{}, true,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, ok := spec(t, tt.scenario).Judge(wire.History{Calls: tt.calls})
+			if got != tt.want || ok != tt.ok {
+				t.Errorf("%+v, %t; want %+v, %t", got, ok, tt.want, tt.ok)
+			}
+		})
+	}
+}
+
+// What the reference does is right by its own book, in every order.
+func TestTheReferenceIsRight(t *testing.T) {
+	book, err := Specify(terms, account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(book.Sequential) < 10 || len(book.Concurrent) < 20 {
+		t.Errorf("%d and %d scenarios", len(book.Sequential), len(book.Concurrent))
+	}
+	for _, s := range slices.Concat(book.Sequential, book.Concurrent) {
+		if _, ok := book.Find(book.Name(s)); !ok {
+			t.Errorf("%s is not found by its name %s", s.Scenario, book.Name(s))
+		}
+		for _, r := range s.Runs {
+			if b, ok := s.Judge(r); !ok {
+				t.Errorf("%s: %+v: %+v", s.Scenario, b, r)
+			}
+		}
+	}
+}
+
+// The same contract has the same scenarios everywhere, and no scenario twice.
+func TestScenariosAreDetermined(t *testing.T) {
+	names := func() (all []string) {
+		g := newGenerator(terms)
+		for _, shape := range slices.Concat(sequences, shapes) {
+			for _, s := range g.of(shape) {
+				all = append(all, s.String())
+			}
+		}
+		return all
+	}
+	one, other := names(), names()
+	if !slices.Equal(one, other) {
+		t.Error("the scenarios differ from one time to the next")
+	}
+	slices.Sort(one)
+	if n := len(slices.Compact(slices.Clone(one))); n != len(one) {
+		t.Errorf("%d scenarios, %d of them different", len(one), n)
+	}
+	for _, text := range one {
+		if _, err := wire.ParseScenario(text); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package contract
+
+import (
+	"slices"
+	"strings"
+
+	"racelab/checker/labrt/wire"
+)
+
+// A Spec is what the reference solution does in a scenario: in every order of its
+// calls, one call after the other.
+type Spec struct {
+	Scenario string         `json:"scenario"`
+	Budget   int            `json:"budget"` // in how many schedules it is explored
+	Runs     []wire.History `json:"runs"`
+	// Crowd is set where all goroutines do the same. Then there is one run, in which all
+	// of them begin before any callback goes on: it says who must not wait for whom, and
+	// not which results there can be.
+	Crowd bool `json:"crowd,omitempty"`
+}
+
+// mostRuns is how many orders of a scenario are looked at. One with more is left
+// out: what the reference can do in it is not known.
+const mostRuns = 1500
+
+// A Runner runs the calls of a scenario with the reference solution one after the
+// other, in an order, and where that ends goes on with the first that can.
+type Runner func(scenario wire.Scenario, order []int) (wire.History, error)
+
+// Specify makes the book of a contract.
+func Specify(terms wire.Terms, run Runner) (*Book, error) {
+	b := &Book{Terms: terms}
+	g := newGenerator(terms)
+	for _, shape := range sequences {
+		if err := b.add(&b.Sequential, g.of(shape), shape, run); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.add(&b.Sequential, g.bursts(), Shape{Keep: len(g.ops), Budget: 1}, run); err != nil {
+		return nil, err
+	}
+	for _, shape := range shapes {
+		if err := b.add(&b.Concurrent, g.of(shape), shape, run); err != nil {
+			return nil, err
+		}
+	}
+	return b, b.addCrowds(g.crowds(), run)
+}
+
+// add adds those of the scenarios that are worth exploring, as many as the shape
+// says.
+func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runner) error {
+	var all []Spec
+	for _, scenario := range scenarios {
+		s, ok, err := specify(scenario, run)
+		if err != nil {
+			return err
+		}
+		if ok {
+			s.Budget = shape.Budget
+			all = append(all, s)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Spec) int { return y.answers() - x.answers() })
+	*to = append(*to, all[:min(shape.Keep, len(all))]...)
+	return nil
+}
+
+// crowdBudget is small: it is a matter of who waits, and in any schedule.
+const crowdBudget = 2
+
+func (b *Book) addCrowds(scenarios []wire.Scenario, run Runner) error {
+	for _, scenario := range scenarios {
+		order := make([]int, len(scenario.Threads))
+		for i := range order {
+			order[i] = i
+		}
+		h, err := run(scenario, order)
+		if err != nil {
+			return err
+		}
+		s := Spec{Scenario: scenario.String(), Budget: crowdBudget, Crowd: true}
+		s.add(h)
+		b.Concurrent = append(b.Concurrent, s)
+	}
+	return nil
+}
+
+// specify runs a scenario in every order. ok is false when there are too many.
+func specify(scenario wire.Scenario, run Runner) (s Spec, ok bool, err error) {
+	s.Scenario = scenario.String()
+	for order, n := []int(nil), 0; n < mostRuns; n++ {
+		h, err := run(scenario, order)
+		if err != nil {
+			return s, false, err
+		}
+		s.add(h)
+		if order = next(h); order == nil {
+			return s, true, nil
+		}
+	}
+	return s, false, nil
+}
+
+// next is the order that follows that of h, in the manner of a search in depth; nil
+// when it was the last.
+func next(h wire.History) []int {
+	for i := len(h.Choices) - 1; i >= 0; i-- {
+		at := slices.Index(h.Choices[i], h.Order[i])
+		if at >= 0 && at+1 < len(h.Choices[i]) {
+			return append(slices.Clone(h.Order[:i]), h.Choices[i][at+1])
+		}
+	}
+	return nil
+}
+
+// add adds a run that is not like one that is there.
+func (s *Spec) add(h wire.History) {
+	h.Choices, h.Order = nil, nil
+	like := func(o wire.History) bool { return slices.Equal(o.Calls, h.Calls) }
+	if !slices.ContainsFunc(s.Runs, like) {
+		s.Runs = append(s.Runs, h)
+	}
+}
+
+// answers is how many different results the calls can have together. Where it is
+// one, it makes no difference who comes first.
+func (s Spec) answers() int {
+	all := map[string]bool{}
+	for _, r := range s.Runs {
+		var b strings.Builder
+		for _, c := range r.Calls {
+			b.WriteString(c.Result + "\n")
+		}
+		all[b.String()] = true
+	}
+	return len(all)
+}

@@ -1,0 +1,208 @@
+package explored
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"racelab/checker/contract"
+	"racelab/checker/detect/interleave"
+	"racelab/checker/evidence"
+	"racelab/checker/explore"
+	"racelab/checker/finding"
+	"racelab/checker/labrt/wire"
+)
+
+// What the scenarios of a contract may cost. There are many, and each is small.
+const (
+	stepsPerScenario = 100_000
+	timePerScenario  = 5 * time.Second
+)
+
+// contractTest begins the name of a scenario where a test is named.
+const contractTest = "Contract/"
+
+// badAnswer is a scenario in which a call ended as it never does with the reference.
+const badAnswer explore.SymptomKind = "bad answer"
+
+// inScenario runs the jobs of a strategy with a scenario instead of a test.
+type inScenario struct {
+	explore.Runner
+	scenario string
+}
+
+// Send is the Runner's.
+func (r inScenario) Send(j wire.Job) error {
+	j.Scenario = r.scenario
+	return r.Runner.Send(j)
+}
+
+// terms asks the program for its contract.
+func (e *session) terms(ctx context.Context) (wire.Terms, error) {
+	ran, err := explore.One(ctx, e.runner, wire.Job{Chooser: wire.Stay, Scenario: wire.ListTerms})
+	if err != nil {
+		return wire.Terms{}, err
+	}
+	for _, ev := range ran.Events {
+		if ev.Terms != nil {
+			return *ev.Terms, nil
+		}
+	}
+	return wire.Terms{}, fmt.Errorf("the contract of %s cannot be read: %s %s", e.Exercise.ID, ran.Ending.End, ran.Stderr)
+}
+
+// specify runs the reference solution in every scenario of its contract, one call
+// after the other.
+func (e *session) specify(ctx context.Context) (*contract.Book, error) {
+	terms, err := e.terms(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return contract.Specify(terms, func(scenario wire.Scenario, order []int) (wire.History, error) {
+		ran, err := explore.One(ctx, e.runner, wire.Job{Chooser: wire.Stay, Scenario: scenario.String(), Sequential: true, Order: order})
+		if err == nil && ran.Ending.History == nil {
+			err = fmt.Errorf("the reference solution ends scenario %s with %s: %s", scenario, ran.Ending.End, ran.Stderr)
+		}
+		if err != nil {
+			return wire.History{}, err
+		}
+		return *ran.Ending.History, nil
+	})
+}
+
+// scenarios explores the scenarios of the contract: those of one goroutine, then
+// those of several, each until one fails, which is among the smallest then.
+func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
+	for _, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
+		for _, spec := range specs {
+			failed, err := e.scenario(ctx, out, spec)
+			if err != nil {
+				return err
+			}
+			if failed {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contract.Spec) (failed bool, err error) {
+	e.spec = &spec
+	defer func() { e.spec = nil }()
+	test := contractTest + e.Want.Contract.Name(spec)
+	found, err := explore.Test(ctx, inScenario{e.runner, spec.Scenario}, explore.TestID{Name: test}, explore.Options{
+		Budget:   explore.Budget{Schedules: spec.Budget, Steps: stepsPerScenario, Time: timePerScenario},
+		Failures: 1,
+		Symptoms: func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) },
+	})
+	if err != nil {
+		return false, err
+	}
+	out.Run.Scenarios++
+	out.Run.ScenarioSchedules += found.Coverage.Schedules
+	out.Run.Failing += found.Failing
+	for _, f := range found.Failures {
+		if !f.Reproduced {
+			continue
+		}
+		failed = true
+		out.Findings = append(out.Findings, e.findings(test, f, found.Coverage.Schedules)...)
+	}
+	return failed, nil
+}
+
+// scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
+// may block for ever is the reference's to say.
+func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
+	if r.Ending.End == wire.TooLong {
+		return nil // it polls: nothing is known
+	}
+	answer, ok := contract.Breach{}, true
+	if r.Ending.History != nil && r.Ending.End != wire.Crashed {
+		answer, ok = e.spec.Judge(*r.Ending.History)
+		if answer.Kind == finding.HeldUp && explore.Overtakes(r.Trace) {
+			ok = true // a goroutine was slow, and the call is not to blame
+		}
+	}
+	var all []explore.Symptom
+	for _, s := range e.testSymptoms("", r) {
+		switch s.Kind {
+		case explore.Deadlock, tooLate, tooLong, explore.Hang, explore.Memory:
+		case explore.Leak:
+			if ok && !blocked(r.Ending.History) {
+				all = append(all, s)
+			}
+		default:
+			all = append(all, s)
+		}
+	}
+	if !ok {
+		all = append(all, explore.Symptom{Kind: badAnswer, Defect: answer})
+	}
+	return all
+}
+
+func blocked(h *wire.History) bool {
+	return h != nil && slices.ContainsFunc(h.Calls, func(c wire.CallRecord) bool { return c.Ended == 0 })
+}
+
+// showScenario adds to findings which calls were made, and what came back.
+func (e *session) showScenario(found []finding.Finding, f explore.Failure) {
+	h := f.Minimal.Ending.History
+	if e.spec == nil || h == nil {
+		return
+	}
+	blame := -1
+	if answer, ok := f.Symptom.Defect.(contract.Breach); ok {
+		blame = answer.Call
+	}
+	for i := range found {
+		found[i].Evidence.Scenario = e.Want.Contract.Show(*e.spec, *h, blame)
+		found[i].Evidence.Tests = nil
+	}
+}
+
+// specOf returns the scenario that a test of a schedule is, nil if it is none.
+func (x Explorer) specOf(test string) *contract.Spec {
+	name, ok := strings.CutPrefix(test, contractTest)
+	if !ok || x.Want == nil || x.Want.Contract == nil {
+		return nil
+	}
+	if s, ok := x.Want.Contract.Find(name); ok {
+		return &s
+	}
+	return nil
+}
+
+// badAnswers is the finding of a call that ended as it never does with the
+// reference.
+func (e *session) badAnswers(f explore.Failure) []finding.Finding {
+	h, answer := *f.Minimal.Ending.History, f.Symptom.Defect.(contract.Breach)
+	out := finding.Finding{
+		Kind: finding.WrongResult, Detector: finding.Contract, Severity: finding.Error,
+		Fact:     finding.Fact{Answer: e.Want.Contract.Answer(*e.spec, h, answer)},
+		Location: finding.Location{File: e.Exercise.Files[0]},
+	}
+	switch answer.Kind {
+	case finding.HeldUp:
+		out.Kind = finding.LostConcurrency
+	case finding.NoReturn:
+		out.Kind = finding.Deadlock
+		out.Related = e.whoWaits(f.Minimal)
+	}
+	return []finding.Finding{out}
+}
+
+// whoWaits is where the goroutines wait at the end of a schedule, and for whom.
+func (e *session) whoWaits(r explore.Ran) []finding.Related {
+	end := r.Ending
+	end.End, end.Over = wire.Stuck, false
+	record := interleave.Read(r.Events, end)
+	for _, f := range record.Findings(e.namer.Names(record), e.Program.Sources) {
+		return f.Related
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package explored
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"racelab/checker/evidence"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/internal/fixture"
+	"racelab/checker/sandbox"
+	"racelab/checker/schedule"
+	"racelab/checker/submission"
+)
+
+// counterContract is that of an exercise whose tests ask for nothing.
+const counterContract = `package counter_test
+
+import (
+	"racelab/checker/labrt/contract"
+	counter "racelab/exercises/99-counter"
+)
+
+func Contract() contract.Contract {
+	type op = contract.Op[*counter.Counter]
+	return contract.Of(contract.Terms[*counter.Counter]{
+		Setups: []contract.Setup[*counter.Counter]{{Text: "c := counter.New()", Open: counter.New}},
+		Ops: []op{
+			{Text: "c.Add(1)", Do: func(n *counter.Counter, c *contract.Call) { n.Add(1) }},
+			{Text: "c.Get()", Do: func(n *counter.Counter, c *contract.Call) { c.Return(n.Get()) }},
+			{Text: "c.Each(f)", Calls: true, Do: func(n *counter.Counter, c *contract.Call) {
+				n.Each(func(now int) { c.Inside() })
+			}},
+			{Text: "c.Get()", Finally: true, Do: func(n *counter.Counter, c *contract.Call) { c.Return(n.Get()) }},
+		},
+	})
+}
+`
+
+// counterReference is right: a counter that calls back without its lock.
+const counterReference = `package counter
+
+import "sync"
+
+type Counter struct {
+	mu sync.Mutex
+	n  int
+}
+
+func New() *Counter { return &Counter{} }
+
+func (c *Counter) Add(n int) {
+	c.mu.Lock()
+	c.n += n
+	c.mu.Unlock()
+}
+
+func (c *Counter) Get() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.n
+}
+
+func (c *Counter) Each(f func(int)) {
+	n := c.Get()
+	f(n)
+}
+`
+
+func counterExercise() exercise.Exercise {
+	test := "package counter_test\n\nimport \"testing\"\n\nfunc TestNothing(*testing.T) {}\n"
+	ex := exercise.Exercise{
+		ID: "99-counter", Dir: fstest.MapFS{"counter_test.go": {Data: []byte(test)}},
+		Reference: fstest.MapFS{
+			"counter.go":                {Data: []byte(counterReference)},
+			"testdata/contract_test.go": {Data: []byte(counterContract)},
+		},
+	}
+	ex.Files = []string{"counter.go"}
+	return ex
+}
+
+func counterExplorer(t *testing.T, change ...string) Explorer {
+	ex := counterExercise()
+	src := strings.NewReplacer(change...).Replace(counterReference)
+	p := fixture.Build(t, ex, submission.Submission{Files: map[string][]byte{"counter.go": []byte(src)}})
+	return Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: p, Workers: 2}
+}
+
+// What no test asks, the contract asks.
+func TestContract(t *testing.T) {
+	reference, err := counterExplorer(t).Explore(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &evidence.Reference{Contract: reference.Contract}
+	for _, tt := range []struct {
+		name   string
+		change []string
+		kind   finding.Kind
+		answer finding.AnswerKind
+	}{
+		{"the reference itself", nil, "", ""},
+		{"another right fix", []string{"	n := c.Get()\n	f(n)", "	c.mu.Lock()\n	n := c.n\n	c.mu.Unlock()\n	f(n)"}, "", ""},
+		{"no lock", []string{"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	c.n += n"}, finding.DataRace, ""},
+		{
+			"a step in two halves", []string{"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	now := c.Get()\n	c.mu.Lock()\n	c.n = now + n\n	c.mu.Unlock()"},
+			finding.WrongResult, finding.Unexplained,
+		},
+		{
+			"a lock while a callback runs", []string{"	n := c.Get()\n	f(n)", "	c.mu.Lock()\n	defer c.mu.Unlock()\n	f(c.n)"},
+			finding.LostConcurrency, finding.HeldUp,
+		},
+		{"a lock that is kept", []string{"	c.n += n\n	c.mu.Unlock()", "	if c.n += n; c.n < 3 {\n		c.mu.Unlock()\n	}"}, finding.Deadlock, finding.NoReturn},
+		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
+	} {
+		if testing.Short() && tt.kind != finding.LostConcurrency && tt.change != nil {
+			continue
+		}
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e := counterExplorer(t, tt.change...)
+			e.Want = want
+			shown, err := e.Explore(t.Context())
+			if err != nil || shown.Fault != "" {
+				t.Fatal(err, shown.Fault)
+			}
+			if shown.Run.Scenarios == 0 || shown.Run.ScenarioSchedules == 0 {
+				t.Error("no scenarios are run")
+			}
+			checkContract(t, e, shown, tt.kind, tt.answer)
+		})
+	}
+}
+
+func checkContract(t *testing.T, e Explorer, shown evidence.Shown, kind finding.Kind, answer finding.AnswerKind) {
+	t.Helper()
+	if kind == "" {
+		if len(shown.Findings) > 0 {
+			t.Errorf("found %+v", shown.Findings[0])
+		}
+		return
+	}
+	at := slices.IndexFunc(shown.Findings, func(f finding.Finding) bool {
+		return f.Kind == kind && (answer == "" || f.Fact.Answer != nil && f.Fact.Answer.Kind == answer)
+	})
+	if at < 0 {
+		t.Fatalf("no %s %s in %+v", kind, answer, shown.Findings)
+	}
+	f := shown.Findings[at]
+	if f.Evidence.Scenario == nil {
+		t.Error("it is not said what was called")
+	}
+	asked, err := schedule.Parse(f.Evidence.Schedule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replay, err := e.Replay(t.Context(), asked)
+	if err != nil || replay.Undetermined || replay.Diverged != nil {
+		t.Fatal(err, replay)
+	}
+	if !slices.ContainsFunc(replay.Findings, func(r finding.Finding) bool { return r.Kind == kind && r.Evidence.Scenario != nil }) {
+		t.Errorf("the replay of %s shows %+v", f.Evidence.Schedule, replay.Findings)
+	}
+}

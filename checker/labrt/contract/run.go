@@ -1,0 +1,173 @@
+package contract
+
+import (
+	"fmt"
+
+	"racelab/checker/labrt/sched"
+	"racelab/checker/labrt/wire"
+)
+
+// A Run is one scenario that is run.
+//
+// The records are written by one goroutine at a time, behind the back of the race
+// detector: they must not order the calls.
+type Run struct {
+	contract Contract
+	scenario wire.Scenario
+	order    []int // of a sequential run
+	inOrder  bool  // it is a sequential run
+
+	subject  any
+	records  []wire.CallRecord
+	clock    int // numbers beginnings, holds and returns
+	marks    byte
+	running  int // threads that have not ended
+	finished chan struct{}
+	turns    []turn // of a sequential run: the threads
+	choices  [][]int
+	chosen   []int
+}
+
+// graceful is how long a scenario waits, on the virtual clock, for calls that do
+// not return; beyond the longest hold.
+const graceful = 2 * sched.Second
+
+// NewRun prepares a scenario. The error says that the contract has no such.
+func NewRun(c Contract, job *wire.Job) (*Run, error) {
+	scenario, err := wire.ParseScenario(job.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{scenario: scenario, order: job.Order, inOrder: job.Sequential}
+	if scenario.Setup >= len(c.setups) {
+		return nil, fmt.Errorf("the contract has no setup %d", scenario.Setup)
+	}
+	for i, thread := range scenario.Threads {
+		for _, in := range thread {
+			if in.Op >= len(c.ops) {
+				return nil, fmt.Errorf("the contract has no operation %d", in.Op)
+			}
+			r.records = append(r.records, wire.CallRecord{Thread: i, Op: in.Op})
+		}
+	}
+	for i, op := range c.ops {
+		if op.Finally {
+			r.records = append(r.records, wire.CallRecord{Thread: len(scenario.Threads), Op: i})
+		}
+	}
+	return r, nil
+}
+
+// Do runs the scenario with a contract that was made in this schedule: package
+// variables have been initialised since NewRun.
+func (r *Run) Do(c Contract) {
+	r.contract = c
+	r.subject = r.contract.setups[r.scenario.Setup].open()
+	r.finished = make(chan struct{})
+	r.running = len(r.scenario.Threads)
+	r.turns = make([]turn, len(r.scenario.Threads))
+	index := 0
+	for i, calls := range r.scenario.Threads {
+		first := index
+		index += len(calls)
+		g := sched.Spawn()
+		go func() {
+			defer sched.Exit(sched.Enter(g))
+			r.thread(i, first, calls)
+		}()
+	}
+	if r.inOrder {
+		r.conduct()
+	} else {
+		sched.Rest(r.finished, r.longest()+graceful)
+	}
+	for ; index < len(r.records); index++ {
+		r.call(&Call{run: r, index: index, thread: len(r.scenario.Threads)}, r.records[index].Op)
+	}
+}
+
+func (r *Run) longest() (longest sched.Duration) {
+	for _, calls := range r.scenario.Threads {
+		for _, in := range calls {
+			longest = max(longest, in.Hold.Lasts())
+		}
+	}
+	return longest
+}
+
+func (r *Run) thread(i, first int, calls []wire.Invocation) {
+	for n, in := range calls {
+		r.await(i)
+		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)
+	}
+	if r.ended() {
+		sched.Close(r.finished)
+	}
+}
+
+// call makes one call and records it. Its beginning and its return are steps of the
+// schedule: which call returns before another one begins is something that other
+// goroutines can see.
+func (r *Run) call(c *Call, op int) {
+	o := r.contract.ops[op]
+	sched.Call(&r.marks, o.Text)
+	r.began(c)
+	o.do(r.subject, c)
+	sched.Return(&r.marks, c.result)
+	r.returned(c, c.result, o.mayWait != nil && o.mayWait(c.result))
+}
+
+//go:norace
+func (r *Run) began(c *Call) {
+	r.clock++
+	r.records[c.index].Began = r.clock
+}
+
+//go:norace
+func (r *Run) returned(c *Call, result string, mayWait bool) {
+	r.clock++
+	rec := &r.records[c.index]
+	rec.Ended, rec.Result, rec.MayWait = r.clock, result, mayWait
+}
+
+//go:norace
+func (r *Run) ended() (last bool) {
+	r.running--
+	return r.running == 0
+}
+
+// Inside is called by a function that a call was given: here others may go on.
+func (c *Call) Inside() {
+	r := c.run
+	switch {
+	case r.inOrder && c.thread < len(r.turns):
+		r.hold(c)
+		r.await(c.thread)
+		r.release(c)
+	case c.hold != wire.NoHold:
+		r.hold(c)
+		sched.Rest(nil, c.hold.Lasts())
+		r.release(c)
+	}
+}
+
+//go:norace
+func (r *Run) hold(c *Call) {
+	r.clock++
+	if rec := &r.records[c.index]; rec.Held == 0 {
+		rec.Held = r.clock
+	}
+}
+
+//go:norace
+func (r *Run) release(c *Call) {
+	r.clock++
+	if rec := &r.records[c.index]; rec.Released == 0 {
+		rec.Released = r.clock
+	}
+}
+
+// History is what the calls did. It is called when nothing runs any more.
+func (r *Run) History() *wire.History {
+	return &wire.History{Calls: r.records, Choices: r.choices, Order: r.chosen}
+}

@@ -1,0 +1,71 @@
+package sched
+
+import (
+	"time"
+
+	"racelab/checker/labrt/wire"
+)
+
+// Duration and Second are those of package time.
+type Duration = time.Duration
+
+// Second is time.Second.
+const Second = time.Second
+
+// Rest blocks the caller until done is closed, or for d. Other goroutines never
+// find that this timer overtakes them: it is due when none of them can go on.
+func Rest(done <-chan struct{}, d Duration) {
+	s, g := resting(done != nil)
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
+	}
+	if s != nil {
+		s.unblock(g)
+	}
+}
+
+//go:norace
+func resting(wakes bool) (*schedule, *G) {
+	s, g := current()
+	if s == nil {
+		return nil, nil
+	}
+	op := wire.OpSleep
+	if wakes {
+		op = wire.OpRecv // others can wake it
+	}
+	g.on(op, wire.None, nil)
+	if s.job.Detail {
+		s.arrived(g)
+	}
+	s.block(g)
+	return s, g
+}
+
+// Call is the step in which a call of a scenario begins, and Return the one in which
+// it has returned: which of them is first matters, but neither the order of
+// beginnings nor that of returns.
+//
+//go:norace
+func Call(scenario *byte, text string) { mark(scenario, wire.OpCall, wire.Read, text) }
+
+// Return is described at Call.
+//
+//go:norace
+func Return(scenario *byte, text string) { mark(scenario, wire.OpReturn, wire.Add, text) }
+
+//go:norace
+func mark(scenario *byte, op wire.Op, class wire.Class, text string) {
+	s, g := current()
+	if s == nil {
+		return
+	}
+	s.before(g, op, class, pointer(scenario))
+	if s.job.Detail {
+		g.tell(text)
+	}
+	s.noteSpin(g, false)
+}
