@@ -146,15 +146,21 @@ func TestJudge(t *testing.T) {
 		{"one does not return", "0.0.1", []wire.CallRecord{call(0, draw, 1, 2, "paid"), call(1, look, 3, 0, "")}, Breach{finding.NoReturn, 1, 0}, false},
 		{
 			"who looks waits for a machine", "0.0h.1",
-			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, look, 3, 6, "0")}, Breach{finding.HeldUp, 1, 0}, false,
+			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, look, 3, 6, "0")},
+			Breach{finding.HeldUp, 1, 0},
+			false,
 		},
 		{
 			"who is refused may wait", "0.0h.0",
-			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, draw, 3, 6, "refused")}, Breach{}, true,
+			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, draw, 3, 6, "refused")},
+			Breach{},
+			true,
 		},
 		{
 			"who begins later does not wait", "0.0h.1",
-			[]wire.CallRecord{held(call(0, draw, 1, 4, "paid"), 2, 3), call(1, look, 5, 6, "0")}, Breach{}, true,
+			[]wire.CallRecord{held(call(0, draw, 1, 4, "paid"), 2, 3), call(1, look, 5, 6, "0")},
+			Breach{},
+			true,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -106,11 +106,13 @@ func TestContract(t *testing.T) {
 		{"another right fix", []string{"	n := c.Get()\n	f(n)", "	c.mu.Lock()\n	n := c.n\n	c.mu.Unlock()\n	f(n)"}, "", ""},
 		{"no lock", []string{"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	c.n += n"}, finding.DataRace, ""},
 		{
-			"a step in two halves", []string{"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	now := c.Get()\n	c.mu.Lock()\n	c.n = now + n\n	c.mu.Unlock()"},
+			"a step in two halves",
+			[]string{"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	now := c.Get()\n	c.mu.Lock()\n	c.n = now + n\n	c.mu.Unlock()"},
 			finding.WrongResult, finding.Unexplained,
 		},
 		{
-			"a lock while a callback runs", []string{"	n := c.Get()\n	f(n)", "	c.mu.Lock()\n	defer c.mu.Unlock()\n	f(c.n)"},
+			"a lock while a callback runs",
+			[]string{"	n := c.Get()\n	f(n)", "	c.mu.Lock()\n	defer c.mu.Unlock()\n	f(c.n)"},
 			finding.LostConcurrency, finding.HeldUp,
 		},
 		{"a lock that is kept", []string{"	c.n += n\n	c.mu.Unlock()", "	if c.n += n; c.n < 3 {\n		c.mu.Unlock()\n	}"}, finding.Deadlock, finding.NoReturn},
