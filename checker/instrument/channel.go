@@ -144,8 +144,8 @@ func (f *file) rangeOver(n *ast.RangeStmt) {
 	}
 	f.over(n.For, n.X.Pos(), header)
 	f.after(n.X.End(), channel+"; ;")
+	f.before(n.Body.Rbrace, "}") // first: an empty body begins where it ends
 	f.before(n.Body.Lbrace+1, " "+receive+"{")
-	f.after(n.Body.Rbrace, "}")
 }
 
 // oneVariable reports whether a loop of the file has one variable for all

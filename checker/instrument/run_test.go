@@ -155,6 +155,12 @@ type overlay map[string][]byte
 // rewrite adds the rewritten files of a folder.
 func (o overlay) rewrite(t *testing.T, dir string) {
 	t.Helper()
+	o.rewriteFiles(t, dir, filesOf(t, dir))
+}
+
+// filesOf are the Go files of a folder.
+func filesOf(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		t.Fatal(err)
@@ -165,6 +171,11 @@ func (o overlay) rewrite(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 	}
+	return files
+}
+
+func (o overlay) rewriteFiles(t *testing.T, dir string, files map[string][]byte) {
+	t.Helper()
 	path := "racelab/checker/instrument/" + dir
 	parsed := source.Parse(path, "go1.26", files)
 	rewritten, err := Rewrite(parsed.Check(source.Exported(exportsOf(t, parsed.Imports()...))))

@@ -67,7 +67,7 @@ func (f *file) selects(n *ast.SelectStmt) {
 	}
 	hasDefault := len(clauses) < len(n.Body.List)
 	variables := strings.Join(names, ", ")
-	f.over(n.Select, n.Select+token.Pos(len("select")), fmt.Sprintf("switch %s := %s; %s%s(%t, %[1]s)",
+	f.over(n.Select, n.Body.Lbrace+1, fmt.Sprintf("switch %s := %s; %s%s(%t, %[1]s) {",
 		variables, strings.Join(operands, ", "), f.at(n.Select), f.sched("Select"), hasDefault))
 	if !hasDefault {
 		f.after(n.Body.Rbrace, "; default: select {}; ")

@@ -55,8 +55,8 @@ func (f *file) startLiteral(n *ast.GoStmt, lit *ast.FuncLit) {
 		last := call.Args[len(call.Args)-1].End()
 		f.after(last, ", "+f.spawn(n, last))
 	} else {
-		f.after(lit.Type.Params.Opening+1, param)
-		f.after(call.Lparen+1, f.spawn(n, call.Lparen+1))
+		f.before(lit.Type.Params.Closing, param)
+		f.before(call.Rparen, f.spawn(n, call.Rparen))
 	}
 	f.before(lit.Body.Lbrace+1, " "+f.entered(g))
 }

@@ -28,6 +28,10 @@ func ranges() {
 	}
 	for range filled() {
 	}
+	for range filled(1) {}
+	for _ = range filled(1) {/* nothing */}
+	var w int
+	for w = range filled(8) {}; fmt.Println(w)
 	for v := range filled(3) { v := v + 1; fmt.Println(v) } // all on one line
 	for v := range (filled(4)) /* comment */ { // comment
 		fmt.Println(v)
