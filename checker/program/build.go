@@ -90,7 +90,7 @@ func (b Builder) compile(ctx context.Context, ws *stage.Workspace, checked sourc
 		return nil, nil, err
 	}
 	if plain.Code == 0 {
-		return nil, nil, fmt.Errorf("racelab could not build the submission that it rewrote:\n%s", bytes.TrimSpace(exit.Stderr))
+		return nil, nil, fmt.Errorf("racelab could not build the submission that it rewrote:\n%s", bytes.TrimSpace(slices.Concat(exit.Stdout, exit.Stderr)))
 	}
 	findings, err := b.whyNotBuilt(ctx, ws, slices.Concat(plain.Stdout, plain.Stderr))
 	return nil, findings, err
