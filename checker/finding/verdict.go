@@ -112,14 +112,13 @@ func notNil[S ~[]E, E any](s S) S {
 	return s
 }
 
-// Sort puts findings into report order: errors first, then by kind, how often
-// they were seen, how easy they are to see, and place.
+// Sort puts findings into report order: errors first, then by kind, how easy they are
+// to see, and place. How often they were seen is a matter of luck.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
 			cmp.Compare(a.Kind.Rank(), b.Kind.Rank()),
-			cmp.Compare(b.Evidence.Seen, a.Evidence.Seen),
 			cmp.Compare(elsewhere(a), elsewhere(b)),
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),

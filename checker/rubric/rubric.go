@@ -46,7 +46,8 @@ func Judge(ex exercise.Exercise, e Evidence) finding.Verdict {
 	default:
 		v.Outcome = finding.Pass
 	}
-	v.Points = points(ex, v.Outcome == finding.Inconclusive || !e.Ended, errors)
+	certain := withoutLuck(errors)
+	v.Points = points(ex, v.Outcome == finding.Inconclusive || !e.Ended && !slices.ContainsFunc(certain, wasExplored), certain)
 	for _, p := range v.Points {
 		v.Score += p.Points
 	}
@@ -81,9 +82,25 @@ func grade(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
 	return out
 }
 
+// withoutLuck leaves out what costs no points: what native runs alone have seen where
+// exploring, which would do the same again, has seen something. Native runs see it or
+// not as luck has it, and the same submission is worth the same every time.
+func withoutLuck(errors []finding.Finding) []finding.Finding {
+	if !slices.ContainsFunc(errors, wasExplored) {
+		return errors
+	}
+	return slices.DeleteFunc(slices.Clone(errors), func(f finding.Finding) bool {
+		return f.Evidence.Mode == finding.RaceMode && !wasExplored(f)
+	})
+}
+
+func wasExplored(f finding.Finding) bool {
+	return f.Evidence.Mode == finding.ExploreMode || f.Evidence.Schedule != ""
+}
+
 // points gives the points of each rubric line unless an error is of one of its kinds.
 // There are none at all if the program did not build or broke a policy, if no
-// execution ended, if an error is on no line, or if the verdict is inconclusive.
+// execution ended and exploring has seen nothing either, if an error is on no line, or if the verdict is inconclusive.
 func points(ex exercise.Exercise, nothing bool, errors []finding.Finding) []finding.Points {
 	for _, f := range errors {
 		onNoLine := !slices.ContainsFunc(ex.Rubric, func(l exercise.Line) bool { return slices.Contains(l.Kinds, f.Kind) })

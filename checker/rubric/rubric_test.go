@@ -27,6 +27,15 @@ func found(kinds ...finding.Kind) []finding.Finding {
 	return out
 }
 
+func natively(kind finding.Kind) []finding.Finding { return seenIn(finding.RaceMode, kind) }
+func explored(kind finding.Kind) []finding.Finding { return seenIn(finding.ExploreMode, kind) }
+
+func seenIn(mode finding.Mode, kind finding.Kind) []finding.Finding {
+	all := found(kind)
+	all[0].Evidence.Mode = mode
+	return all
+}
+
 func TestJudge(t *testing.T) {
 	tests := []struct {
 		name     string
@@ -50,6 +59,12 @@ func TestJudge(t *testing.T) {
 		{"nothing ran, and nothing says why", nil, Evidence{}, finding.Inconclusive, 0, true},
 		{"a second lock that hung", nil, Evidence{Findings: found(finding.RecursiveLock, finding.Deadlock)}, finding.Fail, 0, false},
 		{"a second lock that did not", nil, Evidence{Findings: found(finding.RecursiveLock)}, finding.Pass, 10, false},
+		{"seen natively, and nothing explored", nil, Evidence{Findings: natively(finding.WrongResult)}, finding.Fail, 6, false},
+		{
+			"seen natively, by luck, and another one explored", nil,
+			Evidence{Findings: append(natively(finding.WrongResult), explored(finding.DataRace)...)}, finding.Fail, 4, false,
+		},
+		{"nothing ran to its end, and exploring says why", nil, Evidence{Findings: explored(finding.Deadlock)}, finding.Fail, 6, true},
 		{"vet elsewhere", nil, Evidence{Findings: found(finding.Vet)}, finding.Pass, 10, false},
 		{"vet where it is the lesson", []finding.Kind{finding.Vet}, Evidence{Findings: found(finding.Vet)}, finding.Fail, 4, false},
 	}
