@@ -62,7 +62,7 @@ func Env(tc Toolchain, temp string) []string {
 		"TMPDIR=" + temp, "GOTMPDIR=" + temp, "GOPATH=" + temp,
 		"GOROOT=" + tc.GOROOT, "GOCACHE=" + tc.GOCACHE, "GOMODCACHE=" + tc.GOMODCACHE,
 		"GOENV=off", "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOFLAGS=", "GO111MODULE=on",
-		"CGO_ENABLED=1", "LC_ALL=C",
+		"CGO_ENABLED=1", "LC_ALL=C", "GOEXPERIMENT=" + tc.Experiment(),
 	}
 }
 

@@ -47,17 +47,20 @@ func TestEnvTakesNothingFromOutside(t *testing.T) {
 	for _, name := range []string{"GOFLAGS", "GOPROXY", "GORACE", "GOEXPERIMENT", "HOME", "SECRET", "GOENV"} {
 		t.Setenv(name, "outside")
 	}
-	tc := Toolchain{GOROOT: "/go", GOCACHE: "/cache", GOMODCACHE: "/mod"}
+	tc := Toolchain{Version: "go1.26.8", GOROOT: "/go", GOCACHE: "/cache", GOMODCACHE: "/mod"}
 	env := Env(tc, "/ws/tmp")
 	for _, kv := range env {
 		if strings.Contains(kv, "outside") || strings.HasPrefix(kv, "HOME=") {
 			t.Errorf("%s", kv)
 		}
 	}
-	for _, want := range []string{"GOPROXY=off", "GOTOOLCHAIN=local", "GOENV=off", "GOFLAGS=", "GOCACHE=/cache", "TMPDIR=/ws/tmp"} {
+	for _, want := range []string{"GOPROXY=off", "GOTOOLCHAIN=local", "GOENV=off", "GOFLAGS=", "GOCACHE=/cache", "TMPDIR=/ws/tmp", "GOEXPERIMENT=goroutineleakprofile"} {
 		if !slices.Contains(env, want) {
 			t.Errorf("no %s in %v", want, env)
 		}
+	}
+	if later := (Toolchain{Version: "go1.27"}); later.Experiment() != "" {
+		t.Errorf("experiment %s with %s", later.Experiment(), later)
 	}
 	fetch := FetchEnv(tc, "/ws/tmp")
 	if !slices.Contains(fetch, "GOPROXY=outside") || slices.Contains(fetch, "GOPROXY=off") || slices.Contains(fetch, "SECRET=outside") {

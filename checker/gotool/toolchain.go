@@ -35,6 +35,16 @@ type Toolchain struct {
 // it is told otherwise: then the packages in its cache are.
 func (tc Toolchain) positionIndependent() bool { return tc.OS == "darwin" }
 
+// Experiment is the value of GOEXPERIMENT that programs are built with: Go 1.26 has
+// the profile of goroutines that can never go on as an experiment, later versions
+// have it always (go.dev/issue/74609).
+func (tc Toolchain) Experiment() string {
+	if v, _, _ := strings.Cut(tc.Version, " "); version.Lang(v) == "go1.26" {
+		return "goroutineleakprofile"
+	}
+	return ""
+}
+
 // String is how a report names the toolchain: "go1.26.8 linux/amd64".
 func (tc Toolchain) String() string { return tc.Version + " " + tc.OS + "/" + tc.Arch }
 

@@ -49,7 +49,7 @@ const slowBuild = 2 * time.Second
 // warmFile exists when this toolchain has built a submission before, with this
 // run-time and into this cache of Go's.
 func (b Builder) warmFile() string {
-	key := cache.Key(map[string][]byte{"toolchain": []byte(b.Toolchain.String()), "cache": []byte(b.Toolchain.GOCACHE)})
+	key := cache.Key(map[string][]byte{"toolchain": []byte(b.Toolchain.String() + b.Toolchain.Experiment()), "cache": []byte(b.Toolchain.GOCACHE)})
 	return b.Cache.Path("warm-" + key)
 }
 

@@ -50,7 +50,7 @@ func keepExports(dir cache.Dir, entry string, exports map[string]string, imports
 func (b Builder) exportsEntry(imports []string) string {
 	tc := b.Toolchain
 	return "exports/" + cache.Key(map[string][]byte{
-		"toolchain": []byte(strings.Join([]string{tc.String(), tc.GOROOT, tc.GOCACHE, tc.GOMODCACHE, tc.CC}, "\n")),
+		"toolchain": []byte(strings.Join([]string{tc.String(), tc.Experiment(), tc.GOROOT, tc.GOCACHE, tc.GOMODCACHE, tc.CC}, "\n")),
 		"runtime":   []byte(b.Runtime),
 		"imports":   []byte(strings.Join(imports, "\n")),
 	}) + ".json"

@@ -73,6 +73,9 @@ var patience = 5
 // "". goleak itself waits some 400 ms for goroutines to end. A goroutine that is not
 // blocked may just be slow, so it gets several times that.
 func leaks(before goleak.Option) string {
+	if stuck := stuckForEver(); stuck != "" {
+		return stuck
+	}
 	start := time.Now()
 	for attempts := 0; ; {
 		err := goleak.Find(before)
