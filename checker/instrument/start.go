@@ -84,34 +84,50 @@ func (f *file) entered(g string) string {
 //
 // This evaluates and converts the function and its arguments as the go statement did.
 func (f *file) starter(sig *types.Signature) string {
+	s, g := shapeOf(sig), "*"+f.sched("G")
+	return f.share("go"+s.name, s.generics+"(f "+s.function()+") func("+s.types+") func("+g+") { "+
+		"return func("+s.params+") func("+g+") { return func(g "+g+") { "+f.entered("g")+" f("+s.args+") } } }")
+}
+
+// A shape is a signature in which each type is a type parameter.
+type shape struct {
+	name     string // the same for the same shape
+	generics string // the list of type parameters
+	types    string // of the parameters
+	params   string // the parameters, with their names
+	args     string // the parameters, handed on
+	results  string // their types
+}
+
+func shapeOf(sig *types.Signature) shape {
 	var generics, takes, params, args []string
-	name := fmt.Sprintf("go%d", sig.Params().Len())
+	s := shape{name: fmt.Sprint(sig.Params().Len())}
 	for i := range sig.Params().Len() {
 		dots := ""
 		if sig.Variadic() && i == sig.Params().Len()-1 {
-			dots, name = "...", name+"v"
+			dots, s.name = "...", s.name+"v"
 		}
 		generics = append(generics, fmt.Sprintf("A%d", i))
 		takes = append(takes, fmt.Sprintf("%sA%d", dots, i))
 		params = append(params, fmt.Sprintf("a%d %[2]sA%[1]d", i, dots))
 		args = append(args, fmt.Sprintf("a%d%s", i, dots))
 	}
-	results := ""
 	for i := range sig.Results().Len() {
 		r := fmt.Sprintf("R%d", i)
 		generics = append(generics, r)
-		results += r + ", "
-		name += "r"
+		s.results += r + ", "
+		s.name += "r"
 	}
 	list := strings.Join
-	of := ""
 	if len(generics) > 0 {
-		of = "[" + list(generics, ", ") + " interface{}]"
+		s.generics = "[" + list(generics, ", ") + " interface{}]"
 	}
-	g := "*" + f.sched("G")
-	return f.share(name, of+"(f func("+list(takes, ", ")+") ("+results+")) func("+list(takes, ", ")+") func("+g+") { "+
-		"return func("+list(params, ", ")+") func("+g+") { return func(g "+g+") { "+f.entered("g")+" f("+list(args, ", ")+") } } }")
+	s.types, s.params, s.args = list(takes, ", "), list(params, ", "), list(args, ", ")
+	return s
 }
+
+// function is the type of a function of that shape.
+func (s shape) function() string { return "func(" + s.types + ") (" + s.results + ")" }
 
 // startHoisted rewrites a call of a builtin, of a value whose type is a type
 // parameter, or of a generic function whose type arguments cannot be written there:
