@@ -144,12 +144,8 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 	if err != nil {
 		return err
 	}
-	f.Reproduced = true
-	for n := 0; n < 2 && f.Reproduced; n++ {
-		if f.Minimal, err = One(ctx, s.runner, detailed(least.Job)); err != nil {
-			return err
-		}
-		f.Reproduced = m.same(f.Minimal) && alike(least, f.Minimal)
+	if err := s.reproduce(ctx, f, least, m.same); err != nil {
+		return err
 	}
 	if !f.Reproduced {
 		s.outcome.Coverage.Undetermined++
@@ -158,6 +154,41 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 	if f.Minimal.Answered() && f.Minimal.Job.Chooser == wire.Stay {
 		f.Schedule = schedule.Of(s.test.Name, f.Minimal.Job.Picks, f.Minimal.Trace)
 	}
+	return nil
+}
+
+// A failure counts as reproduced when a second and a third run show it. Of a data race,
+// some more runs may not: the race detector takes one in a hundred or so for ordered,
+// when two places in memory fall into the same slot of package sync's pools.
+const (
+	confirmations = 2
+	raceMisses    = 3
+)
+
+// reproduce runs the schedule of a failure again.
+func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same func(Ran) bool) error {
+	misses := 0
+	if f.Symptom.Kind == Race {
+		misses = raceMisses
+	}
+	for shown := 0; shown < confirmations; {
+		r, err := One(ctx, s.runner, detailed(least.Job))
+		if err != nil {
+			return err
+		}
+		again := alike(least, r)
+		switch {
+		case again && same(r):
+			shown++
+			f.Minimal = r
+		case again && misses > 0:
+			misses--
+		default:
+			f.Minimal, f.Reproduced = r, false
+			return nil
+		}
+	}
+	f.Reproduced = true
 	return nil
 }
 
