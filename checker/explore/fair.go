@@ -68,7 +68,7 @@ func takesLock(op wire.Op) bool {
 // inVain reports whether op can be one that changes nothing.
 func inVain(op wire.Op) bool {
 	switch op {
-	case wire.OpLoad, wire.OpSwap, wire.OpTryLock, wire.OpTryRLock, wire.OpLen, wire.OpErr, wire.OpGosched, wire.OpSelect, wire.OpMapRead:
+	case wire.OpLoad, wire.OpSwap, wire.OpTryLock, wire.OpTryRLock, wire.OpLen, wire.OpErr, wire.OpGosched, wire.OpSelect, wire.OpMapRead, wire.OpLibrary:
 		return true
 	}
 	return false

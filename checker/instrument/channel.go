@@ -83,7 +83,8 @@ func (f *file) receiveAs() string {
 	return f.share("recv2", "[B ~bool, T interface{}](ch <-chan T) (T, B) { v, ok := "+f.sched("Recv2")+"(ch); return v, ok == (0 == 0) }")
 }
 
-// call rewrites close(ch), len(ch), ctx.Err() and timer.Reset(d).
+// call rewrites close(ch), len(ch), ctx.Err(), timer.Reset(d), and calls of code that
+// is not instrumented.
 func (f *file) call(n *ast.CallExpr) {
 	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && len(n.Args) == 1 {
 		if b, ok := f.unit.info.Uses[id].(*types.Builtin); ok {
@@ -93,6 +94,9 @@ func (f *file) call(n *ast.CallExpr) {
 	if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
 		f.contextErr(n, sel)
 		f.reset(n, sel)
+	}
+	if !f.later[n] {
+		f.library(n)
 	}
 }
 

@@ -64,7 +64,7 @@ func seen(t *testing.T, binary string) map[int][]string {
 		}
 		for _, frame := range e.Explored.Stack {
 			if filepath.Base(frame.File) == "ops.go" {
-				op := e.Explored.Op.String()
+				op := strings.ReplaceAll(e.Explored.Op.String(), " ", "-")
 				if !slices.Contains(got[frame.Line], op) {
 					got[frame.Line] = append(got[frame.Line], op)
 				}

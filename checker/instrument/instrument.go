@@ -17,6 +17,9 @@
 //   - Operations in code that is not rewritten: a goroutine that a library starts
 //     or wakes, unless the library has a stand-in.
 //   - A method value of context.Context's Err.
+//   - What a call into such code calls in turn: a yield point comes before the call,
+//     as package library has it, and none within. Where a function of such code is a
+//     value, the caller that it sees is generated code.
 //   - Channels whose type is a type parameter without a common element type, or
 //     with an element type whose name means another type where the channel is used.
 //
@@ -95,6 +98,11 @@ func (f *file) enter(c *astutil.Cursor) bool {
 	switch n := c.Node().(type) {
 	case *ast.GoStmt:
 		f.kept[n.Call] = true
+	case *ast.DeferStmt:
+		f.later[n.Call] = true
+	case *ast.CallExpr:
+		generic, _ := genericPart(n.Fun)
+		f.called[generic] = !f.kept[n]
 	case *ast.CommClause:
 		f.kept[communication(n).op] = true
 	case *ast.AssignStmt:
@@ -125,11 +133,15 @@ func (f *file) leave(c *astutil.Cursor) bool {
 		f.selects(n)
 	case *ast.GoStmt:
 		f.start(n)
+	case *ast.DeferStmt:
+		f.deferred(n)
 	case *ast.SelectorExpr:
 		f.qualified(n)
+		f.value(n)
 	case *ast.Ident:
 		if c.Name() != "Sel" {
 			f.unqualified(n)
+			f.value(n)
 		}
 	case *ast.FuncDecl:
 		f.initFunction(n)

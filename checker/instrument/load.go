@@ -34,6 +34,8 @@ type file struct {
 	syntax *ast.File
 
 	kept    map[ast.Node]bool     // operations that the statement around them rewrites
+	later   map[ast.Node]bool     // calls that are deferred
+	called  map[ast.Expr]bool     // what names the function of a call
 	okTypes map[ast.Expr]ast.Expr // by receive: the operand that v, ok = <-ch assigns ok to
 	anchors map[string]bool       // see anchored
 	shared  map[string]string     // generated functions, by name
@@ -46,7 +48,7 @@ func newUnit(typed *source.Typed) *unit {
 	for i, f := range typed.Files {
 		u.files = append(u.files, &file{
 			edits: edits{f.Text, map[int]*change{}}, unit: u, index: i, source: f, syntax: f.Syntax,
-			kept: map[ast.Node]bool{}, okTypes: map[ast.Expr]ast.Expr{},
+			kept: map[ast.Node]bool{}, later: map[ast.Node]bool{}, called: map[ast.Expr]bool{}, okTypes: map[ast.Expr]ast.Expr{},
 			anchors: map[string]bool{}, shared: map[string]string{},
 			inits: map[*ast.FuncDecl]int{},
 		})

@@ -2,10 +2,10 @@
 // learner's binary. It is embedded, so that an installed racelab needs no clone.
 //
 // The run-time itself is in the folders beneath: wire (the messages between parent
-// and child), rt (mode, record, watching go-deadlock), sched (the controlled
-// scheduler), and the stand-ins that instrumented code imports instead of the
-// originals: sync, testing, errgroup, semaphore and pipe. With contract the contracts
-// of exercises are written.
+// and child), rt (mode, record, watching go-deadlock), library (which calls may order
+// goroutines), sched (the controlled scheduler), and the stand-ins that instrumented
+// code imports instead of the originals: sync, testing, errgroup, semaphore and pipe.
+// With contract the contracts of exercises are written.
 package labrt
 
 import "embed"
@@ -15,5 +15,5 @@ const Module = "racelab/checker/labrt"
 
 // Source is the run-time's source, laid out as in this folder.
 //
-//go:embed wire rt sched sync testing contract errgroup semaphore pipe
+//go:embed wire rt library sched sync testing contract errgroup semaphore pipe
 var Source embed.FS

@@ -111,53 +111,69 @@ func AfterFunc(d time.Duration, f func()) *time.Timer {
 
 // WithCancel is context.WithCancel.
 func WithCancel(parent context.Context) (context.Context, context.CancelFunc) {
-	UsesContexts()
+	derives(parent)
 	ctx, cancel := context.WithCancel(parent)
-	return ctx, cancels(cancel)
+	return Made(ctx), cancels(cancel)
 }
 
 // WithCancelCause is context.WithCancelCause.
 func WithCancelCause(parent context.Context) (context.Context, context.CancelCauseFunc) {
-	UsesContexts()
+	derives(parent)
 	ctx, cancel := context.WithCancelCause(parent)
 	if Native() {
-		return ctx, cancel
+		return Made(ctx), cancel
 	}
-	return ctx, func(cause error) {
+	return Made(ctx), func(cause error) {
 		Canceling(func() { cancel(cause) })
 	}
 }
 
 // WithTimeout is context.WithTimeout.
 func WithTimeout(parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	UsesContexts()
+	derives(parent)
 	setsTimer(d)
 	ctx, cancel := context.WithTimeout(parent, d)
-	return ctx, cancels(cancel)
+	return Made(ctx), cancels(cancel)
 }
 
 // WithTimeoutCause is context.WithTimeoutCause.
 func WithTimeoutCause(parent context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
-	UsesContexts()
+	derives(parent)
 	setsTimer(d)
 	ctx, cancel := context.WithTimeoutCause(parent, d, cause)
-	return ctx, cancels(cancel)
+	return Made(ctx), cancels(cancel)
 }
 
 // WithDeadline is context.WithDeadline.
 func WithDeadline(parent context.Context, at time.Time) (context.Context, context.CancelFunc) {
-	UsesContexts()
+	derives(parent)
 	setsTimer(time.Until(at))
 	ctx, cancel := context.WithDeadline(parent, at)
-	return ctx, cancels(cancel)
+	return Made(ctx), cancels(cancel)
 }
 
 // WithDeadlineCause is context.WithDeadlineCause.
 func WithDeadlineCause(parent context.Context, at time.Time, cause error) (context.Context, context.CancelFunc) {
-	UsesContexts()
+	derives(parent)
 	setsTimer(time.Until(at))
 	ctx, cancel := context.WithDeadlineCause(parent, at, cause)
-	return ctx, cancels(cancel)
+	return Made(ctx), cancels(cancel)
+}
+
+// derives is the yield point before a context that can be cancelled gets a child: the
+// children are kept under a lock.
+func derives(parent context.Context) {
+	UsesContexts()
+	if exploring && parent != nil && parent.Done() != nil {
+		calls()
+	}
+}
+
+// Made returns a new context. A context makes its Done channel when it is asked for the
+// first time; then whoever asks first comes before all others. So it is asked here.
+func Made(ctx context.Context) context.Context {
+	ctx.Done()
+	return ctx
 }
 
 // ContextAfterFunc is context.AfterFunc.

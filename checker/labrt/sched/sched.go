@@ -28,7 +28,8 @@
 //
 // # What it does not promise
 //
-// It controls operations of instrumented code alone. Plain memory accesses are no
+// It controls operations of instrumented code alone. A call into other code is one
+// operation, if it may order goroutines (see Call). Plain memory accesses are no
 // yield points: a program without data races is determined by the order of its
 // operations, and the race detector reports data races. Map iteration, random
 // numbers and the outside world are not under control.
@@ -91,6 +92,7 @@ type schedule struct {
 	latest         *G         // took the last step …
 	runLength      int        // … the last of this many in a row
 	turn           *G         // has the turn; nil when the root has it
+	held           *G         // had it last
 	unsettled      bool       // goroutines without the turn may be running: only the root can pick
 	blocked        int        // goroutines in real operations that block
 	blockedOutside int        // … in code that is not instrumented: anything may wake them
@@ -185,6 +187,10 @@ func (s *schedule) rootPick() *G {
 //
 //go:norace
 func (s *schedule) give(g *G) {
+	if s.held != g {
+		s.emptyPools()
+		s.held = g
+	}
 	g.state = running
 	s.turn = g
 	g.resume <- struct{}{}

@@ -48,6 +48,7 @@ const (
 	OpTime    // the clock goes on to the next timer, although goroutines can
 	OpCall    // a call of a scenario begins
 	OpReturn  // a call of a scenario has returned
+	OpLibrary // a call into code that is not instrumented and may order goroutines
 )
 
 var opNames = [...]string{
@@ -56,6 +57,7 @@ var opNames = [...]string{
 	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
 	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails", "time passes",
 	"call", "return",
+	"library call",
 }
 
 func (o Op) String() string {

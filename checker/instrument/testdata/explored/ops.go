@@ -4,8 +4,11 @@ package explored
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,6 +41,7 @@ func All() int {
 	contexts()
 	shared()
 	libraries()
+	calls()
 	return ready
 }
 
@@ -144,3 +148,42 @@ func libraries() {
 	s.TryAcquire(1) // want update
 	s.Release(1)    // want signal
 }
+
+// words counts bytes; nothing of it is outside.
+type words struct{ n int }
+
+func (w *words) Write(p []byte) (int, error) {
+	w.n += len(p)
+	return len(p), nil
+}
+
+type printer interface{ Print(...any) }
+
+type named struct{ *log.Logger }
+
+func calls() {
+	logger := log.New(io.Discard, "", 0)
+	logger.Print("x")                     // want library-call
+	named{logger}.Print(fmt.Sprint("x"))  // want library-call
+	func() { (logger).Print(len("x")) }() // want library-call
+	print := logger.Print                 // nothing yet
+	print("x")                            // want library-call
+	(*log.Logger).Print(logger, "x")      // want library-call
+	func(p printer) { p.Print() }(logger) // want library-call
+	var ours io.Writer = &words{}         //
+	fmt.Fprint(ours, "x")                 // nothing of it is outside
+	fmt.Fprint(&words{}, "x")             // nor here
+	fmt.Fprint(new(strings.Builder), "x") // nor here
+	ours.Write(nil)                       // nor here
+	ours = log.New(ours, "", 0).Writer()  // want library-call
+	ours.Write([]byte(fmt.Sprint("x")))   // it still is ours
+	fmt.Fprint(io.Discard, "x")           // want library-call
+	if log.Flags() == log.LstdFlags {     // want library-call
+		done := make(chan int)             //
+		go logger.Print("x")               // want go
+		go func() { done <- 1 }()          // want go send end
+		<-done                             // want receive
+		logger.Print(cap(done), len(done)) // want len library-call
+	}
+	defer logger.Print("x")
+} // want library-call

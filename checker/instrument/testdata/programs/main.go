@@ -15,6 +15,7 @@ var programs = map[string]func(){
 	"contexts":   contexts,
 	"old":        old,
 	"state":      state,
+	"library":    library,
 }
 
 func main() {
