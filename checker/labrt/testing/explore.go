@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
-	"sync"
 	"testing"
 
 	"racelab/checker/labrt/contract"
@@ -18,23 +17,13 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// collected is where events go while a schedule runs: writing them at once would
-// add happens-before edges between goroutines.
-var collected struct {
-	mu     sync.Mutex
-	detail bool
-	events []wire.Event
-}
-
 // report records e: natively at once, while exploring in collected.
 func report(e wire.Event) {
 	if !rt.Exploring {
 		rt.Emit(e)
 		return
 	}
-	collected.mu.Lock()
-	defer collected.mu.Unlock()
-	collected.events = append(collected.events, e)
+	collected.add(e)
 }
 
 // wantsStacks reports whether messages need their stack.
@@ -105,7 +94,7 @@ func runScenario(parent *testing.T, job *wire.Job, terms func() contract.Contrac
 
 // runJob runs one schedule of one test and records its outcome.
 func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
-	collected.detail, collected.events = job.Detail, nil
+	collected.reset(job.Detail)
 	var t *T
 	ran, err := sched.Run(parent, job, func() {
 		sched.Initialise()
@@ -115,9 +104,7 @@ func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
 	if err != nil {
 		return err
 	}
-	collected.mu.Lock() // goroutines may be left, but none of them runs
-	events := collected.events
-	collected.mu.Unlock()
+	events := collected.events()
 	if t != nil {
 		ran.Ending.Failed, ran.Ending.Skipped = t.Failed(), t.Skipped()
 	}

@@ -119,6 +119,7 @@ func newT(name string, parent *T) *T {
 	}
 	t := &T{name: name, parent: parent}
 	t.ctx, t.cancel = context.WithCancel(outer)
+	sched.Made(t.ctx)
 	return t
 }
 
@@ -136,17 +137,8 @@ func (t *T) end() {
 }
 
 func (t *T) cleanUp() {
-	for {
-		t.mu.Lock()
-		n := len(t.cleanups)
-		if n == 0 {
-			t.mu.Unlock()
-			return
-		}
-		last := t.cleanups[n-1]
-		t.cleanups = t.cleanups[:n-1]
-		t.mu.Unlock()
-		t.guard(last)
+	for f := t.state.takeCleanup(); f != nil; f = t.state.takeCleanup() {
+		t.guard(<-f)
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
@@ -52,17 +51,8 @@ type T struct {
 	parent *T
 	ctx    context.Context
 	cancel context.CancelFunc
-
-	mu       sync.Mutex // guards what follows
-	failed   bool
-	skipped  bool
-	messages int
-	cleanups []func()
-	helpers  map[string]bool
+	state  state
 }
-
-// maxMessages bounds what one test can write to the record.
-const maxMessages = 100
 
 // Name returns the test's name. A subtest's name begins with its parent's.
 func (t *T) Name() string { return t.name }
@@ -84,12 +74,7 @@ func (t *T) Helper() {
 		return
 	}
 	frame, _ := runtime.CallersFrames(pc[:]).Next()
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.helpers == nil {
-		t.helpers = map[string]bool{}
-	}
-	t.helpers[frame.Function] = true
+	t.state.addHelper(frame.Function)
 }
 
 // Attr records an observation.
@@ -100,9 +85,9 @@ func (t *T) Attr(key, value string) {
 // Cleanup registers f to be called when the test and its subtests have ended,
 // last registered first.
 func (t *T) Cleanup(f func()) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.cleanups = append(t.cleanups, f)
+	registered := make(chan func(), 1)
+	registered <- f
+	t.state.addCleanup(registered)
 }
 
 // TempDir returns a new folder that is removed when the test has ended.
@@ -118,9 +103,7 @@ func (t *T) TempDir() string {
 // Fail marks the test and its parents as failed.
 func (t *T) Fail() {
 	for ; t != nil; t = t.parent {
-		t.mu.Lock()
-		t.failed = true
-		t.mu.Unlock()
+		t.state.set(&t.state.failed)
 	}
 }
 
@@ -131,26 +114,16 @@ func (t *T) FailNow() {
 }
 
 // Failed reports whether the test has failed.
-func (t *T) Failed() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.failed
-}
+func (t *T) Failed() bool { return t.state.get(&t.state.failed) }
 
 // SkipNow marks the test as skipped and ends its goroutine.
 func (t *T) SkipNow() {
-	t.mu.Lock()
-	t.skipped = true
-	t.mu.Unlock()
+	t.state.set(&t.state.skipped)
 	runtime.Goexit()
 }
 
 // Skipped reports whether the test was skipped.
-func (t *T) Skipped() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.skipped
-}
+func (t *T) Skipped() bool { return t.state.get(&t.state.skipped) }
 
 // Log records a message.
 func (t *T) Log(args ...any) { t.message(false, sprintln(args)) }
@@ -191,17 +164,12 @@ func sprintln(args []any) string { return strings.TrimSuffix(fmt.Sprintln(args..
 // exported methods that a test calls may call it, because it skips a fixed number
 // of frames.
 func (t *T) message(failed bool, text string) {
-	t.mu.Lock()
-	t.messages++
-	tooMany := t.messages > maxMessages
-	helpers := t.allHelpers()
-	t.mu.Unlock()
-	if tooMany {
+	if !t.state.countMessage() {
 		return
 	}
 	e := wire.Event{Event: wire.Message, Test: t.name, Text: text, Failed: failed}
 	if wantsStacks() {
-		e.Stack = stackOf(helpers)
+		e.Stack = stackOf(t.allHelpers())
 	}
 	if failed {
 		sched.Remark(wire.OpFail, text)
@@ -225,16 +193,13 @@ func stackOf(helpers []string) []wire.CallFrame {
 	}
 }
 
-// allHelpers returns the helpers of t and its parents. t.mu is held.
+// allHelpers returns the helpers of t and its parents.
 func (t *T) allHelpers() []string {
 	var names []string
-	for name := range t.helpers {
-		names = append(names, name)
-	}
-	if p := t.parent; p != nil {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		names = append(names, p.allHelpers()...)
+	for ; t != nil; t = t.parent {
+		for h := t.state.firstHelper(); h != nil; h = h.next {
+			names = append(names, h.function)
+		}
 	}
 	return names
 }

@@ -147,3 +147,32 @@ func many(*testing.T) {
 	}
 	together(use, use)()
 }
+
+// What a test says orders nothing.
+//
+// want: failed+race
+func testsSay(t *testing.T) {
+	n := 0
+	say := func() {
+		t.Helper()
+		t.Log("before")
+		t.Attr("key", "value")
+		n++
+		t.Errorf("after")
+		t.Name()
+		t.Failed()
+	}
+	together(say, say)()
+}
+
+// But a cleanup function comes after its registration.
+//
+// want: ended
+func cleanupInOrder(t *testing.T) {
+	n := 0
+	spawn(func() {
+		n = 1
+		t.Cleanup(func() { n++ })
+	})
+	t.Cleanup(sched.Gosched)
+}
