@@ -99,7 +99,8 @@ func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
 	ran, err := sched.Run(parent, job, func() {
 		sched.Initialise()
 		t = newT(test.Name, nil)
-		t.runHere(test.F)
+		report(wire.Event{Event: wire.Begin, Test: t.name})
+		t.runHere(test.F) // a goroutine of its own would be one more column in every interleaving
 	})
 	if err != nil {
 		return err
@@ -121,22 +122,6 @@ func emitAll(events []wire.Event) {
 	for _, e := range events {
 		rt.Emit(e)
 	}
-}
-
-// runHere is run, but f gets no goroutine of its own: it would be one more column
-// in every interleaving.
-func (t *T) runHere(f func(*T)) {
-	report(wire.Event{Event: wire.Begin, Test: t.name})
-	returned := false
-	defer func() {
-		if r := recover(); r != nil {
-			panic(r)
-		}
-		t.ended(returned)
-		t.end()
-	}()
-	f(t)
-	returned = true
 }
 
 // digest identifies what a test observed and which of its checks failed, in

@@ -105,35 +105,74 @@ func stillMoving(report string) bool {
 	return false
 }
 
-// Run runs f as a subtest, waits for it, and reports whether it passed.
-func (t *T) Run(name string, f func(*T)) bool {
-	sub := newT(t.name+"/"+strings.ReplaceAll(name, " ", "_"), t)
-	sub.run(f)
-	return !sub.Failed()
-}
-
 func newT(name string, parent *T) *T {
 	outer := context.Background()
 	if parent != nil {
 		outer = parent.ctx
 	}
-	t := &T{name: name, parent: parent}
+	t := &T{name: name, parent: parent, signal: make(chan bool, 1), barrier: make(chan bool)}
 	t.ctx, t.cancel = context.WithCancel(outer)
 	sched.Made(t.ctx)
 	return t
 }
 
-// run calls f and then the cleanup functions.
+// run runs a test in a goroutine of its own, and waits for it.
 func (t *T) run(f func(*T)) {
+	t.start(f)
+	sched.Recv(t.signal)
+}
+
+func (t *T) start(f func(*T)) {
 	report(wire.Event{Event: wire.Begin, Test: t.name})
-	t.guard(func() { f(t) })
-	t.end()
+	g := sched.Spawn()
+	go func() {
+		defer sched.Exit(sched.Enter(g))
+		t.runHere(f)
+	}()
+}
+
+// runHere calls f and the cleanup functions. A panic ends the whole program, as it does
+// everywhere; recover only distinguishes it from runtime.Goexit, which FailNow uses.
+func (t *T) runHere(f func(*T)) {
+	returned := false
+	defer func() {
+		if r := recover(); r != nil {
+			panic(r)
+		}
+		goesOn := t.ended(returned)
+		t.joinSubtests()
+		t.end()
+		if t.parent != nil || !rt.Exploring { // else nobody waits
+			sched.Sender(t.signal)(goesOn)
+		}
+	}()
+	f(t)
+	returned = true
+}
+
+// ended notes how the test's function has ended: by returning or by Goexit. It reports
+// whether the parent goes on.
+func (t *T) ended(returned bool) (goesOn bool) {
+	if returned || t.state.get(&t.state.finished) {
+		return true
+	}
+	for p := t.parent; p != nil; p = p.parent {
+		if p.state.get(&p.state.finished) {
+			t.message(true, "the subtest's goroutine has ended, perhaps because it called FailNow of its parent")
+			t.Fail()
+			return false
+		}
+	}
+	t.message(true, "the test's goroutine was ended by runtime.Goexit")
+	t.Fail()
+	return true
 }
 
 func (t *T) end() {
 	sched.Canceling(t.cancel)
 	t.cleanUp()
 	report(wire.Event{Event: wire.End, Test: t.name, Failed: t.Failed(), Skipped: t.Skipped()})
+	t.state.set(&t.state.done)
 }
 
 func (t *T) cleanUp() {
@@ -142,9 +181,8 @@ func (t *T) cleanUp() {
 	}
 }
 
-// guard calls f in a new goroutine and waits for it, so that runtime.Goexit, which
-// FailNow uses, ends f alone. A panic ends the whole program, as it does
-// everywhere; recover only distinguishes it from Goexit.
+// guard calls f, a cleanup function, in a new goroutine and waits for it, so that
+// FailNow ends f alone.
 func (t *T) guard(f func()) {
 	done := make(chan struct{})
 	g := sched.Spawn()
@@ -162,12 +200,4 @@ func (t *T) guard(f func()) {
 		returned = true
 	}()
 	sched.Recv(done)
-}
-
-// ended notes that the test's function has ended, by returning or by Goexit.
-func (t *T) ended(returned bool) {
-	if !returned && !t.Failed() && !t.Skipped() {
-		t.message(true, "the test's goroutine was ended by runtime.Goexit")
-		t.Fail()
-	}
 }

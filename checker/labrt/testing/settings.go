@@ -19,6 +19,7 @@ func (t *T) Deadline() (deadline time.Time, ok bool) { return deadline, false }
 
 // Setenv sets an environment variable until the test has ended.
 func (t *T) Setenv(key, value string) {
+	t.changesProcess()
 	before, had := os.LookupEnv(key)
 	if err := os.Setenv(key, value); err != nil {
 		t.Fatalf("Setenv: %v", err)
@@ -34,6 +35,7 @@ func (t *T) Setenv(key, value string) {
 
 // Chdir changes the working folder until the test has ended.
 func (t *T) Chdir(dir string) {
+	t.changesProcess()
 	before, err := os.Getwd()
 	if err == nil {
 		err = os.Chdir(dir)

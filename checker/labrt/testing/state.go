@@ -18,6 +18,9 @@ type state struct {
 	mu       sync.Mutex // guards what follows
 	failed   bool
 	skipped  bool
+	finished bool // FailNow or SkipNow was called
+	done     bool // the test and its cleanup functions have ended
+	subtests int  // calls of Run that have not returned
 	messages int
 	cleanups *cleanup // the latest first
 	helpers  *helper
@@ -61,6 +64,43 @@ func (s *state) get(flag *bool) bool {
 	is := *flag
 	s.unlock()
 	return is
+}
+
+// fail reports whether the test has not ended; then it has failed now.
+//
+//go:norace
+func (s *state) fail() bool {
+	s.lock()
+	ok := !s.done
+	s.failed = s.failed || ok
+	s.unlock()
+	return ok
+}
+
+// beginSubtest reports whether the test may have one more subtest.
+//
+//go:norace
+func (s *state) beginSubtest() bool {
+	s.lock()
+	ok := !s.done
+	s.subtests++
+	s.unlock()
+	return ok
+}
+
+//go:norace
+func (s *state) endSubtest() {
+	s.lock()
+	s.subtests--
+	s.unlock()
+}
+
+//go:norace
+func (s *state) hasSubtests() bool {
+	s.lock()
+	has := s.subtests > 0
+	s.unlock()
+	return has
 }
 
 // maxMessages bounds what one test can write to the record.

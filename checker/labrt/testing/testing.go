@@ -2,8 +2,8 @@
 // an exercise. The methods and their meaning are the same, but a test's reports go
 // to the record, where the code under test cannot forge them.
 //
-// It does not promise all of testing: no benchmarks, no flags, no parallel
-// tests. T.Parallel returns at once.
+// It does not promise all of testing: no benchmarks, no flags. Tests are not parallel
+// to each other, subtests are.
 package testing
 
 import (
@@ -52,6 +52,12 @@ type T struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	state  state
+
+	signal       chan bool // to the parent: it may go on, or must end; also sent by Parallel
+	barrier      chan bool // closed when the parallel subtests may go on
+	parallel     []*T      // these subtests
+	isParallel   bool
+	denyParallel bool
 }
 
 // Name returns the test's name. A subtest's name begins with its parent's.
@@ -62,10 +68,6 @@ func (t *T) Context() context.Context {
 	sched.UsesContexts()
 	return t.ctx
 }
-
-// Parallel does nothing: tests run one at a time, so that each leak and each
-// outcome belongs to one test.
-func (t *T) Parallel() {}
 
 // Helper marks the calling function as a helper: messages name its caller's line.
 func (t *T) Helper() {
@@ -100,16 +102,20 @@ func (t *T) TempDir() string {
 	return dir
 }
 
-// Fail marks the test and its parents as failed.
+// Fail marks the test and its parents as failed. It panics when the test has ended.
 func (t *T) Fail() {
-	for ; t != nil; t = t.parent {
-		t.state.set(&t.state.failed)
+	if t.parent != nil {
+		t.parent.Fail()
+	}
+	if !t.state.fail() {
+		panic("Fail in goroutine after " + t.name + " has completed")
 	}
 }
 
 // FailNow marks the test as failed and ends its goroutine.
 func (t *T) FailNow() {
 	t.Fail()
+	t.state.set(&t.state.finished)
 	runtime.Goexit()
 }
 
@@ -119,6 +125,7 @@ func (t *T) Failed() bool { return t.state.get(&t.state.failed) }
 // SkipNow marks the test as skipped and ends its goroutine.
 func (t *T) SkipNow() {
 	t.state.set(&t.state.skipped)
+	t.state.set(&t.state.finished)
 	runtime.Goexit()
 }
 
@@ -164,6 +171,9 @@ func sprintln(args []any) string { return strings.TrimSuffix(fmt.Sprintln(args..
 // exported methods that a test calls may call it, because it skips a fixed number
 // of frames.
 func (t *T) message(failed bool, text string) {
+	if !t.isOpen() {
+		panic("Log in goroutine after " + t.name + " has completed: " + text)
+	}
 	if !t.state.countMessage() {
 		return
 	}
@@ -175,6 +185,16 @@ func (t *T) message(failed bool, text string) {
 		sched.Remark(wire.OpFail, text)
 	}
 	report(e)
+}
+
+// isOpen reports whether the test, or one that it belongs to, has not ended.
+func (t *T) isOpen() bool {
+	for ; t != nil; t = t.parent {
+		if !t.state.get(&t.state.done) {
+			return true
+		}
+	}
+	return false
 }
 
 // stackOf is the stack of the test's line, from the exported method's caller on.
