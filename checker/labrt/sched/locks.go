@@ -9,7 +9,7 @@ import "racelab/checker/labrt/wire"
 //go:norace
 func IsNewLock(p pointer) bool {
 	s, _ := current()
-	if s == nil {
+	if s == nil || p == nil {
 		return false
 	}
 	_, isNew := s.objects.find(p)

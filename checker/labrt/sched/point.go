@@ -83,6 +83,9 @@ func (g *G) also(o *object) {
 //
 //go:norace
 func (s *schedule) before(g *G, op wire.Op, class wire.Class, p pointer) *object {
+	if p == nil {
+		*(*byte)(p) = 0 // panics, as the operation on a nil *sync.Mutex does
+	}
 	o := s.object(p)
 	g.on(op, class, o)
 	s.point(g)

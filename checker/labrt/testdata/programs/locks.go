@@ -3,6 +3,7 @@ package programs
 import (
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/sync"
+	"racelab/checker/labrt/sync/atomic"
 	"racelab/checker/labrt/testing"
 )
 
@@ -299,4 +300,39 @@ func tryRLock(t *testing.T) {
 	l.Lock()
 	l.Unlock()
 	mu.Lock()
+}
+
+// want: crash: runtime error: invalid memory address or nil pointer dereference
+func nilMutex(*testing.T) {
+	var mu *sync.Mutex
+	n := 0
+	use := func() { mu.Lock(); n++; mu.Unlock() }
+	together(use, use)()
+}
+
+// want: crash: runtime error: invalid memory address or nil pointer dereference
+func nilRWMutex(*testing.T) {
+	var mu *sync.RWMutex
+	mu.RLock()
+}
+
+// want: ended
+func nilRecovered(t *testing.T) {
+	n := 0
+	recovering := func(f func()) {
+		defer func() {
+			if recover() == nil {
+				t.Error("no panic")
+			}
+		}()
+		f()
+	}
+	recovering(func() { (*sync.Mutex)(nil).Unlock() })
+	recovering(func() { (*sync.WaitGroup)(nil).Done() })
+	recovering(func() { (*sync.Once)(nil).Do(func() {}) })
+	recovering(func() { (*sync.Map)(nil).Load(1) })
+	recovering(func() { (*atomic.Int32)(nil).Load() })
+	var mu sync.Mutex // it still orders the goroutines
+	use := func() { mu.Lock(); n++; mu.Unlock() }
+	together(use, use)()
 }
