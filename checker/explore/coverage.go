@@ -1,6 +1,10 @@
 package explore
 
-import "racelab/checker/labrt/wire"
+import (
+	"cmp"
+
+	"racelab/checker/labrt/wire"
+)
 
 // Why an exploration stopped before its strategy had no more to run.
 const (
@@ -17,8 +21,9 @@ type Coverage struct {
 	Sampled   int // of these, chosen at random
 	Distinct  int // interleavings among them, those that differ in the order of independent steps counted once
 	Claim     Claim
-	Timed     bool   // in one of them at least there were timers
-	Stopped   string // why no more were run; empty when the strategy had no more
+	Timed     bool         // in one of them at least there were timers
+	Outside   wire.Outside // in one of them at least code that is not instrumented took part. Nothing is claimed then
+	Stopped   string       // why no more were run; empty when the strategy had no more
 
 	Cut          int // schedules that were not run to an end: too long, too late, or lost with their process
 	Undetermined int // schedules that did not do again what they had done: the program is not determined by them
@@ -48,6 +53,7 @@ func (c *Coverage) count(r Ran) {
 		c.Sampled++
 	}
 	c.Timed = c.Timed || r.Ending.Timed
+	c.Outside = cmp.Or(c.Outside, r.Ending.Outside)
 	if !ended(r) {
 		c.Cut++
 	}

@@ -118,7 +118,7 @@ func (s *session) cover() {
 	p := by.proof()
 	c.Undetermined += p.undetermined
 	c.Contradicted = s.seen.against(p)
-	if c.Contradicted+c.Undetermined == 0 {
+	if c.Contradicted+c.Undetermined == 0 && c.Outside == "" {
 		c.Claim = p.claim
 	}
 }

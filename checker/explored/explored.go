@@ -131,7 +131,7 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 func coverage(test string, c explore.Coverage) finding.Coverage {
 	out := finding.Coverage{
 		Test: test, Schedules: c.Schedules, Sampled: c.Sampled, Interleavings: c.Distinct,
-		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed,
+		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed, Outside: string(c.Outside),
 	}
 	switch {
 	case c.Claim.All():

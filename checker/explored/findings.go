@@ -106,8 +106,7 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 	case f.Symptom.Kind == explore.Lost && f.Found.Code < 0:
 		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
 	case !f.Reproduced:
-		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again: what it does is not determined by the order of its goroutines "+
-			"(it may depend on the order of a map, on random numbers or on the clock)", test)
+		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again: what it does is not determined by the order of its goroutines", test)
 	}
 	return ""
 }

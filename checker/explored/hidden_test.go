@@ -74,3 +74,19 @@ func TestTheLibraryHidesNoRace(t *testing.T) {
 		})
 	}
 }
+
+// What the scheduler does not decide is not claimed.
+func TestNothingIsClaimedOfTheOutside(t *testing.T) {
+	ex := fixture.Exercise(fixture.Test)
+	p := fixture.Build(t, ex, fixture.Submit(ex, fixture.Source("net", `	a, b := net.Pipe()
+	go func() { a.Write([]byte("x")); a.Close() }()
+	n, _ := b.Read(make([]byte, 1))
+	return n + 1`)))
+	shown, err := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: p}.Explore(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := shown.Run.Coverage[0]; c.Complete || c.Outside != "waits" {
+		t.Errorf("%+v", c)
+	}
+}

@@ -119,6 +119,9 @@ type Coverage struct {
 	// in which a timer overtakes somebody who could go on. When Bound is -1 they are
 	// not counted; else those count in which it does so by no more than 10 ms.
 	Timed bool `json:"timed,omitempty"`
+	// Outside is what code that racelab has not built did in one of the schedules, and
+	// no schedule decides: "starts" a goroutine, or "waits". Complete is not set then.
+	Outside string `json:"outside,omitempty"`
 	// Sampled are the schedules that a sampling strategy chose, among Schedules.
 	Sampled int `json:"sampled"`
 }

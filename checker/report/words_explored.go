@@ -92,6 +92,7 @@ type coverageGroup struct {
 	isSampled    bool
 	undetermined bool
 	timed        bool
+	outside      string
 
 	tests, schedules, interleavings, sampled int
 }
@@ -105,7 +106,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		if i < len(r.Coverage) {
 			c = r.Coverage[i]
 		}
-		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed}
+		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed, outside: c.Outside}
 		if c.Complete {
 			key.bound = c.Bound
 		}
@@ -143,6 +144,10 @@ func (g coverageGroup) claim() string {
 		return "not explored"
 	case g.undetermined:
 		return "not all interleavings: what happens depends on more than the order of the goroutines"
+	case g.outside == "starts":
+		return "not all interleavings: code that racelab has not built started a goroutine"
+	case g.outside == "waits":
+		return "not all interleavings: a goroutine waited inside code that racelab has not built"
 	case g.complete && g.bound < 0:
 		return g.every()
 	case !g.complete:

@@ -50,6 +50,10 @@ func TestCoverageGroups(t *testing.T) {
 		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
 			"3 schedules, not all interleavings: what happens depends on more than the order of the goroutines",
 		}},
+		{"outside", 2, []finding.Coverage{{Schedules: 3, Outside: "starts"}, {Schedules: 4, Outside: "waits"}}, []string{
+			"3 schedules, not all interleavings: code that racelab has not built started a goroutine",
+			"4 schedules, not all interleavings: a goroutine waited inside code that racelab has not built",
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string

@@ -1,6 +1,10 @@
 package sched
 
-import "github.com/petermattis/goid"
+import (
+	"racelab/checker/labrt/wire"
+
+	"github.com/petermattis/goid"
+)
 
 // A foreign goroutine was not started by instrumented code: packages time and
 // context start one to call a function. Several may arrive at once, in any order.
@@ -52,6 +56,9 @@ func adopt(by *G, key int) *G {
 //
 //go:norace
 func (s *schedule) enqueueForeign(id int64, by *G, key int) *G {
+	if by == nil {
+		s.outside = wire.OutsideStarts
+	}
 	g := &G{id: id, foreign: true, by: by, key: key, resume: make(chan struct{}, 1)}
 	at := &s.unadmitted
 	for *at != nil && ((*at).key < key || (*at).key == key && (*at).id < id) {

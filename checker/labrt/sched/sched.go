@@ -121,6 +121,7 @@ type schedule struct {
 	initialising bool // package initialisation is running
 	returned     bool // the test has returned
 	timed        bool // a timer was set, or the clock has advanced
+	outside      wire.Outside
 	ended        time.Time
 	end          wire.EndKind
 	crash        *event // a panic or a fatal error
@@ -176,6 +177,7 @@ func (s *schedule) testReturned() {
 func (s *schedule) rootPick() *G {
 	if g := s.turn; g != nil && g.state == running {
 		g.state, g.op = blocked, wire.OpUnseen
+		s.outside = wire.OutsideWaits
 		s.countBlocked(g, 1)
 	}
 	s.admit()

@@ -114,6 +114,15 @@ const (
 	TooLate  EndKind = "late"    // its virtual clock has run too far
 )
 
+// Outside is what code that is not instrumented did, and the scheduler does not decide.
+type Outside string
+
+// What such code can do.
+const (
+	OutsideStarts Outside = "starts" // it started a goroutine that did operations of the program
+	OutsideWaits  Outside = "waits"  // it made a goroutine of the program wait
+)
+
 // An Ending is what became of a Job.
 type Ending struct {
 	Job     int      `json:"job"`
@@ -126,6 +135,7 @@ type Ending struct {
 	Left    int      `json:"left,omitempty"`    // goroutines that are left
 	Races   int      `json:"races,omitempty"`   // reports of the race detector
 	Timed   bool     `json:"timed,omitempty"`   // some wait for timers, or could
+	Outside Outside  `json:"outside,omitempty"` // what was not under control
 	Virtual int64    `json:"virtual"`           // ns on the virtual clock until the test returned
 	Shown   string   `json:"shown,omitempty"`   // digest of what the test observed and said
 	History *History `json:"history,omitempty"` // of a scenario
