@@ -147,6 +147,7 @@ func (m *machine) spawn(parent *simG, fn int) {
 	}
 	m.gs = append(m.gs, g)
 	m.trace.Parents = append(m.trace.Parents, from)
+	m.trace.Sites = append(m.trace.Sites, fn)
 }
 
 // run runs the job to its end.

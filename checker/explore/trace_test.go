@@ -174,8 +174,12 @@ func encodeTrace(t wire.Trace) string {
 			b.WriteByte(wire.Digits[x])
 		}
 	}
-	for _, parent := range t.Parents {
-		number(wire.RecordSpawn, parent+1)
+	for g, parent := range t.Parents {
+		site := 0
+		if g < len(t.Sites) {
+			site = t.Sites[g]
+		}
+		number(wire.RecordSpawn, parent+1, site)
 	}
 	for _, s := range t.Steps {
 		stay := 0

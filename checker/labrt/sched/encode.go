@@ -35,9 +35,10 @@ func (e *encoder) number(x int) {
 // 0 is none.
 //
 //go:norace
-func (e *encoder) spawn(from int) {
+func (e *encoder) spawn(from, site int) {
 	e.number(wire.RecordSpawn)
 	e.number(from)
+	e.number(site)
 }
 
 //go:norace

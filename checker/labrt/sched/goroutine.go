@@ -29,6 +29,7 @@ const maxSeen = 4
 type G struct {
 	index   int
 	id      int64 // of the Go run-time; 0 until it has started
+	site    int   // of the go statement; 0 where it is not known
 	state   state
 	foreign bool // not started by instrumented code
 	early   bool // package initialisation started it: it may live as long as the program
@@ -132,8 +133,8 @@ func (s *schedule) await(g *G) {
 // add makes a new goroutine known. s.mu is held, or nothing else runs yet.
 //
 //go:norace
-func (s *schedule) add(parent *G) *G {
-	g := &G{resume: make(chan struct{}, 1)}
+func (s *schedule) add(parent *G, site int) *G {
+	g := &G{site: site, resume: make(chan struct{}, 1)}
 	s.enlist(g, parent)
 	return g
 }
@@ -158,7 +159,7 @@ func (s *schedule) enlist(g, parent *G) {
 	if parent != nil {
 		from = parent.index + 1
 	}
-	s.trace.spawn(from)
+	s.trace.spawn(from, g.site)
 	s.chooser.started(g)
 }
 
@@ -193,8 +194,9 @@ func Spawn() *G {
 //go:norace
 func (s *schedule) spawn(parent *G) *G {
 	hide()
+	site := callSite()
 	s.mu.Lock()
-	g := s.add(parent)
+	g := s.add(parent, site)
 	if s.job.Detail {
 		m := s.note(parent, wire.OpGo, nil)
 		m.other = g.index

@@ -137,7 +137,7 @@ func (s *schedule) run(body func()) {
 	s.woken = make(chan struct{}, 1)
 	s.trace.init()
 	s.objects.init()
-	g := s.add(nil)
+	g := s.add(nil, 0)
 	active = s
 	go func() {
 		defer Exit(Enter(g))

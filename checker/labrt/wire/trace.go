@@ -109,12 +109,13 @@ type Step struct {
 // A Trace is all that happened in a schedule, as far as it was chosen.
 type Trace struct {
 	Parents []int // for each goroutine the one that started it; -1 for the first
+	Sites   []int // for each goroutine a number for the go statement that started it; 0 where it is not known
 	Steps   []Step
 }
 
 // Records of an encoded trace.
 const (
-	RecordSpawn = iota // parent+1
+	RecordSpawn = iota // parent+1, site
 	RecordStep         // g+1, case, stay, number of enabled, then for each: g+1, op, class, cases, number of objects, objects
 	RecordTaken        // case: of the last step
 )
@@ -177,6 +178,7 @@ func DecodeTrace(text string) (t Trace, err error) {
 		switch r.number() {
 		case RecordSpawn:
 			t.Parents = append(t.Parents, r.number()-1)
+			t.Sites = append(t.Sites, r.number())
 		case RecordStep:
 			t.Steps = append(t.Steps, r.step())
 		case RecordTaken:
