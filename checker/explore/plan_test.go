@@ -82,7 +82,7 @@ func TestPlanClaimsWhatItHasRun(t *testing.T) {
 		t.Errorf("coverage = %+v", c)
 	}
 	out = explore(t, oneUnlocked, Options{Budget: Budget{Schedules: 1000}})
-	if c := out.Coverage; c.Claim.Bound != 1 || c.Claim.Interleavings != 66 || c.Stopped != StoppedSchedules || c.Schedules != 1000 || c.Sampled < 200 {
+	if c := out.Coverage; c.Claim.Bound != 1 || c.Claim.Interleavings != 66 || c.Stopped != StoppedSchedules || c.Schedules != 1000 || c.Sampled < 100 {
 		t.Errorf("coverage = %+v", c)
 	}
 	out = explore(t, lostUpdate, Options{Budget: Budget{Schedules: 1000}, Failures: 1})

@@ -40,6 +40,25 @@ func (s *Sampler) Next() (wire.Job, bool) {
 // Learn hears how long schedules are, also of those that others chose.
 func (s *Sampler) Learn(r Ran) { s.length = max(s.length, len(r.Trace.Steps)) }
 
+// A sampling deals the jobs of several samplers in turn.
+type sampling struct {
+	of    []*Sampler
+	dealt int
+}
+
+// Next returns the next sampler's job.
+func (s *sampling) Next() (wire.Job, bool) {
+	s.dealt++
+	return s.of[s.dealt%len(s.of)].Next()
+}
+
+// Learn tells all samplers.
+func (s *sampling) Learn(r Ran) {
+	for _, sampler := range s.of {
+		sampler.Learn(r)
+	}
+}
+
 // A JobList runs given jobs, once each.
 type JobList struct{ Jobs []wire.Job }
 

@@ -125,7 +125,7 @@ func FuzzWalk(f *testing.F) {
 			return
 		}
 		r := Ran{Trace: trace, Ending: wire.Ending{End: wire.AllEnded}}
-		for _, s := range []Strategy{NewBoundedSearch(0, 2), NewDPOR(0), NewPlan(0, 1)} {
+		for _, s := range []Strategy{NewBoundedSearch(0, 2), NewDPOR(0), NewConflictFirst(0), NewPlan(0, 1)} {
 			for range 3 {
 				if job, ok := s.Next(); ok {
 					s.Learn(Ran{Job: job, Trace: r.Trace, Ending: r.Ending})
