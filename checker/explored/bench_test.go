@@ -83,6 +83,7 @@ func BenchmarkStrategies(b *testing.B) {
 	}{
 		{"default", func(int, uint64) explore.Strategy { return nil }},
 		{"exhaustive", func(test int, _ uint64) explore.Strategy { return explore.NewBoundedSearch(test, explore.Unbounded) }},
+		{"conflicts", func(test int, _ uint64) explore.Strategy { return explore.NewConflictFirst(test) }},
 		{"pos", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.POS, seed) }},
 		{"pct", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.PCT, seed) }},
 		{"random", func(test int, seed uint64) explore.Strategy { return explore.NewSampler(test, wire.Random, seed) }},
@@ -90,22 +91,24 @@ func BenchmarkStrategies(b *testing.B) {
 	names := rareNames(b)
 	for _, name := range names {
 		p := buildRare(b, name, "buggy")
-		for _, s := range strategies {
-			b.Run(name+"/"+s.name, func(b *testing.B) {
-				total, missed := 0, 0
-				for range b.N {
-					for seed := range uint64(seeds) {
-						found, schedules := p.explore(b, seed, func(test int) explore.Strategy { return s.of(test, seed) })
-						total += schedules
-						if len(found) == 0 {
-							missed++
+		for i := range p.tests {
+			for _, s := range strategies {
+				b.Run(p.label(name, i)+"/"+s.name, func(b *testing.B) {
+					total, missed := 0, 0
+					for range b.N {
+						for seed := range uint64(seeds) {
+							found, schedules := p.explore(b, i, seed, func(test int) explore.Strategy { return s.of(test, seed) })
+							total += schedules
+							if len(found) == 0 {
+								missed++
+							}
 						}
 					}
-				}
-				b.ReportMetric(float64(total)/float64(b.N*seeds), "schedules")
-				b.ReportMetric(float64(missed)/float64(b.N), "missed")
-				b.ReportMetric(0, "ns/op")
-			})
+					b.ReportMetric(float64(total)/float64(b.N*seeds), "schedules")
+					b.ReportMetric(float64(missed)/float64(b.N), "missed")
+					b.ReportMetric(0, "ns/op")
+				})
+			}
 		}
 	}
 }
