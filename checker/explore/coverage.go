@@ -49,7 +49,8 @@ func (c Claim) Any() bool { return c.Bound >= 0 }
 // count takes note of one schedule.
 func (c *Coverage) count(r Ran) {
 	c.Schedules++
-	if r.Job.Chooser != wire.Stay && r.Job.Chooser != wire.Slow {
+	switch r.Job.Chooser {
+	case wire.Random, wire.POS, wire.PCT:
 		c.Sampled++
 	}
 	c.Timed = c.Timed || r.Ending.Timed

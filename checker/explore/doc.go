@@ -13,8 +13,8 @@
 // deals seeds to the run-time, which chooses by PCT (Burckhardt et al., ASPLOS
 // 2010), POS (Yuan, Yang and Gu, CAV 2018) or uniformly. ConflictFirst departs from
 // the simplest schedule to steps that conflict, and tries one of several like
-// goroutines. Delays, where there are timers, lets one goroutine be slow, at each of
-// its steps. Plan, which a test gets by default, takes them in turn: first mostly
+// goroutines. Starvation lets what one goroutine tries be in vain. Delays, where there
+// are timers, lets one goroutine be slow, at each of its steps. Plan, which a test gets by default, takes them in turn: first mostly
 // those that find, then those that claim. All is determined by the options: answers
 // are taken in the order in which jobs were sent.
 //

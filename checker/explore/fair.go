@@ -13,10 +13,8 @@ import (
 // tired reports whether the trace has a goroutine that could have gone on and was
 // not asked to. Then what counts as a preemption does not follow from the state.
 func tired(t wire.Trace) bool {
-	for i := 1; i < len(t.Steps); i++ {
-		before, _ := chosen(t.Steps[i-1])
-		_, could := pendingOf(t.Steps[i], before.G)
-		if could && !t.Steps[i].Stay && before.Op != wire.OpGosched && before.G != wire.Clock { // which ask for it
+	for i, step := range t.Steps {
+		if next, _ := chosen(step); next.Op != wire.OpGosched && spinsAfter(t, i) { // which asks for it
 			return true
 		}
 	}

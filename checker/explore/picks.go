@@ -13,7 +13,7 @@ func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
 		if preempts(s, s.G, last) {
 			preemptions++
 		}
-		if s.G != usual(s, last) {
+		if s.G != usual(s, last) || s.Insists {
 			picks = append(picks, wire.Pick{Last: last, Steps: *of(steps, last), To: s.G})
 		}
 		*of(steps, s.G)++

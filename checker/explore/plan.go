@@ -11,6 +11,7 @@ type Plan struct {
 	dpor      *DPOR
 	search    *BoundedSearch
 	delays    *Delays // where timers could overtake a goroutine
+	starves   *Starvation
 	conflicts *ConflictFirst
 	samples   *sampling
 	finders   rotation
@@ -35,12 +36,12 @@ const (
 func NewPlan(test int, seed uint64) *Plan {
 	p := &Plan{
 		dpor: NewDPOR(test), search: NewBoundedSearch(test, fewPreemptions),
-		delays: NewDelays(test), conflicts: NewConflictFirst(test), samples: &sampling{},
+		delays: NewDelays(test), starves: NewStarvation(test), conflicts: NewConflictFirst(test), samples: &sampling{},
 	}
 	for i, chooser := range []wire.Chooser{wire.POS, wire.Random, wire.POS, wire.PCT} {
 		p.samples.of = append(p.samples.of, NewSampler(test, chooser, seed+uint64(i)))
 	}
-	p.finders = rotation{of: [][]Strategy{{p.conflicts}, {p.samples}, {p.delays, p.conflicts}, {p.samples}}}
+	p.finders = rotation{of: [][]Strategy{{p.conflicts}, {p.samples}, {p.starves, p.delays, p.conflicts}, {p.samples}}}
 	p.provers = rotation{of: [][]Strategy{{p.dpor}, {p.search}, {p.delays, p.dpor}}}
 	return p
 }
@@ -52,7 +53,7 @@ func (p *Plan) Next() (wire.Job, bool) {
 	if p.sent == 0 {
 		return p.first(), true
 	}
-	if p.dpor.Claim().All() && p.samples.dealt >= leastSamples && !p.delays.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
+	if p.dpor.Claim().All() && p.samples.dealt >= leastSamples && !p.delays.left() && !p.starves.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
 		return wire.Job{}, false
 	}
 	p.sent++
@@ -93,9 +94,9 @@ func (p *Plan) findersTurn() bool {
 	return p.sent%4 == 0
 }
 
-// Learn tells each strategy of its jobs. Delays and the samplers hear of all.
+// Learn tells each strategy of its jobs. Some hear of all.
 func (p *Plan) Learn(r Ran) {
-	for _, s := range append(p.order[0], p.delays, p.samples) {
+	for _, s := range append(p.order[0], p.delays, p.starves, p.samples) {
 		s.Learn(r)
 	}
 	p.order = p.order[1:]

@@ -26,6 +26,7 @@ var bugs = []struct {
 	{"published too early", Race, published},
 	{"three in a critical section", Failed, crowd},
 	{"slower than a timer", Failed, slow},
+	{"gives up after six tries", Failed, givesUp(6)},
 	{"slower than three timers", Failed, slower},
 }
 
@@ -184,6 +185,16 @@ var crowd = func() *program {
 	enter := code(times(2, locked(0)...), []ins{{do: "add", a: 0, b: 1}, {do: "load", a: 0, b: 1}, {do: "is", a: 1, b: 3}, {do: "fail", a: 1}, {do: "add", a: 0, b: -1}}, times(2, locked(0)...))
 	return &program{funcs: [][]ins{starts(3), done(enter), done(enter), done(enter)}}
 }()
+
+// givesUp: one fails when a lock was taken each time that it tried.
+func givesUp(tries int) *program {
+	var code []ins
+	for left := tries - 1; left >= 0; left-- { // the others are skipped when one has worked
+		code = append(code, ins{do: "trylock", a: 0, b: 1}, ins{do: "skip", a: 1, b: 2 * left})
+	}
+	code = append(code, ins{do: "fail", a: 1, b: 1}, ins{do: "is", a: 1, b: 0}, ins{do: "skip", a: 1, b: 1}, ins{do: "unlock"})
+	return &program{funcs: [][]ins{starts(2), done(times(3, locked(0)...)), done(code)}}
+}
 
 // lostUpdate is two goroutines that add one to a variable in two steps.
 var lostUpdate = &program{funcs: [][]ins{

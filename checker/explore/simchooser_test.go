@@ -42,6 +42,9 @@ func (m *machine) step(ready []wire.Pending) {
 	m.perform(g, step.Case)
 }
 
+// instruction is the next one of a goroutine.
+func (m *machine) instruction(g int) ins { return m.p.funcs[m.gs[g].fn][m.gs[g].pc] }
+
 func (m *machine) goroutine(index int) *simG {
 	if index == wire.Clock {
 		return &m.clock
@@ -81,7 +84,15 @@ func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
 		})
 	}
 	slow := func(p wire.Pending) bool {
+		if m.job.Chooser == wire.Starve {
+			return p.G == m.job.Depth && p.Op == wire.OpTryLock && m.mutex[m.instruction(p.G).a] == nil
+		}
 		return m.job.Chooser == wire.Slow && p.G == m.job.Depth && m.goroutine(p.G).steps == m.job.Length
+	}
+	for _, p := range ready {
+		if m.job.Chooser == wire.Starve && p.G == m.job.Depth && !slow(p) {
+			return p
+		}
 	}
 	for _, p := range ready {
 		if stay && p.G == last && !slow(p) {
@@ -102,8 +113,9 @@ func (m *machine) chooseCase(g *simG, cases int) int {
 			return pick.To
 		}
 	}
-	if m.job.Chooser == wire.Stay || m.job.Chooser == wire.Slow {
-		return 0
+	switch m.job.Chooser {
+	case wire.Random, wire.POS, wire.PCT:
+		return m.below(cases)
 	}
-	return m.below(cases)
+	return 0
 }

@@ -14,7 +14,7 @@ func TestPicksOfATraceLeadToIt(t *testing.T) {
 	for i, sh := range shapes {
 		for seed := range uint64(20) {
 			p := makeProgram(sh, seed)
-			for _, chooser := range []wire.Chooser{wire.Random, wire.POS, wire.PCT, wire.Stay} {
+			for _, chooser := range []wire.Chooser{wire.Random, wire.POS, wire.PCT, wire.Stay, wire.Starve} {
 				r := newMachine(p, wire.Job{Chooser: chooser, Seed: seed, Depth: 3, Length: 10}).run()
 				picks, preemptions := PicksOf(r.Trace)
 				again := newMachine(p, wire.Job{Chooser: wire.Stay, Picks: picks}).run()
@@ -182,11 +182,14 @@ func encodeTrace(t wire.Trace) string {
 		number(wire.RecordSpawn, parent+1, site)
 	}
 	for _, s := range t.Steps {
-		stay := 0
+		flags := 0
 		if s.Stay {
-			stay = 1
+			flags |= 1
 		}
-		number(wire.RecordStep, s.G+1, s.Case, stay, len(s.Enabled))
+		if s.Insists {
+			flags |= 2
+		}
+		number(wire.RecordStep, s.G+1, s.Case, flags, len(s.Enabled))
 		for _, p := range s.Enabled {
 			number(p.G+1, int(p.Op), int(p.Class), p.Cases, len(p.Objects))
 			number(p.Objects...)

@@ -41,8 +41,9 @@ func rareNames(tb testing.TB) []string {
 // A rareProgram is one that has been built.
 type rareProgram struct {
 	*session
-	kind  finding.Kind // of the defect, as the buggy one names it
-	tests []string
+	kind   finding.Kind // of the defect, as the buggy one names it
+	tests  []string
+	budget int // of schedules for each test
 }
 
 func buildRare(tb testing.TB, name, version string) rareProgram {
@@ -65,7 +66,11 @@ func buildRare(tb testing.TB, name, version string) rareProgram {
 	built := fixture.Build(tb, ex, submission.Submission{Files: map[string][]byte{code: read(version, code)}})
 	e := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: built}.begin()
 	tb.Cleanup(e.workers.Close)
-	return rareProgram{session: e, kind: finding.Kind(kind), tests: built.Tests}
+	p := rareProgram{session: e, kind: finding.Kind(kind), tests: built.Tests, budget: rareBudget}
+	if version == "fixed" { // those of one program are much the same
+		p.budget /= len(p.tests)
+	}
+	return p
 }
 
 // label names a test of a program, in as few words as that takes.
@@ -82,7 +87,7 @@ func (p rareProgram) explore(tb testing.TB, i int, seed uint64, strategy func(te
 	tb.Helper()
 	test := p.tests[i]
 	o := explore.Options{
-		Budget: explore.Budget{Schedules: rareBudget}, Seed: seed,
+		Budget: explore.Budget{Schedules: p.budget}, Seed: seed,
 		Failures: 2 * failuresEnough, // some programs show another defect as well, and that may come first
 		Symptoms: func(r explore.Ran) []explore.Symptom { return p.symptoms(test, r) },
 	}

@@ -53,6 +53,9 @@ func samples(all []program, n int) []wire.Job {
 				jobs = append(jobs, wire.Job{Test: test, Chooser: chooser, Seed: uint64(i + 1), Depth: 3, Length: 20})
 			}
 			jobs = append(jobs, wire.Job{Test: test, Chooser: wire.Slow, Depth: i % 3, Length: i / 2})
+			if i < 3 {
+				jobs = append(jobs, wire.Job{Test: test, Chooser: wire.Starve, Depth: i})
+			}
 		}
 	}
 	return jobs
@@ -166,7 +169,7 @@ func picks(trace wire.Trace) wire.Picks {
 		if s.Stay {
 			usual = last
 		}
-		if s.G != usual {
+		if s.G != usual || s.Insists {
 			ps = append(ps, wire.Pick{Last: last, Steps: steps[last], To: s.G})
 		}
 		steps[s.G]++

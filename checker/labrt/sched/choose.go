@@ -11,6 +11,7 @@ func (s *schedule) pick() *G {
 		return nil
 	}
 	n := 0
+	s.insists = nil
 	progressing := false // some candidate does not spin
 	for g := s.first; g != nil; g = g.next {
 		switch g.state {
@@ -42,7 +43,7 @@ func (s *schedule) pick() *G {
 // leaveOutSpinners drops candidates that spin: goroutines whose last operations had
 // no effect. They may not delay goroutines that make progress; when there are none
 // of those, they may not keep the clock from advancing. (Fair scheduling: Musuvathi
-// and Qadeer, PLDI 2008.)
+// and Qadeer, PLDI 2008.) One that insists goes on.
 //
 //go:norace
 func (s *schedule) leaveOutSpinners(n int, progressing bool) int {
@@ -52,12 +53,25 @@ func (s *schedule) leaveOutSpinners(n int, progressing bool) int {
 	}
 	kept := 0
 	for i := range n {
-		if g := s.ready[i]; g.spin < limit {
+		if g := s.ready[i]; g.spin < limit || s.lets(g) {
 			s.ready[kept] = g
 			kept++
 		}
 	}
 	return kept
+}
+
+// lets reports whether g, which spins and would be left out, goes on nevertheless,
+// because a pick or the chooser says so: one that gives up after so many tries would
+// never come to that.
+//
+//go:norace
+func (s *schedule) lets(g *G) bool {
+	to, ok := s.picked(s.latest, false)
+	if ok && to == g.index || s.chooser.lets(g) {
+		s.insists = g
+	}
+	return s.insists == g
 }
 
 // choose picks one of the first n candidates, and a case if its operation is a
@@ -82,7 +96,7 @@ func (s *schedule) choose(n int) *G {
 	if g.cases > 1 {
 		g.choice = s.chooseCase(g)
 	}
-	s.trace.step(s, g, n, stay)
+	s.trace.step(s, g, n, stay, s.insists == g)
 	s.chooser.took(s, g, n)
 	g.steps++
 	g.yielded = false
@@ -119,7 +133,7 @@ func (s *schedule) forceFairness(n int) int {
 		s.patience = max(s.patience/2, shortWait)
 		return kept
 	}
-	if s.runLength < wire.LongRun || n == 1 {
+	if s.runLength < wire.LongRun || n == 1 || s.lets(s.latest) {
 		return n
 	}
 	for i := range n {
@@ -138,7 +152,7 @@ func (s *schedule) forceFairness(n int) int {
 func (s *schedule) canStay(n int) bool {
 	for i := range n {
 		if s.ready[i] == s.latest {
-			return s.latest.spin < 2 && !s.latest.yielded
+			return s.latest.spin < staySpinLimit && !s.latest.yielded
 		}
 	}
 	return false

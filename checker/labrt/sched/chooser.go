@@ -18,8 +18,9 @@ type chooser struct {
 	depth   int
 	steps   int
 	yields  uint64
-	slow    int // Slow: the index of the slow goroutine …
-	after   int // … and the number of its own steps after which it is slow
+	slow    int // Slow: the index of the slow goroutine; Starve: of the one that tries in vain …
+	after   int // … Slow: and the number of its own steps after which it is slow
+	vain    int // Starve: how many steps that one has taken for which it had to insist
 }
 
 //go:norace
@@ -59,12 +60,16 @@ func (c *chooser) started(g *G) {
 	}
 }
 
-// arrived gives a goroutine's next operation its priority under POS.
+// arrived notes that g is about to take its next step. Under POS that gets a
+// priority.
 //
 //go:norace
 func (c *chooser) arrived(g *G) {
-	if c.kind == wire.POS {
+	switch c.kind {
+	case wire.POS:
 		g.priority = c.random()
+	case wire.Starve:
+		g.expect()
 	}
 }
 
@@ -83,6 +88,8 @@ func (c *chooser) next(s *schedule, n int, stay bool) *G {
 			}
 		}
 		return best
+	case wire.Starve:
+		return c.starve(s, n, stay)
 	}
 	if stay && !c.isSlow(s.latest) {
 		return s.latest
@@ -116,7 +123,7 @@ func (c *chooser) clockFirst(clock, g *G) bool {
 		return c.isSlow(g)
 	case c.kind == wire.PCT: // timers overtake a goroutine that a change point has lowered
 		return g.priority < loweredPriority+maxDepth
-	case c.kind == wire.Stay || c.seed&1 == 0:
+	case c.kind == wire.Stay || c.kind == wire.Starve || c.seed&1 == 0:
 		return false
 	case c.kind == wire.Random:
 		return c.below(clockOdds) == 0
@@ -128,7 +135,8 @@ func (c *chooser) clockFirst(clock, g *G) bool {
 //
 //go:norace
 func (c *chooser) firstCase(cases int) int {
-	if c.kind == wire.Stay || c.kind == wire.Slow {
+	switch c.kind {
+	case wire.Stay, wire.Slow, wire.Starve:
 		return 0
 	}
 	return c.below(cases)
@@ -158,6 +166,10 @@ func (c *chooser) took(s *schedule, g *G, n int) {
 			if other := s.ready[i]; other != g && other.races(g) {
 				other.priority = c.random()
 			}
+		}
+	case wire.Starve:
+		if s.insists == g {
+			c.vain++
 		}
 	}
 }

@@ -42,15 +42,18 @@ func (e *encoder) spawn(from, site int) {
 }
 
 //go:norace
-func (e *encoder) step(s *schedule, g *G, n int, stay bool) {
+func (e *encoder) step(s *schedule, g *G, n int, stay, insists bool) {
 	e.number(wire.RecordStep)
 	e.number(g.index + 1)
 	e.number(g.choice)
+	flags := 0
 	if stay {
-		e.number(1)
-	} else {
-		e.number(0)
+		flags |= 1
 	}
+	if insists {
+		flags |= 2
+	}
+	e.number(flags)
 	e.number(n)
 	for i := range n {
 		e.pending(s.ready[i])

@@ -50,11 +50,13 @@ type G struct {
 	waiter  *G // the next goroutine in the queue of the same object
 
 	steps       int
-	overtaken   int  // steps of others while it was a candidate, since its own latest step
-	spin        int  // consecutive operations without effect
-	yielded     bool // its latest operation was a Gosched
-	shortSleeps int  // very short timers that it has set
-	clockReads  int  // since its latest yield point
+	overtaken   int     // steps of others while it was a candidate, since its own latest step
+	spin        int     // consecutive operations without effect
+	expects     int     // under Starve, how often the object of its next operation had changed when g last looked …
+	tried       *object // … and that object, if the operation is a try
+	yielded     bool    // its latest operation was a Gosched
+	shortSleeps int     // very short timers that it has set
+	clockReads  int     // since its latest yield point
 	seen        [maxSeen]observation
 	nextSeen    int
 	priority    uint64

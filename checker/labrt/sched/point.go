@@ -115,6 +115,9 @@ func (s *schedule) noteSpin(g *G, spinning bool) {
 		g.spin++
 		return
 	}
+	for i := range g.nobject {
+		g.objects[i].changes++
+	}
 	s.naps = 0
 	g.seen = [maxSeen]observation{}
 	for o := s.first; o != nil; o = o.next {

@@ -64,8 +64,10 @@ const (
 	// long as goleak waits.
 	grace = 500 * time.Millisecond
 	// A goroutine whose count of consecutive steps without effect has reached
-	// spinLimit gives way to the others. From idleSpinLimit on, when all runnable
+	// staySpinLimit is not asked to go on, and from spinLimit on it gives way to the
+	// others. From idleSpinLimit on, when all runnable
 	// goroutines spin, the clock advances.
+	staySpinLimit = 2
 	spinLimit     = 3
 	idleSpinLimit = 30
 	// shortNaps is how often the clock then advances by a little. A goroutine that
@@ -91,6 +93,7 @@ type schedule struct {
 	count          int        // goroutines started so far
 	latest         *G         // took the last step …
 	runLength      int        // … the last of this many in a row
+	insists        *G         // is not left out of the candidates of this step although it spins; see lets
 	turn           *G         // has the turn; nil when the root has it
 	held           *G         // had it last
 	unsettled      bool       // goroutines without the turn may be running: only the root can pick

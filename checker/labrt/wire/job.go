@@ -22,6 +22,7 @@ const (
 	PCT    Chooser = "pct"    // by priorities that change at a few random steps
 	POS    Chooser = "pos"    // by random priorities of operations
 	Slow   Chooser = "slow"   // as stay, but one goroutine is slow once: others go first, and timers
+	Starve Chooser = "starve" // as stay, but what one goroutine tries is in vain, as long as others can see to that
 )
 
 // A Job asks for one schedule of one test.
@@ -30,7 +31,7 @@ type Job struct {
 	Test    int // index among the tests
 	Chooser Chooser
 	Seed    uint64 // of the chooser's random numbers
-	Depth   int    // PCT: how many times priorities change; Slow: which goroutine
+	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
 	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
 	Detail  bool   // record where every step was, and what a test says
 	// Scenario is, when it is not a test that is to run, one of the contract's.

@@ -103,6 +103,7 @@ type Step struct {
 	Case    int  // the case that was tried first
 	Taken   int  // the case that was taken; -1 when not a select, or it had to wait
 	Stay    bool // the goroutine that went last could have gone on: going elsewhere is a preemption
+	Insists bool // it spins, and others would have had to go: only a pick for it leads here
 	Enabled []Pending
 }
 
@@ -116,7 +117,7 @@ type Trace struct {
 // Records of an encoded trace.
 const (
 	RecordSpawn = iota // parent+1, site
-	RecordStep         // g+1, case, stay, number of enabled, then for each: g+1, op, class, cases, number of objects, objects
+	RecordStep         // g+1, case, stay + 2*insists, number of enabled, then for each: g+1, op, class, cases, number of objects, objects
 	RecordTaken        // case: of the last step
 )
 
@@ -198,8 +199,9 @@ func DecodeTrace(text string) (t Trace, err error) {
 }
 
 func (r *traceReader) step() Step {
-	s := Step{G: r.number() - 1, Case: r.number(), Taken: -1, Stay: r.number() == 1}
-	n := r.number()
+	s := Step{G: r.number() - 1, Case: r.number(), Taken: -1}
+	flags, n := r.number(), r.number()
+	s.Stay, s.Insists = flags&1 != 0, flags&2 != 0
 	if n > len(r.text) {
 		r.bad, r.text = true, ""
 		return s

@@ -1,0 +1,99 @@
+package explore
+
+import "racelab/checker/labrt/wire"
+
+// Starvation runs for each goroutine that may try in vain a schedule in which it
+// does, as often as the others can see to that: programs that give up after ten tries
+// are wrong, and each further try makes it less likely that another strategy finds that.
+// (Elsewhere a goroutine that spins is left out: see fair.go.)
+type Starvation struct {
+	test    int
+	learned bool
+	queue   []wire.Job
+}
+
+// NewStarvation returns the strategy for a test. It has no jobs until it has heard of
+// the schedule without picks.
+func NewStarvation(test int) *Starvation { return &Starvation{test: test} }
+
+// Next returns the next job.
+func (s *Starvation) Next() (wire.Job, bool) {
+	if len(s.queue) == 0 {
+		return wire.Job{}, false
+	}
+	j := s.queue[0]
+	s.queue = s.queue[1:]
+	return j, true
+}
+
+// maxVictims bounds the schedules of a test.
+const maxVictims = 12
+
+// Learn queues a job for every goroutine that spins, or tries something which
+// another one touches too; of like goroutines, for one.
+func (s *Starvation) Learn(r Ran) {
+	if s.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !r.Answered() {
+		return
+	}
+	s.learned = true
+	alike, shared := newLikeness(r.Trace), sharedObjects(r.Trace)
+	victims, known := map[int]bool{}, map[uint64]bool{}
+	for i, step := range r.Trace.Steps {
+		next, _ := chosen(step)
+		like := alike.of(next)
+		mayFail := tries(step) && anyOf(shared, next.Objects) || spinsAfter(r.Trace, i)
+		if mayFail && !known[like] && !victims[step.G] && len(victims) < maxVictims {
+			victims[step.G], known[like] = true, true
+			s.queue = append(s.queue, wire.Job{Test: s.test, Chooser: wire.Starve, Depth: step.G})
+		}
+		alike.take(next)
+	}
+}
+
+// left reports whether there are jobs left.
+func (s *Starvation) left() bool { return len(s.queue) > 0 }
+
+// tries reports whether a step is one that may have no effect, and says so to the
+// goroutine.
+func tries(s wire.Step) bool {
+	switch next, _ := chosen(s); next.Op {
+	case wire.OpTryLock, wire.OpTryRLock, wire.OpSwap:
+		return next.Class == wire.Write || next.Op == wire.OpTryRLock
+	case wire.OpSelect:
+		return s.Taken >= max(1, next.Cases) // the default
+	}
+	return false
+}
+
+// spinsAfter reports whether the goroutine of step i could go on and was not asked to.
+func spinsAfter(t wire.Trace, i int) bool {
+	if g := t.Steps[i].G; g != wire.Clock && i+1 < len(t.Steps) && !t.Steps[i+1].Stay {
+		_, could := pendingOf(t.Steps[i+1], g)
+		return could
+	}
+	return false
+}
+
+// sharedObjects are those that more than one goroutine touches.
+func sharedObjects(t wire.Trace) map[int]bool {
+	by, shared := map[int]int{}, map[int]bool{}
+	for _, step := range t.Steps {
+		next, _ := chosen(step)
+		for _, o := range next.Objects {
+			if g, ok := by[o]; ok && g != step.G {
+				shared[o] = true
+			}
+			by[o] = step.G
+		}
+	}
+	return shared
+}
+
+func anyOf(set map[int]bool, objects []int) bool {
+	for _, o := range objects {
+		if set[o] {
+			return true
+		}
+	}
+	return false
+}
