@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -121,15 +122,17 @@ type Picks []Pick
 
 // numbers are the picks in a job: four numbers each.
 func (ps Picks) numbers() string {
-	var all []string
+	var text []byte
 	for _, p := range ps {
 		isCase := 0
 		if p.Case {
 			isCase = 1
 		}
-		all = append(all, fmt.Sprintf("%d,%d,%d,%d", p.Last, p.Steps, isCase, p.To))
+		for _, n := range [...]int{p.Last, p.Steps, isCase, p.To} {
+			text = append(strconv.AppendInt(text, int64(n), 10), ',')
+		}
 	}
-	return strings.Join(all, ",")
+	return string(bytes.TrimSuffix(text, []byte{','}))
 }
 
 // parseNumbers reads what numbers wrote.
