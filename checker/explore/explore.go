@@ -27,8 +27,9 @@ type Options struct {
 	Budget   Budget
 	Seed     uint64
 	Strategy Strategy // nil: a Plan
-	// Failures is after how many failing schedules to stop; 0: go on to the end
-	// of the budget, to see what share of the schedules fails.
+	// Failures is after how many defects to stop, or after how many failing schedules
+	// that show no new one, when some have been run; 0: go on to the end of the
+	// budget, to see what share of the schedules fails.
 	Failures int
 	// Symptoms tells what is wrong with a schedule; nil: the function Symptoms.
 	// Schedules with an equal symptom show the same defect.

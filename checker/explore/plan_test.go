@@ -91,6 +91,29 @@ func TestPlanClaimsWhatItHasRun(t *testing.T) {
 	}
 }
 
+// A defect that every schedule shows leaves room for the one behind it, and ends the
+// exploration nevertheless.
+func TestAFrequentDefectHidesNoOther(t *testing.T) {
+	p := &program{funcs: [][]ins{
+		starts(2, ins{do: "write"}),
+		append(done([]ins{{do: "write"}}, times(6, locked(0)...)), locked(1, locked(2)...)...),
+		append(done([]ins{{do: "write"}}, times(6, locked(0)...)), locked(2, locked(1)...)...),
+	}}
+	out := explore(t, p, Options{Budget: Budget{Schedules: 256}, Failures: 10})
+	race, first := failure(out, Race)
+	leak, second := failure(out, Leak)
+	if !first || !second || race.Share != out.Failing || leak.Number <= 10 {
+		t.Errorf("%+v", out.Failures)
+	}
+	if c := out.Coverage; c.Stopped != StoppedFailing || c.Schedules > 100 {
+		t.Errorf("coverage = %+v", c)
+	}
+	out = explore(t, &program{funcs: [][]ins{code(times(100, locked(0)...), []ins{{do: "fail", a: 1, b: 1}})}}, Options{Budget: Budget{Schedules: 1000}, Failures: 10})
+	if c := out.Coverage; out.Failing > roomSchedules {
+		t.Errorf("coverage = %+v", c)
+	}
+}
+
 // Steps are counted, so that a machine that is slow stops at the same schedule.
 func TestStepsEndAnExploration(t *testing.T) {
 	out := explore(t, oneUnlocked, Options{Budget: Budget{Schedules: 1000, Steps: 500}})

@@ -19,6 +19,7 @@ type session struct {
 	seen    sights
 	timely  int    // schedules that Outcome.Fastest and Slowest are of
 	steps   int    // that were taken
+	repeats int    // failing schedules since a symptom was new
 	lost    int    // schedules that took their process with them, and time
 	stopped string // why no further schedules were begun
 }
@@ -27,11 +28,26 @@ type session struct {
 // is given up: each costs as much as thousands of others.
 const lostEnough = 2
 
+// A defect that every schedule shows leaves room for the one behind it: for so many
+// schedules, unless they are long.
+const (
+	roomSchedules = 32
+	roomSteps     = 20_000
+)
+
+// enough reports whether enough has failed: so many defects, or so many schedules
+// with nothing new when there was room for that.
+func (s *session) enough() bool {
+	n := s.options.Failures
+	roomy := s.outcome.Coverage.Schedules >= roomSchedules || s.steps >= roomSteps
+	return n > 0 && (len(s.outcome.Failures) >= n || s.repeats >= n && roomy)
+}
+
 // more reports whether another schedule may begin.
 func (s *session) more(sent int) bool {
 	budget := s.options.Budget
 	switch {
-	case s.options.Failures > 0 && s.outcome.Failing >= s.options.Failures:
+	case s.enough():
 		s.stopped = StoppedFailing
 	case s.options.Failures > 0 && s.lost >= lostEnough:
 		s.stopped = StoppedLost
@@ -58,6 +74,7 @@ func (s *session) note(r Ran) {
 	s.seen.note(r)
 	if symptoms := s.options.Symptoms(r); len(symptoms) > 0 {
 		o.Failing++
+		s.repeats++
 		for _, symptom := range symptoms {
 			s.failed(symptom, r)
 		}
@@ -86,7 +103,7 @@ func (s *session) timed(r Ran) {
 func (s *session) failed(symptom Symptom, r Ran) {
 	i := slices.IndexFunc(s.outcome.Failures, func(f Failure) bool { return f.Symptom == symptom })
 	if i < 0 {
-		i = len(s.outcome.Failures)
+		i, s.repeats = len(s.outcome.Failures), 0
 		s.outcome.Failures = append(s.outcome.Failures, Failure{Symptom: symptom, Found: r, Number: s.outcome.Coverage.Schedules})
 	}
 	s.outcome.Failures[i].Share++

@@ -32,8 +32,8 @@ const (
 	stepsPerTest = 1_000_000
 	// timePerTest is a last resort, for tests that work for long between their steps.
 	timePerTest = time.Minute / 2
-	// failuresEnough is after how many failing schedules a test is not explored
-	// any further: it has failed.
+	// failuresEnough is after how many defects, or failing schedules that show nothing
+	// new, a test is not explored any further: it has failed.
 	failuresEnough = 10
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
