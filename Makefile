@@ -4,7 +4,8 @@
 # make dev-check    prove every exercise (EX=03 for one)
 # make bench        racelab check beside go test -race, on exercise 01, and
 #                   schedules a second beside the bare cost of a hand-off
-# make ablation     what hiding the hand-offs and each strategy are worth
+# make ablation     what hiding the hand-offs and each strategy are worth, and the
+#                   default strategy beside published numbers of other tools
 # make fuzz         every fuzz target for FUZZTIME
 # make record       record the detectors' real output again
 # make clean
@@ -73,7 +74,7 @@ bench: build
 	$(GO) test -race -run '^$$' -bench HandOff ./checker/labrt
 
 ablation:
-	$(GO) test -run '^$$' -bench 'Hidden|Strategies' -benchtime 1x -timeout 30m ./checker/explored
+	$(GO) test -run '^$$' -bench 'Hidden|Strategies|Published' -benchtime 1x -timeout 30m ./checker/explored
 
 clean:
 	rm -rf bin

@@ -3,7 +3,9 @@ package explored
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,7 +78,6 @@ func pool(p *program.Program, n int, config wire.Config) *worker.Pool {
 // each shows the defects of the rare programs; one that does not within the budget
 // counts as the whole budget.
 func BenchmarkStrategies(b *testing.B) {
-	const seeds = 3
 	strategies := []struct {
 		name string
 		of   func(test int, seed uint64) explore.Strategy
@@ -93,24 +94,93 @@ func BenchmarkStrategies(b *testing.B) {
 		p := buildRare(b, name, "buggy")
 		for i := range p.tests {
 			for _, s := range strategies {
-				b.Run(p.label(name, i)+"/"+s.name, func(b *testing.B) {
-					total, missed := 0, 0
-					for range b.N {
-						for seed := range uint64(seeds) {
-							found, schedules := p.explore(b, i, seed, func(test int) explore.Strategy { return s.of(test, seed) })
-							total += schedules
-							if len(found) == 0 {
-								missed++
-							}
-						}
-					}
-					b.ReportMetric(float64(total)/float64(b.N*seeds), "schedules")
-					b.ReportMetric(float64(missed)/float64(b.N), "missed")
-					b.ReportMetric(0, "ns/op")
-				})
+				b.Run(p.label(name, i)+"/"+s.name, func(b *testing.B) { p.measure(b, i, s.of) })
 			}
 		}
 	}
+}
+
+// seeds is with how many a strategy is measured.
+const seeds = 3
+
+// measure says after how many schedules a strategy finds what is wrong in test i.
+func (p rareProgram) measure(b *testing.B, i int, of func(test int, seed uint64) explore.Strategy) {
+	total, missed := 0, 0
+	for range b.N {
+		for seed := range uint64(seeds) {
+			found, schedules := p.explore(b, i, seed, func(test int) explore.Strategy { return of(test, seed) })
+			total += schedules
+			if len(found) == 0 {
+				missed++
+			}
+		}
+	}
+	b.ReportMetric(float64(total)/float64(b.N*seeds), "schedules")
+	b.ReportMetric(float64(missed)/float64(b.N), "missed")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkPublished runs the bugs of a public benchmark by default, and prints beside
+// that what was published for other tools.
+func BenchmarkPublished(b *testing.B) {
+	const dir = "../explore/testdata/sctbench/"
+	published := readPublished(b, dir+"published.tsv")
+	p := buildTests(b, "sctbench", readFile(b, dir+"sctbench.go"), readFile(b, dir+"sctbench_test.go"))
+	if len(p.tests) != len(published) {
+		b.Fatalf("%d tests, %d programs with published numbers", len(p.tests), len(published))
+	}
+	for i, test := range p.tests {
+		name := strings.TrimPrefix(test, "Test_")
+		b.Run(name, func(b *testing.B) {
+			p.measure(b, i, func(int, uint64) explore.Strategy { return nil })
+			for _, other := range published[name] {
+				b.ReportMetric(other.schedules, other.tool)
+			}
+		})
+	}
+}
+
+// A publishedNumber is the mean number of schedules that a tool needed.
+type publishedNumber struct {
+	tool      string
+	schedules float64
+}
+
+// readPublished reads what tools have needed for each program; those that found
+// nothing are left out.
+func readPublished(b *testing.B, name string) map[string][]publishedNumber {
+	b.Helper()
+	of := map[string][]publishedNumber{}
+	var tools []string
+	for line := range strings.Lines(string(readFile(b, name))) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if tools == nil {
+			tools = columns
+			continue
+		}
+		numbers := []publishedNumber{}
+		for i, text := range columns[1:] {
+			tool, _, _ := strings.Cut(tools[i+1], " ")
+			number, _, _ := strings.Cut(text, " ")
+			if schedules, err := strconv.ParseFloat(number, 64); err == nil {
+				numbers = append(numbers, publishedNumber{tool, schedules})
+			}
+		}
+		of[columns[0]] = numbers
+	}
+	return of
+}
+
+func readFile(tb testing.TB, name string) []byte {
+	tb.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return text
 }
 
 // BenchmarkHidden is the ablation of hiding the hand-offs from the race detector:

@@ -2,7 +2,6 @@ package explored
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,11 +48,7 @@ type rareProgram struct {
 func buildRare(tb testing.TB, name, version string) rareProgram {
 	tb.Helper()
 	read := func(version, file string) []byte {
-		text, err := os.ReadFile(filepath.Join(rareDir, name, version, file))
-		if err != nil {
-			tb.Fatal(err)
-		}
-		return text
+		return readFile(tb, filepath.Join(rareDir, name, version, file))
 	}
 	code := name + ".go"
 	first, _, _ := strings.Cut(string(read("buggy", code)), "\n")
@@ -61,16 +56,23 @@ func buildRare(tb testing.TB, name, version string) rareProgram {
 	if !ok || !slices.Contains(finding.Kinds(), finding.Kind(kind)) {
 		tb.Fatalf("%s begins with %q", name, first)
 	}
-	ex := exercise.Exercise{ID: "99-" + name, Dir: fstest.MapFS{name + "_test.go": {Data: read(version, name+"_test.go")}}}
-	ex.Files = []string{code}
-	built := fixture.Build(tb, ex, submission.Submission{Files: map[string][]byte{code: read(version, code)}})
-	e := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: built}.begin()
-	tb.Cleanup(e.workers.Close)
-	p := rareProgram{session: e, kind: finding.Kind(kind), tests: built.Tests, budget: rareBudget}
+	p := buildTests(tb, name, read(version, code), read(version, name+"_test.go"))
+	p.kind = finding.Kind(kind)
 	if version == "fixed" { // those of one program are much the same
 		p.budget /= len(p.tests)
 	}
 	return p
+}
+
+// buildTests builds a package that is one file of code and one of tests.
+func buildTests(tb testing.TB, name string, code, tests []byte) rareProgram {
+	tb.Helper()
+	ex := exercise.Exercise{ID: "99-" + name, Dir: fstest.MapFS{name + "_test.go": {Data: tests}}}
+	ex.Files = []string{name + ".go"}
+	built := fixture.Build(tb, ex, submission.Submission{Files: map[string][]byte{name + ".go": code}})
+	e := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: built}.begin()
+	tb.Cleanup(e.workers.Close)
+	return rareProgram{session: e, tests: built.Tests, budget: rareBudget}
 }
 
 // label names a test of a program, in as few words as that takes.
