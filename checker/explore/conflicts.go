@@ -86,7 +86,7 @@ func (s *ConflictFirst) walk(it *item, t wire.Trace) {
 }
 
 // others queues that another goroutine goes, one of those that are alike. Timers do
-// not overtake anybody here: see Delays.
+// not overtake goroutines here: see SlowOnce.
 func (s *ConflictFirst) others(it *item, p *stateHash, i int, step wire.Step, latest wire.Pending, alike *likeness) {
 	goes, _ := chosen(step)
 	tried := map[uint64]bool{}

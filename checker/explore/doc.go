@@ -13,7 +13,7 @@
 // deals seeds to the run-time, which chooses by PCT (Burckhardt et al., ASPLOS
 // 2010), POS (Yuan, Yang and Gu, CAV 2018) or uniformly. ConflictFirst departs from
 // the simplest schedule to steps that conflict, and tries one of several like
-// goroutines. Starvation lets what one goroutine tries be in vain. Delays, where there
+// goroutines. Starvation lets what one goroutine tries be in vain. SlowOnce, where there
 // are timers, lets one goroutine be slow, at each of its steps. Plan, which a test gets by default, takes them in turn: first mostly
 // those that find, then those that claim. All is determined by the options: answers
 // are taken in the order in which jobs were sent.
@@ -88,7 +88,7 @@
 // The class of a step must not claim that two steps commute when their order makes
 // an edge for the race detector. Which goroutines are runnable must follow from the
 // state. It does not where a spinning goroutine is left out; then nothing is
-// claimed (see tired and leftOut). And no claim stands that any schedule, above all
+// claimed (see spins and leftOut). And no claim stands that any schedule, above all
 // a sample, contradicts: Coverage.Contradicted.
 //
 // # What it does not promise

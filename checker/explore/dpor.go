@@ -11,42 +11,42 @@ import (
 // dependent steps that nothing else orders, and queues the schedule in which
 // the later one comes first. (Dynamic partial-order reduction: Flanagan and
 // Godefroid, POPL 2005, with sleep sets: Godefroid, LNCS 1032, 1996.) It does
-// not count preemptions. No timer overtakes anybody in its schedules: that depends
+// not count preemptions. No timer overtakes a goroutine in its schedules: that depends
 // on all that was done before, so nothing would be saved. See the package's
 // documentation.
 type DPOR struct {
 	test   int
-	stack  []*branch
-	flying []*branch
+	stack  []*backtrack
+	flying []*backtrack
 	ends   endings
 	cut    bool // some schedules were not run, or not to their end
 }
 
-// A branch is a schedule to be run: another one up to a node, and there another
+// A backtrack is a schedule to be run: another one up to a choice, and there another
 // step.
-type branch struct {
-	at    *node      // nil for the first schedule
-	g     int        // the goroutine that goes
-	c     int        // the case that it tries first, if it selects
-	guide wire.Picks // that lead on from there to what is to be seen
-	again bool       // g has gone at this node before: only the case is new
+type backtrack struct {
+	at    *choicePoint // nil for the first schedule
+	g     int          // the goroutine that goes
+	c     int          // the case that it tries first, if it selects
+	guide wire.Picks   // that lead on from there to what is to be seen
+	again bool         // g has gone at this choice before: only the case is new
 }
 
-// A node is a choice on the way of some schedule.
-type node struct {
-	from     *node
-	depth    int // choices before
-	picks    wire.Picks
-	state    uint64
-	last     int   // the goroutine that went last
-	steps    []int // how many each goroutine has taken, of those that have been candidates
-	enabled  []act
-	sleep    []act // whose turn here has nothing new to show
-	branches []int // the goroutines that go here in some schedule, in the order in which they came
+// A choicePoint is a choice on the way of some schedule.
+type choicePoint struct {
+	from       *choicePoint
+	depth      int // choices before
+	picks      wire.Picks
+	state      uint64
+	last       int   // the goroutine that went last
+	steps      []int // how many each goroutine has taken, of those that have been candidates
+	enabled    []transition
+	sleep      []transition // whose turn here has nothing new to show
+	backtracks []int        // the goroutines that go here in some schedule, in the order in which they came
 }
 
-// An act is a step that a goroutine takes, or would take.
-type act struct {
+// A transition is a step that a goroutine takes, or would take.
+type transition struct {
 	g       int
 	op      wire.Op
 	class   wire.Class
@@ -56,7 +56,7 @@ type act struct {
 
 // NewDPOR returns a strategy that runs all interleavings of a test.
 func NewDPOR(test int) *DPOR {
-	return &DPOR{test: test, stack: []*branch{{}}, ends: newEndings()}
+	return &DPOR{test: test, stack: []*backtrack{{}}, ends: newEndings()}
 }
 
 // Next returns the schedule that was queued last: so that little is queued.
@@ -100,12 +100,12 @@ func (v *DPOR) Learn(r Ran) {
 	default:
 		w := newDPORWalk(v, b, r.Trace)
 		w.walk()
-		v.ends.note(r, w.past.sum)
+		v.ends.note(r, w.hash.sum)
 	}
 }
 
-// picks are those that lead to b's node, and then go another way.
-func (b *branch) picks() wire.Picks {
+// picks are those that lead to b's choice, and then go another way.
+func (b *backtrack) picks() wire.Picks {
 	if b.at == nil {
 		return nil
 	}
@@ -118,7 +118,7 @@ func (b *branch) picks() wire.Picks {
 }
 
 // picksFor are the picks with which g goes at n and tries case c.
-func (n *node) picksFor(g, c int) wire.Picks {
+func (n *choicePoint) picksFor(g, c int) wire.Picks {
 	picks := wire.Picks{{Last: n.last, Steps: n.steps[n.last], To: g}}
 	if c > 0 {
 		picks = append(picks, wire.Pick{Last: g, Steps: n.steps[g] + 1, Case: true, To: c})
@@ -126,8 +126,8 @@ func (n *node) picksFor(g, c int) wire.Picks {
 	return picks
 }
 
-// led reports whether a schedule has come by b's node and taken its step.
-func (b *branch) led(t wire.Trace) bool {
+// led reports whether a schedule has come by b's choice and taken its step.
+func (b *backtrack) led(t wire.Trace) bool {
 	if b.at == nil {
 		return true
 	}
@@ -144,7 +144,7 @@ func (b *branch) led(t wire.Trace) bool {
 }
 
 // dependent reports whether the order of two steps matters.
-func dependent(a, b act) bool {
+func dependent(a, b transition) bool {
 	return a.g == b.g || !commute(a.class, b.class) && meet(a.objects, b.objects)
 }
 
@@ -161,6 +161,6 @@ func commute(a, b wire.Class) bool {
 
 // exclude reports whether a goroutine that waits to take e cannot do so before i was
 // taken: then the two are never a choice at one time.
-func exclude(i, e act) bool {
+func exclude(i, e transition) bool {
 	return i.op == wire.OpUnlock && (e.op == wire.OpLock || e.op == wire.OpRLock)
 }

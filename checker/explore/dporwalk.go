@@ -4,18 +4,18 @@ import "racelab/checker/labrt/wire"
 
 // A dporWalk is the walk through the trace of a DPOR's schedule.
 type dporWalk struct {
-	of       *DPOR
-	branch   *branch
-	trace    wire.Trace
-	past     *stateHash
-	nodes    []*node    // of the choices so far
-	acts     []act      // the steps so far
-	clocks   []clock    // of these steps: how many steps of each goroutine come before, itself included
-	going    []clock    // for each goroutine, of what comes before its next step whatever that is
-	before   clock      // that of the latest step's
-	accessed []accesses // by object
-	seen     int        // goroutines that have been candidates
-	asleep   bool       // from here on all has been seen elsewhere
+	of           *DPOR
+	backtrack    *backtrack
+	trace        wire.Trace
+	hash         *stateHash
+	choicePoints []*choicePoint // of the choices so far
+	transitions  []transition   // the steps so far
+	clocks       []clock        // of these steps: how many steps of each goroutine come before, itself included
+	going        []clock        // for each goroutine, of what comes before its next step whatever that is
+	before       clock          // that of the latest step's
+	accessed     []accesses     // by object
+	seen         int            // goroutines that have been candidates
+	asleep       bool           // from here on all has been seen elsewhere
 }
 
 // A clock says of each goroutine how many of its steps come before something.
@@ -47,24 +47,24 @@ func (c clock) with(g, n int) clock {
 	return out
 }
 
-// A thing is an object's clocks, of the steps of each class.
+// accesses are an object's clocks, of the steps of each class.
 type accesses [wire.Peek + 1]clock
 
-func newDPORWalk(v *DPOR, b *branch, t wire.Trace) *dporWalk {
-	w := &dporWalk{of: v, branch: b, trace: t, past: newStateHash(t.Parents), going: make([]clock, max(1, len(t.Parents)))}
+func newDPORWalk(v *DPOR, b *backtrack, t wire.Trace) *dporWalk {
+	w := &dporWalk{of: v, backtrack: b, trace: t, hash: newStateHash(t.Parents), going: make([]clock, max(1, len(t.Parents)))}
 	if b.at != nil {
-		w.nodes = make([]*node, b.at.depth+1)
+		w.choicePoints = make([]*choicePoint, b.at.depth+1)
 		for n := b.at; n != nil; n = n.from {
-			w.nodes[n.depth] = n
+			w.choicePoints[n.depth] = n
 		}
 	}
 	return w
 }
 
 func (w *dporWalk) walk() {
-	known := len(w.nodes) // choices that others came by
+	known := len(w.choicePoints) // choices that others came by
 	for i, step := range w.trace.Steps {
-		w.past.see(step)
+		w.hash.see(step)
 		for _, p := range step.Enabled {
 			w.seen = max(w.seen, p.G+1)
 		}
@@ -73,49 +73,49 @@ func (w *dporWalk) walk() {
 			w.arrive(i, step)
 		}
 		next, _ := chosen(step)
-		w.take(w.actOf(next), next.Op == wire.OpWait && next.Class == wire.Read)
+		w.take(w.transitionOf(next), next.Op == wire.OpWait && next.Class == wire.Read)
 		if i >= known-1 && !w.asleep {
 			w.reverse(i)
-			w.otherCases(w.nodes[i], step)
+			w.otherCases(w.choicePoints[i], step)
 		}
-		w.past.take(step)
+		w.hash.take(step)
 	}
 }
 
-func (w *dporWalk) actOf(p wire.Pending) act {
-	return act{g: p.G, op: p.Op, class: classOf(p), cases: p.Cases, objects: w.past.touched(p)}
+func (w *dporWalk) transitionOf(p wire.Pending) transition {
+	return transition{g: p.G, op: p.Op, class: classOf(p), cases: p.Cases, objects: w.hash.touched(p)}
 }
 
-// arrive makes the node of choice i, where the schedule has taken step.
+// arrive makes the choicePoint of choice i, where the schedule has taken step.
 func (w *dporWalk) arrive(i int, step wire.Step) {
-	n := &node{depth: i, state: w.past.sum, last: w.past.last, steps: append([]int{}, w.past.steps[:w.seen]...)}
+	n := &choicePoint{depth: i, state: w.hash.sum, last: w.hash.last, steps: append([]int{}, w.hash.steps[:w.seen]...)}
 	for _, p := range step.Enabled {
 		if p.G != wire.Clock { // see DPOR
-			n.enabled = append(n.enabled, w.actOf(p))
+			n.enabled = append(n.enabled, w.transitionOf(p))
 		}
 	}
 	if i > 0 {
-		n.from = w.nodes[i-1]
+		n.from = w.choicePoints[i-1]
 		n.picks = picksOfStep(w.trace.Steps[i-1], n.from)
-		n.sleep = n.from.sleepAfter(w.acts[i-1])
+		n.sleep = n.from.sleepAfter(w.transitions[i-1])
 	}
-	w.nodes = append(w.nodes[:i], n)
-	n.branches = []int{step.G}
+	w.choicePoints = append(w.choicePoints[:i], n)
+	n.backtracks = []int{step.G}
 	if !n.sleeps(step.G) {
 		return
 	}
 	w.asleep = true
-	n.branches = nil
+	n.backtracks = nil
 	for _, a := range n.enabled {
 		if !n.sleeps(a.g) {
-			w.of.push(&branch{at: n, g: a.g})
+			w.of.push(&backtrack{at: n, g: a.g})
 			return
 		}
 	}
 }
 
 // picksOfStep are the picks that lead from n on.
-func picksOfStep(step wire.Step, n *node) wire.Picks {
+func picksOfStep(step wire.Step, n *choicePoint) wire.Picks {
 	var picks wire.Picks
 	if step.G != usual(step, n.last) {
 		picks = n.picksFor(step.G, 0)
@@ -126,7 +126,7 @@ func picksOfStep(step wire.Step, n *node) wire.Picks {
 	return picks
 }
 
-func (n *node) sleeps(g int) bool {
+func (n *choicePoint) sleeps(g int) bool {
 	for _, a := range n.sleep {
 		if a.g == g {
 			return true
@@ -138,13 +138,13 @@ func (n *node) sleeps(g int) bool {
 // sleepAfter is the sleep set after done was done at n: the goroutines that slept,
 // and those that go at n in another schedule, as long as what is done does not
 // depend on what they would do.
-func (n *node) sleepAfter(done act) (sleep []act) {
+func (n *choicePoint) sleepAfter(done transition) (sleep []transition) {
 	for _, a := range n.sleep {
 		if !dependent(a, done) {
 			sleep = append(sleep, a)
 		}
 	}
-	for _, g := range n.branches {
+	for _, g := range n.backtracks {
 		if g == done.g {
 			break // those that come later let done sleep
 		}
@@ -163,7 +163,7 @@ func (w *dporWalk) appear(i int, step wire.Step) {
 	if i == 0 {
 		return
 	}
-	cause := w.acts[i-1]
+	cause := w.transitions[i-1]
 	for _, p := range step.Enabled {
 		if _, could := pendingOf(w.trace.Steps[i-1], p.G); could || p.G == cause.g || p.G == wire.Clock {
 			continue
@@ -176,10 +176,10 @@ func (w *dporWalk) appear(i int, step wire.Step) {
 				continue // the same, with the lock
 			}
 		}
-		g := w.going[p.G].with(p.G, w.past.steps[p.G])
+		g := w.going[p.G].with(p.G, w.hash.steps[p.G])
 		w.going[p.G] = g.join(w.clocks[i-1])
 		if at := w.lastOf(p.G); at >= 0 { // it waited for all that was added
-			for _, o := range w.acts[at].objects {
+			for _, o := range w.transitions[at].objects {
 				if meet([]int{o}, cause.objects) {
 					w.going[p.G] = w.going[p.G].join(w.accessed[o][wire.Add])
 				}
@@ -190,8 +190,8 @@ func (w *dporWalk) appear(i int, step wire.Step) {
 
 // lastOf is the latest step of g, -1 if there is none.
 func (w *dporWalk) lastOf(g int) int {
-	for i := len(w.acts) - 1; i >= 0; i-- {
-		if w.acts[i].g == g {
+	for i := len(w.transitions) - 1; i >= 0; i-- {
+		if w.transitions[i].g == g {
 			return i
 		}
 	}
@@ -201,8 +201,8 @@ func (w *dporWalk) lastOf(g int) int {
 // take adds e to the steps so far. Late says that e had not to wait for what was
 // added to its object, since that had all come: it comes before what e's
 // goroutine does next.
-func (w *dporWalk) take(e act, late bool) {
-	c := w.going[e.g].with(e.g, w.past.steps[e.g]+1)
+func (w *dporWalk) take(e transition, late bool) {
+	c := w.going[e.g].with(e.g, w.hash.steps[e.g]+1)
 	for _, o := range e.objects {
 		for o >= len(w.accessed) {
 			w.accessed = append(w.accessed, accesses{})
@@ -216,7 +216,7 @@ func (w *dporWalk) take(e act, late bool) {
 	for _, o := range e.objects {
 		w.accessed[o][e.class] = w.accessed[o][e.class].with(e.g, c.at(e.g)).join(c)
 	}
-	w.acts = append(w.acts, e)
+	w.transitions = append(w.transitions, e)
 	w.clocks = append(w.clocks, c)
 	w.before = w.going[e.g]
 	w.going[e.g] = c

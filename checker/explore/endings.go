@@ -30,45 +30,47 @@ type proof struct {
 	claim        Claim
 	ends         *endings
 	undetermined int
-	timely       bool // only of schedules in which no timer overtakes anybody
+	timely       bool // only of schedules in which no timer overtakes a goroutine
 }
 
 // A prover is a strategy that can run schedules in full.
 type prover interface{ proof() proof }
 
-// sights are what all schedules of a test have shown, each with the fewest
+// seenEndings are what all schedules of a test have shown, each with the fewest
 // preemptions with which it was.
-type sights struct{ states, outcomes map[sight]int }
+type seenEndings struct{ states, outcomes map[seenEnding]int }
 
-// A sight is a state or an outcome.
-type sight struct {
+// A seenEnding is a state or an outcome.
+type seenEnding struct {
 	hash uint64
 	late bool // a timer overtook a goroutine
 }
 
-func newSights() sights { return sights{states: map[sight]int{}, outcomes: map[sight]int{}} }
+func newSeenEndings() seenEndings {
+	return seenEndings{states: map[seenEnding]int{}, outcomes: map[seenEnding]int{}}
+}
 
-func (s *sights) note(r Ran) {
+func (s *seenEndings) note(r Ran) {
 	if !ended(r) || len(s.states) >= maxPlaces {
 		return
 	}
 	_, preemptions := PicksOf(r.Trace)
 	late := Overtakes(r.Trace)
-	least(s.states, sight{stateOf(r.Trace), late}, preemptions)
+	least(s.states, seenEnding{stateOf(r.Trace), late}, preemptions)
 	if r.Ending.Races == 0 { // else what it showed may have come by the race
-		least(s.outcomes, sight{outcomeOf(r), late}, preemptions)
+		least(s.outcomes, seenEnding{outcomeOf(r), late}, preemptions)
 	}
 }
 
-func least(of map[sight]int, key sight, n int) {
+func least(of map[seenEnding]int, key seenEnding, n int) {
 	if before, ok := of[key]; !ok || n < before {
 		of[key] = n
 	}
 }
 
 // against counts what a proof should have come by, and has not.
-func (s *sights) against(p proof) (n int) {
-	missed := func(seen map[sight]int, known map[uint64]struct{}) {
+func (s *seenEndings) against(p proof) (n int) {
+	missed := func(seen map[seenEnding]int, known map[uint64]struct{}) {
 		for at, preemptions := range seen {
 			if _, ok := known[at.hash]; !ok && preemptions <= p.claim.Bound && !(at.late && p.timely) {
 				n++

@@ -44,7 +44,7 @@ type Outcome struct {
 	Coverage Coverage
 	Failures []Failure // one for each symptom, in the order in which they were found
 	Failing  int       // schedules with any symptom
-	Fastest  Timed     // by the virtual clock, of those in which the test has returned and no timer overtook anybody
+	Fastest  Timed     // by the virtual clock, of those in which the test has returned and no timer overtook a goroutine
 	Slowest  Timed
 	Shown    []Shown // distinct observations, in the order in which they were made
 }
@@ -87,7 +87,7 @@ func Test(ctx context.Context, r Runner, test TestID, o Options) (Outcome, error
 	if o.Strategy == nil {
 		o.Strategy = NewPlan(test.Index, o.Seed)
 	}
-	s := session{test: test, options: o, runner: r, start: time.Now(), seen: newSights()}
+	s := session{test: test, options: o, runner: r, start: time.Now(), seen: newSeenEndings()}
 	if err := drive(ctx, r, o.Strategy, s.more, s.note); err != nil {
 		return s.outcome, err
 	}

@@ -10,9 +10,9 @@ import (
 // out as long as others are runnable. Whether it spins depends on the order of
 // independent steps, too, so where that happens nothing can be claimed.
 
-// tired reports whether the trace has a goroutine that could have gone on and was
+// spins reports whether the trace has a goroutine that could have gone on and was
 // not asked to. Then what counts as a preemption does not follow from the state.
-func tired(t wire.Trace) bool {
+func spins(t wire.Trace) bool {
 	for i, step := range t.Steps {
 		if next, _ := chosen(step); next.Op != wire.OpGosched && spinsAfter(t, i) { // which asks for it
 			return true
@@ -23,17 +23,17 @@ func tired(t wire.Trace) bool {
 
 // leftOut reports whether a goroutine may have been left out. One that was about to
 // take a step and did not is still about to, unless the step takes a lock. One that
-// has taken a step may be blocked, or have ended, unless it was tired before or has
+// has taken a step may be blocked, or have ended, unless it spun before or has
 // gone on for long.
 func leftOut(t wire.Trace) bool {
-	wasTired, row := map[int]bool{}, 0
+	spun, row := map[int]bool{}, 0
 	for i := 1; i < len(t.Steps); i++ {
 		last := t.Steps[i-1].G
 		if row++; i > 1 && t.Steps[i-2].G != last {
 			row = 1
 		}
 		if _, could := pendingOf(t.Steps[i], last); could && !t.Steps[i].Stay {
-			wasTired[last] = true
+			spun[last] = true
 		}
 		for _, p := range t.Steps[i-1].Enabled {
 			if _, can := pendingOf(t.Steps[i], p.G); can || p.G == wire.Clock {
@@ -42,7 +42,7 @@ func leftOut(t wire.Trace) bool {
 			if p.G != last && !takesLock(p.Op) {
 				return true
 			}
-			if p.G == last && (row >= wire.LongRun || wasTired[last] && inVain(p.Op)) && goesOn(t, i, last) {
+			if p.G == last && (row >= wire.LongRun || spun[last] && inVain(p.Op)) && goesOn(t, i, last) {
 				return true
 			}
 		}

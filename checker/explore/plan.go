@@ -10,7 +10,7 @@ import "racelab/checker/labrt/wire"
 type Plan struct {
 	dpor      *DPOR
 	search    *BoundedSearch
-	delays    *Delays // where timers could overtake a goroutine
+	slow      *SlowOnce // where timers could overtake a goroutine
 	starves   *Starvation
 	conflicts *ConflictFirst
 	samples   *sampling
@@ -36,13 +36,13 @@ const (
 func NewPlan(test int, seed uint64) *Plan {
 	p := &Plan{
 		dpor: NewDPOR(test), search: NewBoundedSearch(test, fewPreemptions),
-		delays: NewDelays(test), starves: NewStarvation(test), conflicts: NewConflictFirst(test), samples: &sampling{},
+		slow: NewSlowOnce(test), starves: NewStarvation(test), conflicts: NewConflictFirst(test), samples: &sampling{},
 	}
 	for i, chooser := range []wire.Chooser{wire.POS, wire.Random, wire.POS, wire.PCT} {
 		p.samples.of = append(p.samples.of, NewSampler(test, chooser, seed+uint64(i)))
 	}
-	p.finders = rotation{of: [][]Strategy{{p.conflicts}, {p.samples}, {p.starves, p.delays, p.conflicts}, {p.samples}}}
-	p.provers = rotation{of: [][]Strategy{{p.dpor}, {p.search}, {p.delays, p.dpor}}}
+	p.finders = rotation{of: [][]Strategy{{p.conflicts}, {p.samples}, {p.starves, p.slow, p.conflicts}, {p.samples}}}
+	p.provers = rotation{of: [][]Strategy{{p.dpor}, {p.search}, {p.slow, p.dpor}}}
 	return p
 }
 
@@ -53,7 +53,7 @@ func (p *Plan) Next() (wire.Job, bool) {
 	if p.sent == 0 {
 		return p.first(), true
 	}
-	if p.dpor.Claim().All() && p.samples.dealt >= leastSamples && !p.delays.left() && !p.starves.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
+	if p.dpor.Claim().All() && p.samples.dealt >= leastSamples && !p.slow.left() && !p.starves.left() && (!p.timers || p.search.Claim().Bound >= fewPreemptions) {
 		return wire.Job{}, false
 	}
 	p.sent++
@@ -96,7 +96,7 @@ func (p *Plan) findersTurn() bool {
 
 // Learn tells each strategy of its jobs. Some hear of all.
 func (p *Plan) Learn(r Ran) {
-	for _, s := range append(p.order[0], p.delays, p.starves, p.samples) {
+	for _, s := range append(p.order[0], p.slow, p.starves, p.samples) {
 		s.Learn(r)
 	}
 	p.order = p.order[1:]

@@ -5,10 +5,10 @@ import "racelab/checker/labrt/wire"
 // reverse looks for steps before step number i that it depends on and nothing
 // else orders before it; and queues the schedules in which it comes first.
 func (w *dporWalk) reverse(i int) {
-	e := w.acts[i]
+	e := w.transitions[i]
 	var found []int
 	for k := i - 1; k >= 0; k-- {
-		other := w.acts[k]
+		other := w.transitions[k]
 		if other.g == e.g || !dependent(other, e) || exclude(other, e) || w.precedes(k, w.before) {
 			continue
 		}
@@ -27,19 +27,19 @@ func (w *dporWalk) reverse(i int) {
 
 // precedes reports whether step k is among those of a clock.
 func (w *dporWalk) precedes(k int, c clock) bool {
-	g := w.acts[k].g
+	g := w.transitions[k].g
 	return w.clocks[k].at(g) <= c.at(g)
 }
 
 // bringBefore queues a schedule in which step i comes before step k. What does
 // not need k may come before it as well; each goroutine that may begin with that must
-// go at k's node in some schedule. (A source set: Abdulla, Aronis, Jonsson and
+// go at the choice of k in some schedule. (A source set: Abdulla, Aronis, Jonsson and
 // Sagonas, POPL 2014.) It is not always known that a goroutine was woken; then all go.
 func (w *dporWalk) bringBefore(k, i int) {
-	n, rest := w.nodes[k], w.without(k, i)
+	n, rest := w.choicePoints[k], w.without(k, i)
 	first := -1
 	for nth, at := range rest {
-		g := w.acts[at].g
+		g := w.transitions[at].g
 		if !n.can(g) || !w.initial(rest[:nth], at) {
 			continue
 		}
@@ -83,8 +83,8 @@ func (w *dporWalk) initial(before []int, at int) bool {
 }
 
 // goes reports whether g goes at n in some schedule, and can, whether it could.
-func (n *node) goes(g int) bool {
-	for _, b := range n.branches {
+func (n *choicePoint) goes(g int) bool {
+	for _, b := range n.backtracks {
 		if b == g {
 			return true
 		}
@@ -92,7 +92,7 @@ func (n *node) goes(g int) bool {
 	return false
 }
 
-func (n *node) can(g int) bool {
+func (n *choicePoint) can(g int) bool {
 	for _, a := range n.enabled {
 		if a.g == g {
 			return true
@@ -103,10 +103,10 @@ func (n *node) can(g int) bool {
 
 // guide is the case that first tries at n, and the picks that then lead through
 // the rest. They only help: what really happens is in the next trace.
-func (w *dporWalk) guide(n *node, rest []int, first int) (c int, picks wire.Picks) {
+func (w *dporWalk) guide(n *choicePoint, rest []int, first int) (c int, picks wire.Picks) {
 	last, steps := first, append([]int{}, n.steps...)
 	for nth, at := range rest {
-		g, tried := w.acts[at].g, w.trace.Steps[at].Case
+		g, tried := w.transitions[at].g, w.trace.Steps[at].Case
 		if nth == 0 && g != first || g >= len(steps) { // new, it may have another number there
 			return c, picks
 		}
@@ -126,33 +126,33 @@ func (w *dporWalk) guide(n *node, rest []int, first int) (c int, picks wire.Pick
 }
 
 // otherCases queues that the latest step, a select, tries another case first.
-func (w *dporWalk) otherCases(n *node, step wire.Step) {
-	e := w.acts[n.depth]
-	if w.branch.again && n == w.branch.at || step.Taken < 0 || step.Taken >= e.cases {
+func (w *dporWalk) otherCases(n *choicePoint, step wire.Step) {
+	e := w.transitions[n.depth]
+	if w.backtrack.again && n == w.backtrack.at || step.Taken < 0 || step.Taken >= e.cases {
 		return
 	}
 	for c := range e.cases {
 		if c != step.Case && c != step.Taken {
-			w.of.push(&branch{at: n, g: e.g, c: c, again: true})
+			w.of.push(&backtrack{at: n, g: e.g, c: c, again: true})
 		}
 	}
 }
 
 // add queues that g goes at n, and tries case c first.
-func (v *DPOR) add(n *node, g, c int, guide wire.Picks) {
-	n.branches = append(n.branches, g)
+func (v *DPOR) add(n *choicePoint, g, c int, guide wire.Picks) {
+	n.backtracks = append(n.backtracks, g)
 	if !n.sleeps(g) {
-		v.push(&branch{at: n, g: g, c: c, guide: guide})
+		v.push(&backtrack{at: n, g: g, c: c, guide: guide})
 	}
 }
 
-func (v *DPOR) push(b *branch) {
+func (v *DPOR) push(b *backtrack) {
 	if len(v.stack) >= maxQueued {
 		v.cut = true
 		return
 	}
 	if !b.again && !b.at.goes(b.g) {
-		b.at.branches = append(b.at.branches, b.g)
+		b.at.backtracks = append(b.at.backtracks, b.g)
 	}
 	v.stack = append(v.stack, b)
 }

@@ -16,7 +16,7 @@ type session struct {
 	runner  Runner
 	start   time.Time
 	outcome Outcome
-	seen    sights
+	seen    seenEndings
 	timely  int    // schedules that Outcome.Fastest and Slowest are of
 	steps   int    // that were taken
 	repeats int    // failing schedules since a symptom was new

@@ -195,7 +195,7 @@ func (m *machine) shown() string {
 	return fmt.Sprint(strings.Join(slices.Compact(m.said), ";"), m.vars, m.wg)
 }
 
-// settle lets everybody who was started or woken go on to the next operation.
+// settle lets each goroutine that was started or woken go on to its next operation.
 func (m *machine) settle() {
 	if m.went != nil && m.went.state == "local" {
 		m.local(m.went)
@@ -212,7 +212,7 @@ func (m *machine) settle() {
 	}
 }
 
-// nextAlarm is when the next sleeper wakes; -1 when nobody sleeps.
+// nextAlarm is when the next sleeper wakes; -1 when none sleeps.
 func (m *machine) nextAlarm() int64 {
 	at := int64(-1)
 	for _, g := range m.gs {

@@ -29,7 +29,7 @@ var simOps = map[string]struct {
 	"wgadd":   {wire.OpAdd, wire.Write, "w"},   // b
 	"wgdone":  {wire.OpDone, wire.Add, "w"},    //
 	"wgwait":  {wire.OpWait, wire.Read, "w"},   //
-	"inc":     {wire.OpSwap, wire.Add, "v"},    // b, and nobody hears the sum
+	"inc":     {wire.OpSwap, wire.Add, "v"},    // b, and no goroutine hears the sum
 	"rlock":   {wire.OpRLock, wire.Add, "r"},
 	"runlock": {wire.OpRUnlock, wire.Add, "r"},
 	"wlock":   {wire.OpLock, wire.Write, "r"},

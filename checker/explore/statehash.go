@@ -133,8 +133,8 @@ func (p *stateHash) effect(next wire.Pending, salt uint64, c int) uint64 {
 	return h
 }
 
-// classOf is the class of a step. To wait for a wait group commutes with those
-// who are done: it waits for all of them, whether it is called before or after.
+// classOf is the class of a step. To wait for a wait group commutes with the Done of
+// others: it waits for all of them, whether it is called before or after.
 func classOf(p wire.Pending) wire.Class {
 	if p.Op == wire.OpWait {
 		return wire.Peek
@@ -144,7 +144,7 @@ func classOf(p wire.Pending) wire.Class {
 
 // touched are the objects that a step depends on. One that may wake a waiting
 // select touches all that the select waits for, since it takes one case only:
-// who comes first to any of them matters to the others.
+// which step comes first to any of them matters to the others.
 func (p *stateHash) touched(next wire.Pending) []int {
 	objects := next.Objects
 	for g, waits := range p.waits {

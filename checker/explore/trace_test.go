@@ -74,7 +74,7 @@ func TestFairnessIsSeen(t *testing.T) {
 	without, with := wire.Step{G: 1, Enabled: []wire.Pending{load(1)}}, wire.Step{G: 0, Enabled: []wire.Pending{load(0)}}
 	for name, c := range map[string]struct {
 		steps         []wire.Step
-		tired, leaves bool
+		spins, leaves bool
 	}{
 		"it ends": {[]wire.Step{
 			{G: 0, Enabled: []wire.Pending{load(0), load(1)}}, {G: 1, Enabled: []wire.Pending{load(1)}},
@@ -108,8 +108,8 @@ func TestFairnessIsSeen(t *testing.T) {
 		"it has gone on for less long":             {append(long[1:wire.LongRun:wire.LongRun], without, with), false, false},
 	} {
 		trace := wire.Trace{Parents: []int{-1, 0}, Steps: c.steps}
-		if tired(trace) != c.tired || leftOut(trace) != c.leaves {
-			t.Errorf("%s: tired %t, leaves out %t", name, tired(trace), leftOut(trace))
+		if spins(trace) != c.spins || leftOut(trace) != c.leaves {
+			t.Errorf("%s: spins %t, leaves out %t", name, spins(trace), leftOut(trace))
 		}
 	}
 }

@@ -2,23 +2,23 @@ package explore
 
 import "racelab/checker/labrt/wire"
 
-// Delays runs the schedules in which one goroutine is slow, once: before one of
+// SlowOnce runs the schedules in which one goroutine is slow, once: before one of
 // its steps all others go on for as long as they are runnable, and timers overtake it
 // as far as they may. It is the mistake of programs that rely on no goroutine being slow,
-// and costs a preemption for every timer, so Search comes to it late. (A relative of
+// and costs a preemption for every timer, so BoundedSearch comes to it late. (A relative of
 // delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.)
-type Delays struct {
+type SlowOnce struct {
 	test    int
 	learned bool
 	queue   []wire.Job
 }
 
-// NewDelays returns the strategy for a test. It has no jobs until it has heard of
+// NewSlowOnce returns the strategy for a test. It has no jobs until it has heard of
 // a schedule without picks in which a timer could have overtaken a goroutine.
-func NewDelays(test int) *Delays { return &Delays{test: test} }
+func NewSlowOnce(test int) *SlowOnce { return &SlowOnce{test: test} }
 
 // Next returns the next job.
-func (d *Delays) Next() (wire.Job, bool) {
+func (d *SlowOnce) Next() (wire.Job, bool) {
 	if len(d.queue) == 0 {
 		return wire.Job{}, false
 	}
@@ -28,20 +28,20 @@ func (d *Delays) Next() (wire.Job, bool) {
 }
 
 // left reports whether there are jobs left.
-func (d *Delays) left() bool { return len(d.queue) > 0 }
+func (d *SlowOnce) left() bool { return len(d.queue) > 0 }
 
-// maxDelays bounds the schedules of a test.
-const maxDelays = 100
+// maxSlow bounds the schedules of a test.
+const maxSlow = 100
 
 // Learn queues a job for every step before which another goroutine could have gone.
-func (d *Delays) Learn(r Ran) {
+func (d *SlowOnce) Learn(r Ran) {
 	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !overtakable(r.Trace) {
 		return
 	}
 	d.learned = true
 	steps := make([]int, len(r.Trace.Parents)+1)
 	for _, s := range r.Trace.Steps {
-		if len(s.Enabled) > 1 && len(d.queue) < maxDelays {
+		if len(s.Enabled) > 1 && len(d.queue) < maxSlow {
 			d.queue = append(d.queue, wire.Job{Test: d.test, Chooser: wire.Slow, Depth: s.G, Length: *of(steps, s.G)})
 		}
 		*of(steps, s.G)++
