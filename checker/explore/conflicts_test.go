@@ -48,7 +48,7 @@ func TestConflictFirstGoesWhereItMeansTo(t *testing.T) {
 			least, runs := 0, 0
 			err := drive(t.Context(), &simRunner{p: p}, &costly{s, &least, t}, func(sent int) bool { return sent < fewRuns }, func(r Ran) {
 				runs++
-				if r.Ending.Missed > 0 || overtakes(r.Trace) {
+				if r.Ending.Missed > 0 || Overtakes(r.Trace) {
 					t.Errorf("shape %d, seed %d: picks %v, %d missed", i, seed, r.Job.Picks, r.Ending.Missed)
 				}
 			})
