@@ -13,8 +13,11 @@ func halfAPair(n int) *program {
 		nil,
 		done([]ins{{do: "set", a: 0, b: 1}, {do: "set", a: 1, b: 1}}),
 		done([]ins{
-			{do: "load", a: 0, b: 1}, {do: "is", a: 1, b: 0}, {do: "skip", a: 1, b: 2},
-			{do: "load", a: 1, b: 1}, {do: "fail", a: 1, b: 1},
+			{do: "load", a: 0, b: 1},
+			{do: "is", a: 1, b: 0},
+			{do: "skip", a: 1, b: 2},
+			{do: "load", a: 1, b: 1},
+			{do: "fail", a: 1, b: 1},
 		}),
 	}}
 	p.funcs[0] = []ins{{do: "wgadd", b: n + 1}}
