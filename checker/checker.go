@@ -35,6 +35,9 @@ type Task struct {
 	Progress func(string)
 	// Trace asks for the interleavings of findings that have a schedule.
 	Trace bool
+	// First ends the check at the first error: for whoever asks only whether the
+	// submission fails. Nothing else in the verdict is complete then, but for a pass.
+	First bool
 }
 
 // Check grades a submission. A defect of it is a finding in the verdict; an error
@@ -89,11 +92,14 @@ func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
+	if c.First && c.fails(static) {
+		return rubric.Evidence{Findings: static}, nil
+	}
 	race, lock, schedules, err := c.run(ctx, built, want)
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	findings := evidence.Fold(slices.Concat(static, race.Findings, lock.Findings, c.differences(want, race), schedules.Findings))
+	findings := evidence.Fold(slices.Concat(static, race.Findings, lock.Findings, schedules.Findings))
 	c.anonymise(findings, ws)
 	return rubric.Evidence{
 		Findings: findings,
@@ -110,9 +116,12 @@ func (c check) builder() program.Builder {
 // run runs the program in all modes: natively in one process after the other, and
 // meanwhile exploring.
 func (c check) run(ctx context.Context, p *program.Program, want *evidence.Reference) (race, lock, schedules evidence.Shown, err error) {
+	if c.First {
+		return c.runUntilFirst(ctx, p, want)
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
-		if race, err = c.tester(p).Race(ctx); err != nil {
+		if race, err = c.race(ctx, p, want); err != nil {
 			return err
 		}
 		lock, err = c.tester(p).Lock(ctx)
@@ -122,8 +131,15 @@ func (c check) run(ctx context.Context, p *program.Program, want *evidence.Refer
 	return race, lock, schedules, g.Wait()
 }
 
+// race runs the tests under the race detector, and compares what they observed.
+func (c check) race(ctx context.Context, p *program.Program, want *evidence.Reference) (evidence.Shown, error) {
+	race, err := c.tester(p).Race(ctx)
+	race.Findings = slices.Concat(race.Findings, c.differences(want, race))
+	return race, err
+}
+
 func (c check) tester(p *program.Program) native.Tester {
-	return native.Tester{Sandbox: c.options.Sandbox, Program: p, Wall: time.Duration(c.Exercise.Limits.Run), Progress: c.Progress}
+	return native.Tester{Sandbox: c.options.Sandbox, Program: p, Wall: time.Duration(c.Exercise.Limits.Run), First: c.First, Progress: c.Progress}
 }
 
 func (c check) explore(ctx context.Context, p *program.Program, want *evidence.Reference) (evidence.Shown, error) {
@@ -132,7 +148,7 @@ func (c check) explore(ctx context.Context, p *program.Program, want *evidence.R
 }
 
 func (c check) explorer(p *program.Program, want *evidence.Reference) explored.Explorer {
-	return explored.Explorer{Sandbox: c.options.Sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, Limits: c.options.Limits, Workers: c.options.Workers}
+	return explored.Explorer{Sandbox: c.options.Sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, First: c.First, Limits: c.options.Limits, Workers: c.options.Workers}
 }
 
 // differences are what the submission showed natively and the reference never

@@ -54,6 +54,7 @@ var walls = []wall{
 	{"a cache knows nothing of what it keeps", "racelab/checker/cache", ours("racelab/checker/atomicfile"), direct},
 	{"the go command is told what to do, and does not know why", "racelab/checker/gotool", ours("racelab/checker/sandbox"), direct},
 	{"nobody beneath the pipeline reaches up to it", "racelab/checker", exactly("racelab/checker"), all},
+	{"mutants are made of sources, whatever is done with them", "racelab/checker/mutate", ours("racelab/checker/source"), direct},
 	{"judging runs nothing", "racelab/checker/rubric", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{
 		"exercises and solutions are handed in, so that others can be", "racelab/checker",

@@ -64,6 +64,7 @@ func (c check) whatReferenceShows(ctx context.Context) (*evidence.Reference, err
 }
 
 func (c check) observeReference(ctx context.Context) (*evidence.Reference, error) {
+	c.First = false // others will ask for all of it
 	sub, err := submission.Reference(c.Exercise)
 	if err != nil {
 		return nil, err

@@ -81,6 +81,9 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 			if err != nil {
 				return err
 			}
+			if failed && e.First {
+				return nil
+			}
 			if failed {
 				break
 			}
@@ -93,11 +96,15 @@ func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contra
 	e.spec = &spec
 	defer func() { e.spec = nil }()
 	test := contractTest + e.Want.Contract.Name(spec)
-	found, err := explore.Test(ctx, inScenario{e.runner, spec.Scenario}, explore.TestID{Name: test}, explore.Options{
+	options := explore.Options{
 		Budget:   explore.Budget{Schedules: spec.Budget, Steps: stepsPerScenario, Time: timePerScenario},
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) },
-	})
+	}
+	if e.First {
+		options.Minimise = justReplay
+	}
+	found, err := explore.Test(ctx, inScenario{e.runner, spec.Scenario}, explore.TestID{Name: test}, options)
 	if err != nil {
 		return false, err
 	}

@@ -35,6 +35,9 @@ const (
 	// failuresEnough is after how many defects, or failing schedules that show nothing
 	// new, a test is not explored any further: it has failed.
 	failuresEnough = 10
+	// schedulesFirst are run of every test, before any gets more, when only the first
+	// failure is asked for: most programs that fail do so within them.
+	schedulesFirst = 16
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
 	exploreProcs = 1
@@ -47,6 +50,7 @@ type Explorer struct {
 	Program  *program.Program
 	Want     *evidence.Reference // to compare with; nil for the reference itself
 	Trace    bool                // findings come with their interleavings
+	First    bool                // Explore ends at the first failure, and makes its schedule no simpler
 	Limits   Limits
 	// Workers is how many processes run schedules at the same time, at most
 	// worker.Window. Nothing but the time that it takes depends on it.
@@ -79,34 +83,76 @@ func (e Explorer) begin() *session {
 	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), workers: workers, runner: named{workers}}
 }
 
-// Explore runs every test in many schedules.
+// Explore runs every test, and every scenario of the contract, in many schedules.
 func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
-	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
-	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(e.Program.Tests)}
 	s := e.begin()
 	defer s.workers.Close()
+	if e.First {
+		return s.untilFirst(ctx)
+	}
+	out, err := s.tests(ctx, explore.Options{Budget: budget(schedulesPerTest), Failures: failuresEnough})
+	if err == nil {
+		err = s.contract(ctx, &out)
+	}
+	return out, err
+}
+
+// untilFirst runs a few schedules of every test, then the scenarios, then many
+// schedules of every test, until something fails.
+func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
+	options := explore.Options{Budget: budget(schedulesFirst), Failures: 1, Minimise: justReplay}
+	quick, err := e.tests(ctx, options)
+	if err != nil || len(quick.Findings) > 0 {
+		return quick, err
+	}
+	if err := e.contract(ctx, &quick); err != nil || len(quick.Findings) > 0 {
+		return quick, err
+	}
+	options.Budget = budget(schedulesPerTest)
+	out, err := e.tests(ctx, options)
+	out.Run.Scenarios, out.Run.ScenarioSchedules = quick.Run.Scenarios, quick.Run.ScenarioSchedules
+	return out, err
+}
+
+// justReplay is explore.Options.Minimise for a schedule that nobody will look at.
+const justReplay = -1
+
+func budget(schedules int) explore.Budget {
+	return explore.Budget{Schedules: schedules, Steps: stepsPerTest, Time: timePerTest}
+}
+
+// tests explores one test after the other.
+func (e *session) tests(ctx context.Context, o explore.Options) (evidence.Shown, error) {
+	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
+	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(e.Program.Tests)}
 	for i, test := range e.Program.Tests {
-		found, err := explore.Test(ctx, s.runner, explore.TestID{Index: i, Name: test}, explore.Options{
-			Budget:   explore.Budget{Schedules: schedulesPerTest, Steps: stepsPerTest, Time: timePerTest},
-			Failures: failuresEnough,
-			Symptoms: func(r explore.Ran) []explore.Symptom { return s.symptoms(test, r) },
-		})
+		o.Symptoms = func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) }
+		found, err := explore.Test(ctx, e.runner, explore.TestID{Index: i, Name: test}, o)
 		if err != nil {
 			return out, err
 		}
-		s.add(&out, test, found)
+		e.add(&out, test, found)
+		if o.Budget.Schedules == schedulesPerTest { // fewer need not have the fastest among them
+			out.Findings = append(out.Findings, e.lostConcurrency(test, found)...)
+		}
+		if e.First && len(out.Findings) > 0 {
+			break
+		}
 	}
+	return out, nil
+}
+
+// contract explores the scenarios, or says what they do where the program is the
+// reference.
+func (e *session) contract(ctx context.Context, out *evidence.Shown) (err error) {
 	switch {
 	case !e.Program.Contract:
 	case e.Want == nil:
-		var err error
-		if out.Contract, err = s.specify(ctx); err != nil {
-			return out, err
-		}
+		out.Contract, err = e.specify(ctx)
 	case e.Want.Contract != nil:
-		return out, s.scenarios(ctx, &out)
+		err = e.scenarios(ctx, out)
 	}
-	return out, nil
+	return err
 }
 
 // add takes in what one test showed.
@@ -125,7 +171,6 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 		}
 		x.Findings = append(x.Findings, e.findings(test, f, found.Coverage.Schedules)...)
 	}
-	x.Findings = append(x.Findings, e.lostConcurrency(test, found)...)
 }
 
 func coverage(test string, c explore.Coverage) finding.Coverage {

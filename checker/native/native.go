@@ -41,19 +41,20 @@ type Tester struct {
 	Sandbox  sandbox.Runner
 	Program  *program.Program
 	Wall     time.Duration // for one execution of all tests; 0: defaultWall
+	First    bool          // Race ends at the first execution that shows something
 	Progress func(string)  // told, in a few words, what takes long just now
 }
 
 // Race runs the tests under the race detector, again and again.
 func (t Tester) Race(ctx context.Context) (evidence.Shown, error) {
-	return t.runAll(ctx, wire.Race, raceSettings)
+	return t.runAll(ctx, wire.Race, raceSettings, t.First)
 }
 
 // Lock runs the tests with go-deadlock's locks. That they are silent about data
 // races there means nothing: its bookkeeping hides them. It also takes time: when
 // the tests end in mode race and not here, that is no error, and no pass either.
 func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
-	out, err := t.runAll(ctx, wire.Lock, lockSettings)
+	out, err := t.runAll(ctx, wire.Lock, lockSettings, false)
 	out.Findings = slices.DeleteFunc(out.Findings, func(f finding.Finding) bool {
 		if f.Kind != finding.Timeout {
 			return false
@@ -64,7 +65,7 @@ func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
 	return out, err
 }
 
-func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting) (evidence.Shown, error) {
+func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting, first bool) (evidence.Shown, error) {
 	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{
 		Mode: finding.Mode(mode), Tests: len(t.Program.Tests), Planned: len(settings),
 	}}
@@ -78,6 +79,9 @@ func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting) 
 		d := diagnose(ex, t.Program)
 		counts.Add(d.findings)
 		note(&out, ex, d, with)
+		if first && len(d.findings) > 0 {
+			break
+		}
 		if patience -= d.slow; patience <= 0 {
 			break // another execution would take as long and show the same
 		}

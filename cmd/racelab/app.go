@@ -43,6 +43,7 @@ type app struct {
 	toldUnrecorded bool
 
 	check         func(context.Context, checker.Task) (finding.Verdict, error)
+	key           func(context.Context, checker.Task) (string, error)
 	replay        func(context.Context, checker.Task, string) (finding.Replay, error)
 	warm          func(ctx context.Context, progress func(string)) error
 	findToolchain func(context.Context) (gotool.Toolchain, error)
@@ -60,6 +61,7 @@ func newApp(content exercise.Content) *app {
 		width:         80,
 		content:       content,
 		check:         g.check,
+		key:           g.key,
 		replay:        g.replay,
 		warm:          g.warm,
 		findToolchain: findToolchain,

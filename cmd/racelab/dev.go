@@ -13,7 +13,7 @@ import (
 func newDevCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dev",
-		Short: "Write exercises: scaffold, prove, measure",
+		Short: "Write exercises: scaffold, prove, mutate, measure",
 		Long: `Tools for authors of exercises. They work in a clone of racelab's repository;
 CONTRIBUTING.md there says what an exercise consists of.`,
 		Hidden: true,
@@ -25,7 +25,7 @@ CONTRIBUTING.md there says what an exercise consists of.`,
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newDevNewCommand(a), newDevCheckCommand(a), newDevBenchCommand(a))
+	cmd.AddCommand(newDevNewCommand(a), newDevCheckCommand(a), newDevMutateCommand(a), newDevBenchCommand(a))
 	return cmd
 }
 

@@ -21,6 +21,8 @@ type trial struct {
 	judge func([]finding.Verdict) []string
 	// certain are the kinds that a check must never miss: none of a right fix.
 	certain []finding.Kind
+	right   bool // the reference, or an accepted fix
+	variant bool // it stands in a file of its own
 }
 
 // trials lists every version of ex, the broken one first.
@@ -42,7 +44,7 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 		},
 		{
 			name: "reference", file: "solutions/" + ex.ID + "/" + code, submission: reference,
-			expected: []string{"pass"}, judge: judgePass,
+			expected: []string{"pass"}, judge: judgePass, right: true,
 		},
 	}
 	for _, v := range ex.Variants {
@@ -57,7 +59,7 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 }
 
 func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submission) trial {
-	t := trial{name: "accepted/" + v.Name, submission: sub, expected: []string{"pass"}, judge: judgePass}
+	t := trial{name: "accepted/" + v.Name, submission: sub, expected: []string{"pass"}, judge: judgePass, right: v.Accepted, variant: true}
 	if !v.Accepted {
 		t.name, t.expected, t.certain = "rejected/"+v.Name, []string{string(v.Kind)}, []finding.Kind{v.Kind}
 		t.judge = func(vs []finding.Verdict) []string { return judgeRejected(v.Kind, vs) }

@@ -36,6 +36,14 @@ func (g *lazyGrader) check(ctx context.Context, t checker.Task) (finding.Verdict
 	return open.Check(ctx, t)
 }
 
+func (g *lazyGrader) key(ctx context.Context, t checker.Task) (string, error) {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return "", err
+	}
+	return open.Key(t)
+}
+
 func (g *lazyGrader) replay(ctx context.Context, t checker.Task, schedule string) (finding.Replay, error) {
 	open, err := g.opened(ctx)
 	if err != nil {

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"os"
+	"sync"
+
+	"racelab/checker/cache"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+	"racelab/checker/submission"
+)
+
+// end is how a mutant ended.
+type end string
+
+const (
+	endExplored end = "explored"
+	endNative   end = "native" // in mode race or lock, and in no schedule
+	endElse     end = "else"   // vet
+	endRefused  end = "refused"
+	endUnclear  end = "no verdict"
+	endPassed   end = "passed"
+)
+
+// ends are all of them, in the order of the table.
+var ends = []end{endExplored, endNative, endElse, endRefused, endUnclear, endPassed}
+
+// kills reports whether the mutant failed because of what it does.
+func (e end) kills() bool { return e == endExplored || e == endNative || e == endElse }
+
+// A fate is what became of a mutant.
+type fate struct {
+	By        end              `json:"by"`
+	Mode      finding.Mode     `json:"mode,omitempty"`
+	Kind      finding.Kind     `json:"kind,omitempty"`
+	Detector  finding.Detector `json:"detector,omitempty"`
+	Test      string           `json:"test,omitempty"`
+	Schedules int              `json:"schedules,omitempty"` // of that test, until one failed
+	Reason    string           `json:"reason,omitempty"`    // why there is no verdict
+}
+
+// fateIn reads it from a verdict of a check that ended at the first error.
+func fateIn(v finding.Verdict) fate {
+	switch v.Outcome {
+	case finding.Pass:
+		return fate{By: endPassed}
+	case finding.Inconclusive:
+		return fate{By: endUnclear, Reason: v.Reason}
+	}
+	errors := v.Errors()
+	f := errors[0]
+	for _, e := range errors {
+		if n := e.Evidence.SchedulesRun; n > 0 && (f.Evidence.SchedulesRun == 0 || n < f.Evidence.SchedulesRun) {
+			f = e
+		}
+	}
+	out := fate{Mode: f.Evidence.Mode, Kind: f.Kind, Detector: f.Detector, Schedules: f.Evidence.SchedulesRun}
+	if len(f.Evidence.Tests) > 0 {
+		out.Test = f.Evidence.Tests[0]
+	}
+	switch {
+	case f.Kind == finding.Build, f.Kind == finding.Policy:
+		out.By = endRefused
+	case byExploring(f):
+		out.By = endExplored
+	case f.Evidence.Mode != "":
+		out.By = endNative
+	default:
+		out.By = endElse
+	}
+	return out
+}
+
+// fates are those of one exercise's mutants that this racelab knows. What the same
+// program, or another, finds out later replaces them.
+type fates struct {
+	dir   cache.Dir
+	entry string
+
+	mu    sync.Mutex
+	known map[string]fate // by the key of the task
+	fresh map[string]fate // those that were asked for or found out now
+}
+
+func recallFates(ex exercise.Exercise) *fates {
+	dir, err := cache.UserDir()
+	if err != nil {
+		dir = cache.Dir(os.DevNull) // nothing is there, and nothing can be kept
+	}
+	f := &fates{dir: dir, entry: "mutants/" + ex.ID + ".json", known: map[string]fate{}, fresh: map[string]fate{}}
+	f.dir.Load(f.entry, &f.known)
+	return f
+}
+
+func (f *fates) recall(key string) (fate, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	known, ok := f.known[key]
+	if ok {
+		f.fresh[key] = known
+	}
+	return known, ok
+}
+
+func (f *fates) note(key string, what fate) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fresh[key] = what
+}
+
+// keep writes them. Those of another racelab are forgotten, which could not be asked
+// for again.
+func (f *fates) keep() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.dir.Keep(f.entry, f.fresh)
+}
+
+func submissionOf(m mutant) submission.Submission { return submission.Submission{Files: m.Files} }

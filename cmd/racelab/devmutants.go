@@ -1,0 +1,135 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"racelab/checker/mutate"
+)
+
+// showMutation prints what became of an exercise's mutants: those that passed first.
+func (a *app) showMutation(d *devMutate, r mutationResult) {
+	for _, m := range r.mutants {
+		if d.static || m.unexplained() {
+			a.showMutant(m)
+		}
+	}
+	for _, what := range r.outdated {
+		a.say("%s solutions/%s/%s: %s", a.palette.Bad("✗"), r.exercise.ID, mutate.EquivalentsFile, what)
+	}
+	if !d.static {
+		for _, line := range mutationTable(r) {
+			a.say("%s", line)
+		}
+	}
+	a.say("")
+}
+
+// unexplained reports whether it does not fail, and nothing says why.
+func (m mutant) unexplained() bool {
+	return m.alike == "" && (m.fate.By == endPassed || m.fate.By == endUnclear)
+}
+
+func (a *app) showMutant(m mutant) {
+	what := string(m.fate.By)
+	if m.fate.Reason != "" {
+		what += ": " + m.fate.Reason
+	}
+	a.say("%s %s", a.palette.Bold(m.name()), what)
+	a.say("%s:%d", m.file, m.Line)
+	a.showDiff([]byte(m.Diff))
+}
+
+// mutationTable has a row for each operator that made mutants.
+func mutationTable(r mutationResult) []string {
+	row := func(name string, in []mutant) string {
+		counts := map[end]int{}
+		alike := 0
+		for _, m := range in {
+			if m.alike != "" {
+				alike++
+			} else {
+				counts[m.fate.By]++
+			}
+		}
+		killed := counts[endExplored] + counts[endNative] + counts[endElse]
+		return strings.TrimRight(fmt.Sprintf("  %-26s %7d %7d %8d %7d %5d %7d %6d %10d %6d", name, len(in), killed,
+			counts[endExplored], counts[endNative], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed]), " ")
+	}
+	lines := []string{fmt.Sprintf("  %-26s %7s %7s %8s %7s %5s %7s %6s %10s %6s", r.exercise.ID, "mutants", "killed", "explored", "native", "else", "refused", "alike", "no verdict", "passed")}
+	for _, op := range mutate.Operators() {
+		var in []mutant
+		for _, m := range r.mutants {
+			if m.Operator == op.Name {
+				in = append(in, m)
+			}
+		}
+		if len(in) > 0 {
+			lines = append(lines, row(op.Name, in))
+		}
+	}
+	return append(lines, row("together", r.mutants))
+}
+
+// concludeMutation prints the sum, or the JSON, and chooses the exit status.
+func (a *app) concludeMutation(d *devMutate, results []mutationResult) error {
+	unexplained, unclear, outdated, all := 0, 0, 0, 0
+	for _, r := range results {
+		all += len(r.mutants)
+		outdated += len(r.outdated)
+		for _, m := range r.mutants {
+			switch {
+			case m.unexplained() && m.fate.By == endPassed:
+				unexplained++
+			case m.unexplained():
+				unclear++
+			}
+		}
+	}
+	if d.format == "json" {
+		if err := json.NewEncoder(a.stdout).Encode(mutationJSON(results)); err != nil {
+			return err
+		}
+	} else {
+		a.say("%d mutants of %d exercises: %d passed, %d without a verdict, %d reasons out of date", all, len(results), unexplained, unclear, outdated)
+	}
+	switch {
+	case unexplained+outdated > 0:
+		return verdictStatus(statusFail)
+	case unclear > 0:
+		return verdictStatus(statusNotAble)
+	}
+	return nil
+}
+
+// mutationSchema is the version of the JSON object.
+const mutationSchema = "racelab/mutants/v1"
+
+type mutantJSON struct {
+	Exercise string `json:"exercise"`
+	Mutant   string `json:"mutant"`
+	Operator string `json:"operator"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Alike    string `json:"alike,omitempty"`
+	fate
+	Diff string `json:"diff"`
+}
+
+func mutationJSON(results []mutationResult) any {
+	out := struct {
+		Schema   string       `json:"schema"`
+		Mutants  []mutantJSON `json:"mutants"`
+		Outdated []string     `json:"outdated"`
+	}{mutationSchema, []mutantJSON{}, []string{}}
+	for _, r := range results {
+		for _, m := range r.mutants {
+			out.Mutants = append(out.Mutants, mutantJSON{r.exercise.ID, m.name(), m.Operator, m.file, m.Line, m.alike, m.fate, m.Diff})
+		}
+		for _, what := range r.outdated {
+			out.Outdated = append(out.Outdated, r.exercise.ID+"/"+what)
+		}
+	}
+	return out
+}

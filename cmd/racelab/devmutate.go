@@ -1,0 +1,295 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"path"
+	"slices"
+	"sync"
+
+	"racelab/checker"
+	"racelab/checker/exercise"
+	"racelab/checker/mutate"
+	"racelab/checker/stage"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+// devMutate are the circumstances of one `dev mutate`.
+type devMutate struct {
+	jobs   int    // checks at the same time
+	sample int    // mutants of each exercise; 0: all
+	seed   uint64 // of the sample
+	static bool   // make mutants, and check none
+	format string
+}
+
+func newDevMutateCommand(a *app) *cobra.Command {
+	d := &devMutate{}
+	cmd := &cobra.Command{
+		Use:   "mutate [NN|slug|all]",
+		Short: "Make mistakes in the right fixes, and see which of them pass",
+		Long: `Make mutants of the reference and of every accepted fix of an exercise: each has
+one mistake of those that people make in concurrent code, such as a lock that is
+held too short. Every mutant must fail the check. One that passes shows what no
+test asks, or is as right as the program that it was made of. Then it stands,
+with a reason, in solutions/NN-slug/equivalents.toml.
+
+What passes is printed first, with its difference to the right fix. Then follow
+the numbers, for each kind of mistake:
+
+  mutants    how many were made
+  killed     how many failed the check
+  explored   of those, how many in a schedule
+  native     how many only in native runs: a check may miss them one day
+  else       how many for what racelab sees without running them
+  refused    what is not built, or breaks a rule: they say nothing
+  alike      stand in equivalents.toml
+  no verdict racelab could not tell
+  passed     the others
+
+What became of a mutant is remembered until racelab, the exercise or the mutant
+changes.
+
+Exit status: 0 every mutant fails or has its reason; 1 not so, or a reason is
+out of date; 2 the command makes no sense; 3 racelab could not tell.`,
+		Example: `  racelab dev mutate 03
+  racelab dev mutate --sample 20 all   # some of each exercise
+  racelab dev mutate --no-run 03       # only show the mutants`,
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := "all"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			return a.runDevMutate(cmd.Context(), d, name)
+		},
+	}
+	cmd.Flags().IntVarP(&d.jobs, "jobs", "j", 2, "checks at the same time")
+	cmd.Flags().IntVar(&d.sample, "sample", 0, "check only `N` mutants of each exercise")
+	cmd.Flags().Uint64Var(&d.seed, "seed", 1, "which mutants are in the sample")
+	cmd.Flags().BoolVar(&d.static, "no-run", false, "show the mutants, and check none")
+	cmd.Flags().StringVar(&d.format, "format", "text", "`FORMAT` of the report: text or json")
+	return cmd
+}
+
+func (a *app) runDevMutate(ctx context.Context, d *devMutate, name string) error {
+	if d.jobs < 1 || d.sample < 0 {
+		return usage("-j must be at least 1, and --sample must not be negative.")
+	}
+	if d.format != "text" && d.format != "json" {
+		return usage("--format is text or json, not %q.", d.format)
+	}
+	c, err := a.clone()
+	if err != nil {
+		return err
+	}
+	content := c.content()
+	ids, err := a.resolveIDs(content, name)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return errors.New("there are no exercises here")
+	}
+	var results []mutationResult
+	for _, id := range ids {
+		ex, _, err := exercise.Validate(content, id)
+		if err != nil {
+			return fmt.Errorf("exercises/%s: %w", id, err)
+		}
+		r, err := a.mutateExercise(ctx, d, content, ex)
+		if err != nil {
+			return err
+		}
+		results = append(results, r)
+		if d.format == "text" {
+			a.showMutation(d, r)
+		}
+	}
+	return a.concludeMutation(d, results)
+}
+
+// A mutant is one of an exercise's, with what became of it.
+type mutant struct {
+	mutate.Mutant
+	of     string // "reference", "accepted/atomic"
+	file   string // of that, from the repository's top
+	alike  string // the reason why it need not fail
+	fate   fate
+	sample bool // it is one of those to check
+}
+
+// name is what it is called in equivalents.toml.
+func (m mutant) name() string { return m.of + "/" + m.ID }
+
+// A mutationResult is what came of one exercise.
+type mutationResult struct {
+	exercise exercise.Exercise
+	mutants  []mutant // those of the sample
+	outdated []string // what is wrong with equivalents.toml
+}
+
+// mutants makes those of the reference and of the accepted fixes of ex.
+func mutants(ex exercise.Exercise, imports *stdImporter) ([]mutant, error) {
+	all, err := trials(ex)
+	if err != nil {
+		return nil, err
+	}
+	var out []mutant
+	for _, t := range all {
+		if !t.right {
+			continue
+		}
+		made, err := mutate.Mutants(mutate.Program{Path: ex.ImportPath(), GoVersion: stage.GoVersion, Files: t.submission.Files, Imports: imports})
+		if err != nil {
+			return nil, fmt.Errorf("%s does not compile: %w", t.file, err)
+		}
+		for _, m := range made {
+			out = append(out, mutant{Mutant: m, of: t.name, file: path.Join(path.Dir(t.file), mutatedName(t, m))})
+		}
+	}
+	return out, nil
+}
+
+// mutatedName is the name of the file that the mutant's changes are in. An accepted
+// fix stands in a file of another name than the one that it takes the place of.
+func mutatedName(t trial, m mutate.Mutant) string {
+	if t.variant {
+		return path.Base(t.file)
+	}
+	return m.File
+}
+
+func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise.Content, ex exercise.Exercise) (mutationResult, error) {
+	r := mutationResult{exercise: ex}
+	all, err := mutants(ex, newStdImporter(ctx))
+	if err != nil {
+		return r, err
+	}
+	known, err := equivalents(content, ex)
+	if err != nil {
+		return r, err
+	}
+	for i := range all {
+		all[i].alike = known.Reason(all[i].name())
+	}
+	r.outdated = unmatched(known, all)
+	for _, i := range chosen(len(all), d.sample, d.seed) {
+		r.mutants = append(r.mutants, all[i])
+	}
+	if d.static {
+		return r, nil
+	}
+	return r, a.judgeMutants(ctx, d, &r)
+}
+
+// chosen are n of the numbers below all, in order; for 0 all of them. They depend on
+// the seed alone.
+func chosen(all, n int, seed uint64) []int {
+	numbers := rand.New(rand.NewPCG(seed, uint64(all))).Perm(all)
+	if n > 0 && n < all {
+		numbers = numbers[:n]
+	}
+	slices.Sort(numbers)
+	return numbers
+}
+
+func equivalents(content exercise.Content, ex exercise.Exercise) (mutate.Equivalents, error) {
+	name := path.Join(ex.ID, mutate.EquivalentsFile)
+	data, err := fs.ReadFile(content.Solutions, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	known, err := mutate.ParseEquivalents(data)
+	if err != nil {
+		return nil, fmt.Errorf("solutions/%s: %w", ex.ID, err)
+	}
+	return known, nil
+}
+
+// unmatched says which entries of equivalents.toml belong to no mutant.
+func unmatched(known mutate.Equivalents, all []mutant) []string {
+	var out []string
+	for _, e := range known {
+		for _, name := range e.Mutants {
+			if !slices.ContainsFunc(all, func(m mutant) bool { return m.name() == name }) {
+				out = append(out, name+": there is no such mutant any more")
+			}
+		}
+	}
+	return out
+}
+
+// judgeMutants checks them, some at the same time.
+func (a *app) judgeMutants(ctx context.Context, d *devMutate, r *mutationResult) error {
+	progress := a.startProgress(ctx)
+	defer progress.stop()
+	remembered := recallFates(r.exercise)
+	defer remembered.keep()
+	var mu sync.Mutex
+	done, passed := 0, 0
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(d.jobs)
+	for i := range r.mutants {
+		m := &r.mutants[i]
+		g.Go(func() error {
+			fate, err := a.fateOf(ctx, r.exercise, *m, remembered)
+			if err != nil {
+				return fmt.Errorf("%s of %s: %w", m.name(), r.exercise.ID, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			m.fate = fate
+			done++
+			if fate.By == endPassed {
+				passed++
+			}
+			if a.errTerminal || done%100 == 0 {
+				progress.say(fmt.Sprintf("%s: %d of %d mutants, %d passed", r.exercise.ID, done, len(r.mutants), passed))
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, m := range r.mutants {
+		if m.alike != "" && m.fate.By != endPassed && m.fate.By != endUnclear {
+			r.outdated = append(r.outdated, m.name()+": fails the check, so it is not as right as the program")
+		}
+	}
+	return nil
+}
+
+// fateOf finds out what becomes of a mutant, or remembers it.
+func (a *app) fateOf(ctx context.Context, ex exercise.Exercise, m mutant, remembered *fates) (fate, error) {
+	task := checker.Task{Exercise: ex, Submission: submissionOf(m), First: true}
+	key, err := a.key(ctx, task)
+	if err != nil {
+		return fate{}, err
+	}
+	if known, ok := remembered.recall(key); ok {
+		return known, nil
+	}
+	v, err := a.check(ctx, task)
+	if err != nil {
+		return fate{}, err
+	}
+	f := fateIn(v)
+	if f.By == endUnclear { // more schedules may show more
+		task.First = false
+		if v, err = a.check(ctx, task); err != nil {
+			return fate{}, err
+		}
+		f = fateIn(v)
+	}
+	remembered.note(key, f)
+	return f, nil
+}
