@@ -68,7 +68,7 @@ func wholeLine(text []byte, from, to int) (int, int) {
 }
 
 // ours are the packages that operators use, by the name before the dot.
-var ours = map[string]string{"sync": "sync", "atomic": "sync/atomic", "time": "time"}
+var ours = map[string]string{"sync": "sync", "atomic": "sync/atomic", "time": "time", "runtime": "runtime"}
 
 // withImports adds imports that an edit needs, and removes those that none uses any
 // more. A text that cannot be parsed stays as it is.

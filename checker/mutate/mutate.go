@@ -51,7 +51,8 @@ type Operator struct {
 
 // Operators are all of them. Of two that make the same mutant the first one counts.
 func Operators() []Operator {
-	return slices.Concat(lockOperators)
+	return slices.Concat(lockOperators, sectionOperators, whichLockOperators, readOperators, atomicOperators,
+		waitOperators, goOperators, channelOperators, selectOperators, dataOperators, sizeOperators, errorOperators, flowOperators)
 }
 
 // A Program is what mutants are made of.

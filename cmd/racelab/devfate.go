@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"sync"
 
@@ -71,15 +72,16 @@ func fateIn(v finding.Verdict) fate {
 	return out
 }
 
-// fates are those of one exercise's mutants that this racelab knows. What the same
-// program, or another, finds out later replaces them.
+// fates are those of one exercise's mutants that are known from before, and those that
+// were found out now.
 type fates struct {
 	dir   cache.Dir
 	entry string
 
 	mu    sync.Mutex
 	known map[string]fate // by the key of the task
-	fresh map[string]fate // those that were asked for or found out now
+	fresh map[string]fate
+	hit   bool // some of what was known was asked for
 }
 
 func recallFates(ex exercise.Exercise) *fates {
@@ -96,9 +98,7 @@ func (f *fates) recall(key string) (fate, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	known, ok := f.known[key]
-	if ok {
-		f.fresh[key] = known
-	}
+	f.hit = f.hit || ok
 	return known, ok
 }
 
@@ -108,12 +108,17 @@ func (f *fates) note(key string, what fate) {
 	f.fresh[key] = what
 }
 
-// keep writes them. Those of another racelab are forgotten, which could not be asked
-// for again.
+// keep writes them. When none of what was known was asked for, it is about another
+// racelab or another exercise, and is forgotten.
 func (f *fates) keep() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.dir.Keep(f.entry, f.fresh)
+	if f.hit {
+		maps.Copy(f.fresh, f.known)
+	}
+	if len(f.fresh) > 0 {
+		f.dir.Keep(f.entry, f.fresh)
+	}
 }
 
 func submissionOf(m mutant) submission.Submission { return submission.Submission{Files: m.Files} }

@@ -96,13 +96,14 @@ func (a *app) runDevMutate(ctx context.Context, d *devMutate, name string) error
 	if len(ids) == 0 {
 		return errors.New("there are no exercises here")
 	}
+	imports := newStdImporter(ctx)
 	var results []mutationResult
 	for _, id := range ids {
 		ex, _, err := exercise.Validate(content, id)
 		if err != nil {
 			return fmt.Errorf("exercises/%s: %w", id, err)
 		}
-		r, err := a.mutateExercise(ctx, d, content, ex)
+		r, err := a.mutateExercise(ctx, d, content, ex, imports)
 		if err != nil {
 			return err
 		}
@@ -165,9 +166,9 @@ func mutatedName(t trial, m mutate.Mutant) string {
 	return m.File
 }
 
-func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise.Content, ex exercise.Exercise) (mutationResult, error) {
+func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise.Content, ex exercise.Exercise, imports *stdImporter) (mutationResult, error) {
 	r := mutationResult{exercise: ex}
-	all, err := mutants(ex, newStdImporter(ctx))
+	all, err := mutants(ex, imports)
 	if err != nil {
 		return r, err
 	}
