@@ -20,13 +20,7 @@ var channelOperators = []Operator{
 // ending reports whether a statement closes a channel, cancels a context, or stops or
 // closes what has such a method.
 func (p *program) ending(s ast.Stmt) bool {
-	var c *ast.CallExpr
-	switch s := s.(type) {
-	case *ast.ExprStmt:
-		c, _ = s.X.(*ast.CallExpr)
-	case *ast.DeferStmt:
-		c = s.Call
-	}
+	c := callIn(s)
 	if c == nil {
 		return false
 	}
@@ -35,6 +29,18 @@ func (p *program) ending(s ast.Stmt) bool {
 	}
 	m, ok := p.callOf(c)
 	return ok && (m.name() == "Stop" || m.name() == "Close" || m.name() == "Cancel")
+}
+
+// callIn is the call that a statement is, at once or deferred; nil if it is none.
+func callIn(s ast.Stmt) *ast.CallExpr {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		c, _ := s.X.(*ast.CallExpr)
+		return c
+	case *ast.DeferStmt:
+		return s.Call
+	}
+	return nil
 }
 
 func (p *program) endings(yield func(list []ast.Stmt, i int)) {
@@ -46,7 +52,18 @@ func (p *program) endings(yield func(list []ast.Stmt, i int)) {
 }
 
 func closeDropped(p *program) {
-	p.endings(func(list []ast.Stmt, i int) { p.emit(list[i], drop(list[i])) })
+	p.endings(func(list []ast.Stmt, i int) {
+		c := callIn(list[i])
+		if p.functionOf(c) == "close" {
+			p.emit(list[i], drop(list[i]))
+			return
+		}
+		kept := c.Fun // so that the variable is used
+		if m, ok := p.callOf(c); ok {
+			kept = m.on
+		}
+		p.emit(list[i], replace(list[i], "_ = "+p.text(kept)))
+	})
 }
 
 func closeDoubled(p *program) {
@@ -80,7 +97,11 @@ func capacity(p *program) {
 			continue
 		}
 		size := p.text(c.Args[1])
-		for _, other := range []string{size + "+1", size + "-1", "", "1000"} {
+		others := []string{size + "+1", "", "1000"}
+		if v := p.Info.Types[c.Args[1]].Value; v == nil || v.ExactString() != "1" {
+			others = append(others, size+"-1")
+		}
+		for _, other := range others {
 			p.emit(c, edit{c.Args[0].End(), c.Rparen, strings.TrimSuffix(", "+other, ", ")})
 		}
 	}

@@ -12,7 +12,7 @@ var dataOperators = []Operator{
 }
 
 // copies are functions whose result is a copy of their argument.
-var copies = map[string]bool{"slices.Clone": true, "maps.Clone": true, "bytes.Clone": true, "strings.Clone": true}
+var copies = map[string]bool{"slices.Clone": true, "maps.Clone": true, "bytes.Clone": true}
 
 func copyDropped(p *program) {
 	for c := range each[*ast.CallExpr](p) {
