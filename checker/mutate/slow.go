@@ -2,27 +2,20 @@ package mutate
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 )
 
-// mayWait reports whether what happens in n may take its time: it calls what its
-// callers hand in, waits for other goroutines, or calls a function of the package that
-// does. Nobody notices whether several goroutines do anything else at the same time.
+// mayWait reports whether what happens in n may take as long as somebody else likes:
+// it calls what its callers handed in, reads or writes, waits for goroutines to end, or
+// calls a function of the package that does. Nobody notices whether several goroutines
+// do anything else at the same time.
 func (p *program) mayWait(n ast.Node) bool { return p.waitsWithin(n, map[*types.Func]bool{}) }
 
 func (p *program) waitsWithin(n ast.Node, seen map[*types.Func]bool) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt, *ast.SelectStmt:
-			found = true
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW
-		case *ast.RangeStmt:
-			found = found || p.isChannel(n.X)
-		case *ast.CallExpr:
-			found = found || p.callWaits(n, seen)
+		if c, ok := n.(*ast.CallExpr); ok {
+			found = found || p.callWaits(c, seen)
 		}
 		return !found
 	})

@@ -32,11 +32,14 @@ func (m mutant) unexplained() bool {
 }
 
 func (a *app) showMutant(m mutant) {
-	what := string(m.fate.By)
+	what := ""
 	if m.fate.Reason != "" {
-		what += ": " + m.fate.Reason
+		what = ": " + m.fate.Reason
 	}
-	a.say("%s %s", a.palette.Bold(m.name()), what)
+	if m.fate.By != "" {
+		what = " " + string(m.fate.By) + what
+	}
+	a.say("%s%s", a.palette.Bold(m.name()), what)
 	a.say("%s:%d", m.file, m.Line)
 	a.showDiff([]byte(m.Diff))
 }
@@ -91,6 +94,8 @@ func (a *app) concludeMutation(d *devMutate, results []mutationResult) error {
 		if err := json.NewEncoder(a.stdout).Encode(mutationJSON(results)); err != nil {
 			return err
 		}
+	} else if d.static {
+		a.say("%d mutants of %d exercises: nothing was run", all, len(results))
 	} else {
 		a.say("%d mutants of %d exercises: %d passed, %d without a verdict, %d reasons out of date", all, len(results), unexplained, unclear, outdated)
 	}

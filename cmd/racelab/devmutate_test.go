@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"racelab/checker"
+	"racelab/checker/cache"
+	"racelab/checker/finding"
+)
+
+// mutateSession is a clone with one exercise, whose mutants all fail unless their
+// source has the given text in it.
+type mutateSession struct {
+	devSession
+	pass string
+	mu   sync.Mutex
+	runs int
+}
+
+func newMutateSession(t *testing.T) *mutateSession {
+	gocache, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOCACHE", strings.TrimSpace(string(gocache)))
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	s := &mutateSession{devSession: newDevSession(t)}
+	if status := s.dev("new", "lost-update"); status != statusPass {
+		t.Fatalf("status %d: %s", status, s.errors)
+	}
+	s.check = func(_ context.Context, task checker.Task) (finding.Verdict, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.runs++
+		if s.pass != "" && bytes.Contains(task.Submission.Files["update.go"], []byte(s.pass)) {
+			return finding.Verdict{Outcome: finding.Pass}, nil
+		}
+		f := finding.Finding{Kind: finding.DataRace, Detector: finding.Race, Severity: finding.Error}
+		f.Evidence = finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 2, Tests: []string{"TestUpdate"}}
+		return finding.Verdict{Outcome: finding.Fail, Findings: []finding.Finding{f}}, nil
+	}
+	s.key = func(_ context.Context, task checker.Task) (string, error) {
+		return cache.Key(task.Submission.Files), nil
+	}
+	return s
+}
+
+type mutantsSeen struct {
+	Schema  string
+	Mutants []struct {
+		Mutant, By, Diff, Alike string
+		Schedules               int
+	}
+	Outdated []string
+}
+
+func (s *mutateSession) json(t *testing.T, want int, args ...string) mutantsSeen {
+	t.Helper()
+	if status := s.dev(append([]string{"mutate", "--format", "json"}, args...)...); status != want {
+		t.Fatalf("status %d, want %d: %s", status, want, s.errors)
+	}
+	var seen mutantsSeen
+	if err := json.Unmarshal(s.out.Bytes(), &seen); err != nil || seen.Schema != mutationSchema {
+		t.Fatalf("%v: %s", err, s.out)
+	}
+	return seen
+}
+
+func TestDevMutateAllFail(t *testing.T) {
+	s := newMutateSession(t)
+	seen := s.json(t, statusPass, "1")
+	if len(seen.Mutants) < 10 || s.runs != len(seen.Mutants) {
+		t.Fatalf("%d mutants, %d checks", len(seen.Mutants), s.runs)
+	}
+	for _, m := range seen.Mutants {
+		if m.By != "explored" || m.Schedules != 2 || m.Diff == "" {
+			t.Errorf("%+v", m)
+		}
+	}
+	if again := s.json(t, statusPass, "1"); s.runs != len(seen.Mutants) || len(again.Mutants) != len(seen.Mutants) {
+		t.Errorf("%d checks after the second time: nothing is remembered", s.runs)
+	}
+	if s.dev("mutate"); !strings.Contains(s.out.String(), "0 passed") {
+		t.Errorf("%s", s.out)
+	}
+}
+
+// A mutant that passes is shown first, and needs a reason; a reason needs a mutant
+// that passes.
+func TestDevMutateReasons(t *testing.T) {
+	s := newMutateSession(t)
+	all := s.json(t, statusPass, "--no-run", "1")
+	s.pass = "tries == 10"
+	seen := s.json(t, statusFail, "1")
+	var passed, failed []string
+	for _, m := range seen.Mutants {
+		if m.By == "passed" {
+			passed = append(passed, m.Mutant)
+		} else {
+			failed = append(failed, m.Mutant)
+		}
+	}
+	if len(passed) == 0 || len(failed) == 0 || len(seen.Mutants) != len(all.Mutants) {
+		t.Fatalf("%d passed, %d failed, %d are there", len(passed), len(failed), len(all.Mutants))
+	}
+	if s.dev("mutate", "1") != statusFail || !strings.HasPrefix(s.out.String(), passed[0]) || !strings.Contains(s.out.String(), "+\t\tif tries == 10 {") {
+		t.Errorf("%s", s.out)
+	}
+	reasons := func(mutants ...string) {
+		writeTestFile(t, filepath.Join(s.dir, "solutions", "01-lost-update", "equivalents.toml"),
+			"[[equivalent]]\nreason = \"Nobody can tell.\"\nmutants = [\""+strings.Join(mutants, "\", \"")+"\"]\n")
+	}
+	reasons(passed...)
+	alike := 0
+	for _, m := range s.json(t, statusPass, "1").Mutants {
+		if m.Alike == "Nobody can tell." {
+			alike++
+		}
+	}
+	if alike != len(passed) {
+		t.Errorf("%d mutants have the reason, want %d", alike, len(passed))
+	}
+	reasons(append(passed, failed[0], "reference/nothing/F/123456")...)
+	outdated := s.json(t, statusFail, "1").Outdated
+	if len(outdated) != 2 || !strings.Contains(outdated[0], "no such mutant") || !strings.Contains(outdated[1], failed[0]) {
+		t.Errorf("outdated: %q", outdated)
+	}
+}
+
+// A check without a verdict is none that the mutant passed, nor one that it failed.
+func TestDevMutateUnclear(t *testing.T) {
+	s := newMutateSession(t)
+	s.check = func(context.Context, checker.Task) (finding.Verdict, error) {
+		return finding.Verdict{Outcome: finding.Inconclusive, Reason: "too slow"}, nil
+	}
+	if status := s.dev("mutate", "1"); status != statusNotAble || !strings.Contains(s.out.String(), "no verdict: too slow") {
+		t.Errorf("status %d: %s", status, s.out)
+	}
+}
+
+// What is not built, and what breaks a rule, is no kill.
+func TestFateIn(t *testing.T) {
+	verdict := func(fs ...finding.Finding) finding.Verdict {
+		for i := range fs {
+			fs[i].Severity = finding.Error
+		}
+		return finding.Verdict{Outcome: finding.Fail, Findings: fs}
+	}
+	explored := finding.Finding{Kind: finding.Deadlock, Evidence: finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 3, Tests: []string{"TestA"}}}
+	native := finding.Finding{Kind: finding.DataRace, Evidence: finding.Evidence{Mode: finding.RaceMode}}
+	for _, tt := range []struct {
+		name string
+		v    finding.Verdict
+		want end
+	}{
+		{"explored", verdict(explored), endExplored},
+		{"in both", verdict(native, explored), endExplored},
+		{"native", verdict(native), endNative},
+		{"vet", verdict(finding.Finding{Kind: finding.Vet}), endElse},
+		{"build", verdict(finding.Finding{Kind: finding.Build}), endRefused},
+		{"policy", verdict(finding.Finding{Kind: finding.Policy}), endRefused},
+		{"pass", finding.Verdict{Outcome: finding.Pass}, endPassed},
+		{"inconclusive", finding.Verdict{Outcome: finding.Inconclusive}, endUnclear},
+	} {
+		if got := fateIn(tt.v); got.By != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got.By, tt.want)
+		}
+	}
+	if got := fateIn(verdict(native, explored)); got.Schedules != 3 || got.Test != "TestA" || got.Kind != finding.Deadlock {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestChosen(t *testing.T) {
+	if got := chosen(5, 0, 1); !slices.Equal(got, []int{0, 1, 2, 3, 4}) {
+		t.Error(got)
+	}
+	got := chosen(100, 10, 1)
+	if len(got) != 10 || !slices.IsSorted(got) || !slices.Equal(got, chosen(100, 10, 1)) || slices.Equal(got, chosen(100, 10, 2)) {
+		t.Errorf("%v and %v", got, chosen(100, 10, 2))
+	}
+}
