@@ -2,6 +2,7 @@
 # make test-race    our own packages under the race detector
 # make stdtest      rewritten packages of the standard library, with their own tests
 # make dev-check    prove every exercise (EX=03 for one)
+# make mutate       mistakes in the right fixes, and which of them pass (EX=03 for one)
 # make bench        racelab check beside go test -race, on exercise 01, and
 #                   schedules a second beside the bare cost of a hand-off
 # make ablation     what hiding the hand-offs and each strategy are worth, and the
@@ -15,7 +16,7 @@ EX       ?= all
 FUZZTIME ?= 5s
 TOOL      = $(GO) tool -modfile=.ci/tools.mod
 
-.PHONY: all lint fmt build test test-race stdtest fuzz record dev-check bench ablation clean
+.PHONY: all lint fmt build test test-race stdtest fuzz record dev-check mutate bench ablation clean
 
 all: lint build test
 
@@ -67,6 +68,9 @@ record:
 
 dev-check: build
 	bin/racelab dev check $(EX)
+
+mutate: build
+	bin/racelab dev mutate $(EX)
 
 bench: build
 	bin/racelab dev bench

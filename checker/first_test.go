@@ -3,9 +3,7 @@ package checker
 import (
 	"context"
 	"testing"
-	"time"
 
-	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
 )
@@ -106,7 +104,6 @@ func TestKey(t *testing.T) {
 	for name, change := range map[string]func(*Task){
 		"the submission": func(t *Task) { t.Submission = fixture.Submit(t.Exercise, fixture.Right+"\n") },
 		"the tests":      func(t *Task) { t.Exercise = fixture.Exercise(fixture.Test + "\n") },
-		"the manifest":   func(t *Task) { t.Exercise.Limits.Run = exercise.Duration(time.Second) },
 		"First":          func(t *Task) { t.First = true },
 	} {
 		if key(change) == same {
