@@ -12,7 +12,7 @@ var toRead = map[string]string{"Lock": "RLock", "Unlock": "RUnlock", "TryLock": 
 // A Mutex becomes an RWMutex, so that it can be locked for reading.
 func rlockForLock(p *program) {
 	p.sections(func(lock locking, unlocks []locking) {
-		if lock.name() != "Lock" {
+		if lock.name() != "Lock" || p.onlyReads(bodyOf(lock.in.Node())) {
 			return
 		}
 		edits := []edit{}
@@ -32,6 +32,32 @@ func rlockForLock(p *program) {
 		}
 		p.emit(lock.stmt, edits...)
 	})
+}
+
+// onlyReads reports whether a function is that of a reader, to which a lock for reading
+// is as good as another: it returns what it finds, and calls nothing but Lock and Unlock.
+func (p *program) onlyReads(body *ast.BlockStmt) bool {
+	for _, s := range body.List {
+		c, _, isCall := p.stmtCall(s)
+		r, isReturn := s.(*ast.ReturnStmt)
+		switch {
+		case isCall && ((locking{call: c}).locks() || (locking{call: c}).unlocks()):
+		case isReturn && !callsWithin(r):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func callsWithin(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		_, ok := n.(*ast.CallExpr)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 func lockForRLock(p *program) {

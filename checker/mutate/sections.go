@@ -64,10 +64,34 @@ func sectionSplit(p *program) {
 	p.sections(func(lock locking, unlocks []locking) {
 		from, to := lock.inside(unlocks)
 		on := p.text(lock.on)
+		if to > from && !p.touchesShared(lock.list[to-1]) {
+			to-- // to return what is one's own needs no lock
+		}
 		for i := from + 1; i < to; i++ {
 			p.emit(lock.list[i], before(lock.list[i], on+"."+lock.opposite()+"()\n"+on+"."+lock.name()+"()"))
 		}
 	})
+}
+
+// touchesShared reports whether a statement may do more than return constants,
+// parameters and variables of the function.
+func (p *program) touchesShared(s ast.Stmt) bool {
+	r, ok := s.(*ast.ReturnStmt)
+	if !ok {
+		return true
+	}
+	for _, e := range r.Results {
+		switch e := e.(type) {
+		case *ast.BasicLit:
+		case *ast.Ident:
+			if v, ok := p.Info.Uses[e].(*types.Var); ok && v.Parent() == p.Types.Scope() {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 func sectionGrown(p *program) {
@@ -91,6 +115,13 @@ func sectionGrown(p *program) {
 
 func sectionToTheEnd(p *program) {
 	p.sections(func(lock locking, unlocks []locking) {
+		rest := lock.list[lock.index+1:]
+		if _, to := lock.inside(unlocks); to < len(lock.list) {
+			rest = lock.list[to+1:]
+		}
+		if len(rest) == 1 && !p.touchesShared(rest[0]) {
+			return
+		}
 		edits := []edit{after(lock.stmt, "defer "+p.text(lock.on)+"."+lock.opposite()+"()")}
 		for _, u := range unlocks {
 			if u.deferred {

@@ -86,12 +86,27 @@ func lockOfThePackage(p *program) {
 		edits, slow := []edit{declare(p.file, "var lock "+uses[v][0].lockType())}, false
 		for _, u := range uses[v] {
 			edits = append(edits, replace(u.on, "lock"))
-			slow = slow || p.mayWait(bodyOf(u.in.Node()))
+			slow = slow || p.waitsUnder(u.locking)
 		}
 		if slow {
 			p.emit(uses[v][0].stmt, edits...)
 		}
 	}
+}
+
+// waitsUnder reports whether something that may take long is done under the lock.
+func (p *program) waitsUnder(l locking) bool {
+	found := false
+	p.sections(func(lock locking, unlocks []locking) {
+		if lock.stmt != l.stmt {
+			return
+		}
+		from, to := lock.inside(unlocks)
+		for _, s := range lock.list[min(from, to):to] {
+			found = found || p.mayWait(s)
+		}
+	})
+	return found
 }
 
 // declaration is where a field is declared.
