@@ -17,9 +17,9 @@ import (
 	"go/format"
 	"go/token"
 	"go/types"
+	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"racelab/checker/source"
 
@@ -29,7 +29,8 @@ import (
 // A Mutant is a program with one mistake in it.
 type Mutant struct {
 	// ID names the mutant among those of its program: operator, function, and a hash
-	// of the lines that differ. It stays the same as long as these lines do.
+	// of the declarations that differ. It stays the same as long as these do, but for
+	// comments and layout.
 	ID       string
 	Operator string // which mistake: a name from Operators
 	File     string // where it is
@@ -72,7 +73,7 @@ func Mutants(p Program) ([]Mutant, error) {
 	if err := checked.Err(); err != nil {
 		return nil, err
 	}
-	seen, ids := map[string]bool{}, map[string]int{}
+	seen := map[string]bool{}
 	for _, f := range checked.Own.Files {
 		seen[meaning(f.Text)] = true
 	}
@@ -85,7 +86,7 @@ func Mutants(p Program) ([]Mutant, error) {
 				if ok && !seen[m.key] && p.compiles(m) {
 					seen[m.key] = true
 					m.Operator = op.Name
-					m.ID = m.id(ids)
+					m.ID = m.id(f)
 					all = append(all, m)
 				}
 			}})
@@ -110,21 +111,30 @@ func (p Program) mutant(f *source.File, at ast.Node, edits []edit) (Mutant, bool
 	return m, true
 }
 
-// id is the mutant's ID. used counts those that were given to others.
-func (m Mutant) id(used map[string]int) string {
-	var lines strings.Builder
-	for line := range strings.Lines(m.Diff) {
-		if line[0] == '-' || line[0] == '+' {
-			lines.WriteString(line[:1] + strings.TrimSpace(line[1:]) + "\n")
+// id is the mutant's ID: it depends on the declarations that are not the program's, and
+// on nothing else in the file.
+func (m Mutant) id(original *source.File) string {
+	known := declarations(original)
+	sum := sha256.New()
+	for _, decl := range declarations(source.ParseFile(m.File, m.Files[m.File])) {
+		if !slices.Contains(known, decl) {
+			io.WriteString(sum, decl+"\n")
 		}
 	}
-	sum := sha256.Sum256([]byte(lines.String()))
-	id := fmt.Sprintf("%s/%s/%x", m.Operator, cmp.Or(m.Function, "-"), sum[:3])
-	used[id]++
-	if n := used[id]; n > 1 { // the same lines at another place of the function
-		id += fmt.Sprintf("~%d", n)
+	return fmt.Sprintf("%s/%s/%x", m.Operator, cmp.Or(m.Function, "-"), sum.Sum(nil)[:3])
+}
+
+// declarations say what each declaration of the file does, but for the imports.
+func declarations(f *source.File) []string {
+	var out []string
+	for _, decl := range f.Syntax.Decls {
+		if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
+			continue
+		}
+		offset := func(pos token.Pos) int { return f.Fset.PositionFor(pos, false).Offset }
+		out = append(out, meaning(f.Text[offset(decl.Pos()):offset(decl.End())]))
 	}
-	return id
+	return out
 }
 
 func (p Program) compiles(m Mutant) bool {

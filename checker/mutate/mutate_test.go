@@ -166,7 +166,7 @@ func TestMutantsAreValidAndDistinct(t *testing.T) {
 
 // A mutant's ID does not depend on what stands elsewhere in the file.
 func TestIDsAreStable(t *testing.T) {
-	const f = "import \"sync\"\n\nvar mu sync.Mutex\n\nfunc F() { // comment\n\tmu.Lock()\n\tn++\n\tmu.Unlock()\n}\n"
+	const f = "var mu sync.Mutex\n\nfunc F() { // comment\n\tmu.Lock()\n\tn++\n\tmu.Unlock()\n}\n"
 	ids := func(src string) (out []string) {
 		all, err := Mutants(program1(t, []byte(src)))
 		if err != nil {
@@ -179,8 +179,9 @@ func TestIDsAreStable(t *testing.T) {
 		}
 		return out
 	}
-	short := ids("package p\n\n" + f + "\nvar n int\n")
-	long := ids("// Package p is another.\npackage p\n\n" + f + "\n// n counts.\nvar n int\n\nfunc G() { n-- }\n")
+	short := ids("package p\n\nimport \"sync\"\n\n" + f + "\nvar n int\n")
+	long := ids("// Package p is another.\npackage p\n\nimport \"sync\"\n\nfunc G() {\n\tmu.Lock()\n\tn++\n\tmu.Unlock()\n}\n\n" +
+		strings.Replace(f, "// comment", "", 1) + "\n// n counts.\nvar n int\n")
 	if diff := cmp.Diff(short, long); diff != "" || len(short) < 5 {
 		t.Errorf("%d mutants; %s", len(short), diff)
 	}
