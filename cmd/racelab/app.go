@@ -43,6 +43,7 @@ type app struct {
 	toldUnrecorded bool
 
 	check         func(context.Context, checker.Task) (finding.Verdict, error)
+	checkBeside   func(context.Context, checker.Task) (finding.Verdict, error) // others
 	key           func(context.Context, checker.Task) (string, error)
 	replay        func(context.Context, checker.Task, string) (finding.Replay, error)
 	warm          func(ctx context.Context, progress func(string)) error
@@ -52,6 +53,7 @@ type app struct {
 // newApp looks at the process it runs in.
 func newApp(content exercise.Content) *app {
 	var g lazyGrader
+	beside := lazyGrader{options: oneOfMany}
 	a := &app{
 		lookupEnv: os.LookupEnv,
 		stdin:     os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
@@ -61,7 +63,8 @@ func newApp(content exercise.Content) *app {
 		width:         80,
 		content:       content,
 		check:         g.check,
-		key:           g.key,
+		checkBeside:   beside.check,
+		key:           beside.key,
 		replay:        g.replay,
 		warm:          g.warm,
 		findToolchain: findToolchain,

@@ -279,14 +279,14 @@ func (a *app) fateOf(ctx context.Context, ex exercise.Exercise, m mutant, rememb
 	if known, ok := remembered.recall(key); ok {
 		return known, nil
 	}
-	v, err := a.check(ctx, task)
+	v, err := a.checkBeside(ctx, task)
 	if err != nil {
 		return fate{}, err
 	}
 	f := fateIn(v)
 	if f.By == endUnclear { // more schedules may show more
 		task.First = false
-		if v, err = a.check(ctx, task); err != nil {
+		if v, err = a.checkBeside(ctx, task); err != nil {
 			return fate{}, err
 		}
 		f = fateIn(v)

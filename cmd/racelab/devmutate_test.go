@@ -36,7 +36,7 @@ func newMutateSession(t *testing.T) *mutateSession {
 	if status := s.dev("new", "lost-update"); status != statusPass {
 		t.Fatalf("status %d: %s", status, s.errors)
 	}
-	s.check = func(_ context.Context, task checker.Task) (finding.Verdict, error) {
+	s.checkBeside = func(_ context.Context, task checker.Task) (finding.Verdict, error) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.runs++
@@ -138,7 +138,7 @@ func TestDevMutateReasons(t *testing.T) {
 // A check without a verdict is none that the mutant passed, nor one that it failed.
 func TestDevMutateUnclear(t *testing.T) {
 	s := newMutateSession(t)
-	s.check = func(context.Context, checker.Task) (finding.Verdict, error) {
+	s.checkBeside = func(context.Context, checker.Task) (finding.Verdict, error) {
 		return finding.Verdict{Outcome: finding.Inconclusive, Reason: "too slow"}, nil
 	}
 	if status := s.dev("mutate", "1"); status != statusNotAble || !strings.Contains(s.out.String(), "no verdict: too slow") {

@@ -13,9 +13,15 @@ import (
 // A lazyGrader is a checker.Grader that is opened when something is to be graded: most
 // commands never do.
 type lazyGrader struct {
+	options checker.Options
+
 	mu   sync.Mutex
 	open *checker.Grader // nil until that has succeeded
 }
+
+// oneOfMany are the options of a check beside which others run: they use the
+// processors.
+var oneOfMany = checker.Options{Processors: 1, Workers: 1}
 
 func (g *lazyGrader) opened(ctx context.Context) (*checker.Grader, error) {
 	g.mu.Lock()
@@ -23,7 +29,7 @@ func (g *lazyGrader) opened(ctx context.Context) (*checker.Grader, error) {
 	if g.open != nil {
 		return g.open, nil
 	}
-	open, err := checker.Open(ctx, checker.Options{})
+	open, err := checker.Open(ctx, g.options)
 	g.open = open
 	return open, err
 }
