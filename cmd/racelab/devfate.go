@@ -16,18 +16,18 @@ type end string
 
 const (
 	endExplored end = "explored"
-	endNative   end = "native" // in mode race or lock, and in no schedule
-	endElse     end = "else"   // vet
+	endRace     end = "race" // natively, and in no schedule
+	endLock     end = "lock" // with go-deadlock's locks alone
+	endElse     end = "else" // vet
 	endRefused  end = "refused"
-	endUnclear  end = "no verdict"
+	endUnclear  end = "unclear"
 	endPassed   end = "passed"
 )
 
-// ends are all of them, in the order of the table.
-var ends = []end{endExplored, endNative, endElse, endRefused, endUnclear, endPassed}
-
 // kills reports whether the mutant failed because of what it does.
-func (e end) kills() bool { return e == endExplored || e == endNative || e == endElse }
+func (e end) kills() bool {
+	return e == endExplored || e == endRace || e == endLock || e == endElse
+}
 
 // A fate is what became of a mutant.
 type fate struct {
@@ -64,8 +64,10 @@ func fateIn(v finding.Verdict) fate {
 		out.By = endRefused
 	case byExploring(f):
 		out.By = endExplored
+	case f.Evidence.Mode == finding.LockMode:
+		out.By = endLock
 	case f.Evidence.Mode != "":
-		out.By = endNative
+		out.By = endRace
 	default:
 		out.By = endElse
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 
 	"racelab/checker/mutate"
 )
@@ -46,21 +46,8 @@ func (a *app) showMutant(m mutant) {
 
 // mutationTable has a row for each operator that made mutants.
 func mutationTable(r mutationResult) []string {
-	row := func(name string, in []mutant) string {
-		counts := map[end]int{}
-		alike := 0
-		for _, m := range in {
-			if m.alike != "" {
-				alike++
-			} else {
-				counts[m.fate.By]++
-			}
-		}
-		killed := counts[endExplored] + counts[endNative] + counts[endElse]
-		return strings.TrimRight(fmt.Sprintf("  %-26s %7d %7d %8d %7d %5d %7d %6d %10d %6d", name, len(in), killed,
-			counts[endExplored], counts[endNative], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed]), " ")
-	}
-	lines := []string{fmt.Sprintf("  %-26s %7s %7s %8s %7s %5s %7s %6s %10s %6s", r.exercise.ID, "mutants", "killed", "explored", "native", "else", "refused", "alike", "no verdict", "passed")}
+	lines := []string{fmt.Sprintf("  %-26s %7s %6s %8s %6s %4s %4s %4s %7s %5s %7s %6s", r.exercise.ID,
+		"mutants", "killed", "explored", "first", "race", "lock", "else", "refused", "alike", "unclear", "passed")}
 	for _, op := range mutate.Operators() {
 		var in []mutant
 		for _, m := range r.mutants {
@@ -69,10 +56,36 @@ func mutationTable(r mutationResult) []string {
 			}
 		}
 		if len(in) > 0 {
-			lines = append(lines, row(op.Name, in))
+			lines = append(lines, mutationRow(op.Name, in))
 		}
 	}
-	return append(lines, row("together", r.mutants))
+	return append(lines, mutationRow("together", r.mutants))
+}
+
+func mutationRow(name string, in []mutant) string {
+	counts := map[end]int{}
+	var schedules []int
+	killed, alike := 0, 0
+	for _, m := range in {
+		if m.alike != "" {
+			alike++
+			continue
+		}
+		counts[m.fate.By]++
+		if m.fate.By.kills() {
+			killed++
+		}
+		if m.fate.By == endExplored {
+			schedules = append(schedules, m.fate.Schedules)
+		}
+	}
+	first := "-"
+	if n := len(schedules); n > 0 {
+		slices.Sort(schedules)
+		first = fmt.Sprintf("%d/%d", schedules[n/2], schedules[n-1])
+	}
+	return fmt.Sprintf("  %-26s %7d %6d %8d %6s %4d %4d %4d %7d %5d %7d %6d", name, len(in), killed,
+		counts[endExplored], first, counts[endRace], counts[endLock], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed])
 }
 
 // concludeMutation prints the sum, or the JSON, and chooses the exit status.

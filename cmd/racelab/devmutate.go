@@ -45,11 +45,13 @@ the numbers, for each kind of mistake:
   mutants    how many were made
   killed     how many failed the check
   explored   of those, how many in a schedule
-  native     how many only in native runs: a check may miss them one day
-  else       how many for what racelab sees without running them
-  refused    what is not built, or breaks a rule: they say nothing
+  first      the number of that schedule: the median, and the highest
+  race       how many only in native runs: a check may miss them one day
+  lock       how many only with go-deadlock's locks
+  else       how many without being run
+  refused    not built, or against a rule: they say nothing
   alike      stand in equivalents.toml
-  no verdict racelab could not tell
+  unclear    racelab could not tell
   passed     the others
 
 What became of a mutant is remembered until racelab, the exercise or the mutant

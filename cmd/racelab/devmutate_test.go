@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -74,6 +75,8 @@ func (s *mutateSession) json(t *testing.T, want int, args ...string) mutantsSeen
 	return seen
 }
 
+var tableRow = regexp.MustCompile(`(?m)^  unlock-dropped +(\d+) +\d+ +\d+ +2/2 +0 +0 +0 +0 +0 +0 +0$`)
+
 func TestDevMutateAllFail(t *testing.T) {
 	s := newMutateSession(t)
 	seen := s.json(t, statusPass, "1")
@@ -88,7 +91,7 @@ func TestDevMutateAllFail(t *testing.T) {
 	if again := s.json(t, statusPass, "1"); s.runs != len(seen.Mutants) || len(again.Mutants) != len(seen.Mutants) {
 		t.Errorf("%d checks after the second time: nothing is remembered", s.runs)
 	}
-	if s.dev("mutate"); !strings.Contains(s.out.String(), "0 passed") {
+	if s.dev("mutate"); !strings.Contains(s.out.String(), "0 passed") || !tableRow.MatchString(s.out.String()) {
 		t.Errorf("%s", s.out)
 	}
 }
@@ -141,7 +144,7 @@ func TestDevMutateUnclear(t *testing.T) {
 	s.checkBeside = func(context.Context, checker.Task) (finding.Verdict, error) {
 		return finding.Verdict{Outcome: finding.Inconclusive, Reason: "too slow"}, nil
 	}
-	if status := s.dev("mutate", "1"); status != statusNotAble || !strings.Contains(s.out.String(), "no verdict: too slow") {
+	if status := s.dev("mutate", "1"); status != statusNotAble || !strings.Contains(s.out.String(), "unclear: too slow") {
 		t.Errorf("status %d: %s", status, s.out)
 	}
 }
@@ -163,7 +166,8 @@ func TestFateIn(t *testing.T) {
 	}{
 		{"explored", verdict(explored), endExplored},
 		{"in both", verdict(native, explored), endExplored},
-		{"native", verdict(native), endNative},
+		{"native", verdict(native), endRace},
+		{"lock", verdict(finding.Finding{Kind: finding.Deadlock, Evidence: finding.Evidence{Mode: finding.LockMode}}), endLock},
 		{"vet", verdict(finding.Finding{Kind: finding.Vet}), endElse},
 		{"build", verdict(finding.Finding{Kind: finding.Build}), endRefused},
 		{"policy", verdict(finding.Finding{Kind: finding.Policy}), endRefused},
