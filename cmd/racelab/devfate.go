@@ -8,7 +8,6 @@ import (
 	"racelab/checker/cache"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
-	"racelab/checker/submission"
 )
 
 // end is how a mutant ended.
@@ -122,5 +121,3 @@ func (f *fates) keep() {
 		f.dir.Keep(f.entry, f.fresh)
 	}
 }
-
-func submissionOf(m mutant) submission.Submission { return submission.Submission{Files: m.Files} }

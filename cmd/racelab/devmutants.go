@@ -1,153 +1,100 @@
 package main
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"path"
 	"slices"
 
+	"racelab/checker/exercise"
 	"racelab/checker/mutate"
+	"racelab/checker/stage"
+	"racelab/checker/submission"
 )
 
-// showMutation prints what became of an exercise's mutants: those that passed first.
-func (a *app) showMutation(d *devMutate, r mutationResult) {
-	for _, m := range r.mutants {
-		if d.static || m.unexplained() {
-			a.showMutant(m)
-		}
-	}
-	for _, what := range r.outdated {
-		a.say("%s solutions/%s/%s: %s", a.palette.Bad("✗"), r.exercise.ID, mutate.EquivalentsFile, what)
-	}
-	if !d.static {
-		for _, line := range mutationTable(r) {
-			a.say("%s", line)
-		}
-	}
-	a.say("")
+// A mutant is one of an exercise's, with what became of it.
+type mutant struct {
+	mutate.Mutant
+	of     string // "reference", "accepted/atomic"
+	file   string // of that, from the repository's top
+	alike  string // the reason why it need not fail
+	fate   fate
+	sample bool // it is one of those to check
 }
 
-// unexplained reports whether it does not fail, and nothing says why.
-func (m mutant) unexplained() bool {
-	return m.alike == "" && (m.fate.By == endPassed || m.fate.By == endUnclear)
-}
+// name is what it is called in equivalents.toml.
+func (m mutant) name() string { return m.of + "/" + m.ID }
 
-func (a *app) showMutant(m mutant) {
-	what := ""
-	if m.fate.Reason != "" {
-		what = ": " + m.fate.Reason
+// mutants makes those of the reference and of the accepted fixes of ex.
+func mutants(ex exercise.Exercise, imports *stdImporter) ([]mutant, error) {
+	all, err := trials(ex)
+	if err != nil {
+		return nil, err
 	}
-	if m.fate.By != "" {
-		what = " " + string(m.fate.By) + what
-	}
-	a.say("%s%s", a.palette.Bold(m.name()), what)
-	a.say("%s:%d", m.file, m.Line)
-	a.showDiff([]byte(m.Diff))
-}
-
-// mutationTable has a row for each operator that made mutants.
-func mutationTable(r mutationResult) []string {
-	lines := []string{fmt.Sprintf("  %-26s %7s %6s %8s %6s %4s %4s %4s %7s %5s %7s %6s", r.exercise.ID,
-		"mutants", "killed", "explored", "first", "race", "lock", "else", "refused", "alike", "unclear", "passed")}
-	for _, op := range mutate.Operators() {
-		var in []mutant
-		for _, m := range r.mutants {
-			if m.Operator == op.Name {
-				in = append(in, m)
-			}
-		}
-		if len(in) > 0 {
-			lines = append(lines, mutationRow(op.Name, in))
-		}
-	}
-	return append(lines, mutationRow("together", r.mutants))
-}
-
-func mutationRow(name string, in []mutant) string {
-	counts := map[end]int{}
-	var schedules []int
-	killed, alike := 0, 0
-	for _, m := range in {
-		if m.alike != "" {
-			alike++
+	var out []mutant
+	for _, t := range all {
+		if !t.right {
 			continue
 		}
-		counts[m.fate.By]++
-		if m.fate.By.kills() {
-			killed++
+		made, err := mutate.Mutants(mutate.Program{Path: ex.ImportPath(), GoVersion: stage.GoVersion, Files: t.submission.Files, Imports: imports})
+		if err != nil {
+			return nil, fmt.Errorf("%s does not compile: %w", t.file, err)
 		}
-		if m.fate.By == endExplored {
-			schedules = append(schedules, m.fate.Schedules)
+		for _, m := range made {
+			out = append(out, mutant{Mutant: m, of: t.name, file: path.Join(path.Dir(t.file), mutatedName(t, m))})
 		}
 	}
-	first := "-"
-	if n := len(schedules); n > 0 {
-		slices.Sort(schedules)
-		first = fmt.Sprintf("%d/%d", schedules[n/2], schedules[n-1])
-	}
-	return fmt.Sprintf("  %-26s %7d %6d %8d %6s %4d %4d %4d %7d %5d %7d %6d", name, len(in), killed,
-		counts[endExplored], first, counts[endRace], counts[endLock], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed])
+	return out, nil
 }
 
-// concludeMutation prints the sum, or the JSON, and chooses the exit status.
-func (a *app) concludeMutation(d *devMutate, results []mutationResult) error {
-	unexplained, unclear, outdated, all := 0, 0, 0, 0
-	for _, r := range results {
-		all += len(r.mutants)
-		outdated += len(r.outdated)
-		for _, m := range r.mutants {
-			switch {
-			case m.unexplained() && m.fate.By == endPassed:
-				unexplained++
-			case m.unexplained():
-				unclear++
+// mutatedName is the name of the file that the mutant's changes are in. An accepted
+// fix stands in a file of another name than the one that it takes the place of.
+func mutatedName(t trial, m mutate.Mutant) string {
+	if t.variant {
+		return path.Base(t.file)
+	}
+	return m.File
+}
+
+// chosen are n of the numbers below all, in order; for 0 all of them. They depend on
+// the seed alone.
+func chosen(all, n int, seed uint64) []int {
+	numbers := rand.New(rand.NewPCG(seed, uint64(all))).Perm(all)
+	if n > 0 && n < all {
+		numbers = numbers[:n]
+	}
+	slices.Sort(numbers)
+	return numbers
+}
+
+func equivalents(content exercise.Content, ex exercise.Exercise) (mutate.Equivalents, error) {
+	name := path.Join(ex.ID, mutate.EquivalentsFile)
+	data, err := fs.ReadFile(content.Solutions, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	known, err := mutate.ParseEquivalents(data)
+	if err != nil {
+		return nil, fmt.Errorf("solutions/%s: %w", ex.ID, err)
+	}
+	return known, nil
+}
+
+// unmatched says which entries of equivalents.toml belong to no mutant.
+func unmatched(known mutate.Equivalents, all []mutant) []string {
+	var out []string
+	for _, e := range known {
+		for _, name := range e.Mutants {
+			if !slices.ContainsFunc(all, func(m mutant) bool { return m.name() == name }) {
+				out = append(out, name+": there is no such mutant any more")
 			}
-		}
-	}
-	if d.format == "json" {
-		if err := json.NewEncoder(a.stdout).Encode(mutationJSON(results)); err != nil {
-			return err
-		}
-	} else if d.static {
-		a.say("%d mutants of %d exercises: nothing was run", all, len(results))
-	} else {
-		a.say("%d mutants of %d exercises: %d passed, %d without a verdict, %d reasons out of date", all, len(results), unexplained, unclear, outdated)
-	}
-	switch {
-	case unexplained+outdated > 0:
-		return verdictStatus(statusFail)
-	case unclear > 0:
-		return verdictStatus(statusNotAble)
-	}
-	return nil
-}
-
-// mutationSchema is the version of the JSON object.
-const mutationSchema = "racelab/mutants/v1"
-
-type mutantJSON struct {
-	Exercise string `json:"exercise"`
-	Mutant   string `json:"mutant"`
-	Operator string `json:"operator"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Alike    string `json:"alike,omitempty"`
-	fate
-	Diff string `json:"diff"`
-}
-
-func mutationJSON(results []mutationResult) any {
-	out := struct {
-		Schema   string       `json:"schema"`
-		Mutants  []mutantJSON `json:"mutants"`
-		Outdated []string     `json:"outdated"`
-	}{mutationSchema, []mutantJSON{}, []string{}}
-	for _, r := range results {
-		for _, m := range r.mutants {
-			out.Mutants = append(out.Mutants, mutantJSON{r.exercise.ID, m.name(), m.Operator, m.file, m.Line, m.alike, m.fate, m.Diff})
-		}
-		for _, what := range r.outdated {
-			out.Outdated = append(out.Outdated, r.exercise.ID+"/"+what)
 		}
 	}
 	return out
 }
+
+func (m mutant) submission() submission.Submission { return submission.Submission{Files: m.Files} }

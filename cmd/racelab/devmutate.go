@@ -4,16 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"math/rand/v2"
-	"path"
-	"slices"
 	"sync"
 
 	"racelab/checker"
 	"racelab/checker/exercise"
-	"racelab/checker/mutate"
-	"racelab/checker/stage"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -117,55 +111,11 @@ func (a *app) runDevMutate(ctx context.Context, d *devMutate, name string) error
 	return a.concludeMutation(d, results)
 }
 
-// A mutant is one of an exercise's, with what became of it.
-type mutant struct {
-	mutate.Mutant
-	of     string // "reference", "accepted/atomic"
-	file   string // of that, from the repository's top
-	alike  string // the reason why it need not fail
-	fate   fate
-	sample bool // it is one of those to check
-}
-
-// name is what it is called in equivalents.toml.
-func (m mutant) name() string { return m.of + "/" + m.ID }
-
 // A mutationResult is what came of one exercise.
 type mutationResult struct {
 	exercise exercise.Exercise
 	mutants  []mutant // those of the sample
 	outdated []string // what is wrong with equivalents.toml
-}
-
-// mutants makes those of the reference and of the accepted fixes of ex.
-func mutants(ex exercise.Exercise, imports *stdImporter) ([]mutant, error) {
-	all, err := trials(ex)
-	if err != nil {
-		return nil, err
-	}
-	var out []mutant
-	for _, t := range all {
-		if !t.right {
-			continue
-		}
-		made, err := mutate.Mutants(mutate.Program{Path: ex.ImportPath(), GoVersion: stage.GoVersion, Files: t.submission.Files, Imports: imports})
-		if err != nil {
-			return nil, fmt.Errorf("%s does not compile: %w", t.file, err)
-		}
-		for _, m := range made {
-			out = append(out, mutant{Mutant: m, of: t.name, file: path.Join(path.Dir(t.file), mutatedName(t, m))})
-		}
-	}
-	return out, nil
-}
-
-// mutatedName is the name of the file that the mutant's changes are in. An accepted
-// fix stands in a file of another name than the one that it takes the place of.
-func mutatedName(t trial, m mutate.Mutant) string {
-	if t.variant {
-		return path.Base(t.file)
-	}
-	return m.File
 }
 
 func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise.Content, ex exercise.Exercise, imports *stdImporter) (mutationResult, error) {
@@ -189,45 +139,6 @@ func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise
 		return r, nil
 	}
 	return r, a.judgeMutants(ctx, d, &r)
-}
-
-// chosen are n of the numbers below all, in order; for 0 all of them. They depend on
-// the seed alone.
-func chosen(all, n int, seed uint64) []int {
-	numbers := rand.New(rand.NewPCG(seed, uint64(all))).Perm(all)
-	if n > 0 && n < all {
-		numbers = numbers[:n]
-	}
-	slices.Sort(numbers)
-	return numbers
-}
-
-func equivalents(content exercise.Content, ex exercise.Exercise) (mutate.Equivalents, error) {
-	name := path.Join(ex.ID, mutate.EquivalentsFile)
-	data, err := fs.ReadFile(content.Solutions, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	known, err := mutate.ParseEquivalents(data)
-	if err != nil {
-		return nil, fmt.Errorf("solutions/%s: %w", ex.ID, err)
-	}
-	return known, nil
-}
-
-// unmatched says which entries of equivalents.toml belong to no mutant.
-func unmatched(known mutate.Equivalents, all []mutant) []string {
-	var out []string
-	for _, e := range known {
-		for _, name := range e.Mutants {
-			if !slices.ContainsFunc(all, func(m mutant) bool { return m.name() == name }) {
-				out = append(out, name+": there is no such mutant any more")
-			}
-		}
-	}
-	return out
 }
 
 // judgeMutants checks them, some at the same time.
@@ -273,7 +184,7 @@ func (a *app) judgeMutants(ctx context.Context, d *devMutate, r *mutationResult)
 
 // fateOf finds out what becomes of a mutant, or remembers it.
 func (a *app) fateOf(ctx context.Context, ex exercise.Exercise, m mutant, remembered *fates) (fate, error) {
-	task := checker.Task{Exercise: ex, Submission: submissionOf(m), First: true}
+	task := checker.Task{Exercise: ex, Submission: m.submission(), First: true}
 	key, err := a.key(ctx, task)
 	if err != nil {
 		return fate{}, err
