@@ -45,8 +45,7 @@ func (p *program) fresh(e ast.Expr) bool {
 	return false
 }
 
-// fields yields the fields of the file's structs that are no locks, nor other things
-// of which nobody thinks as data.
+// fields yields the fields of the file's structs.
 func (p *program) fields(yield func(f *ast.Field, name *ast.Ident, v *types.Var)) {
 	for s := range each[*ast.StructType](p) {
 		for _, f := range s.Fields.List {
@@ -61,7 +60,7 @@ func (p *program) fields(yield func(f *ast.Field, name *ast.Ident, v *types.Var)
 
 func fieldOfThePackage(p *program) {
 	p.fields(func(f *ast.Field, name *ast.Ident, v *types.Var) {
-		if name.IsExported() {
+		if name.IsExported() || isLock(v.Type()) { // see lockOfThePackage
 			return
 		}
 		edits := []edit{declare(p.file, "var shared "+p.text(f.Type))}

@@ -3,6 +3,7 @@ package mutate
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 var sectionOperators = []Operator{
@@ -143,11 +144,16 @@ func lockField(t types.Type) string {
 		return ""
 	}
 	for f := range s.Fields() {
-		if name := types.TypeString(f.Type(), nil); name == "sync.Mutex" || name == "sync.RWMutex" || name == "*sync.Mutex" || name == "*sync.RWMutex" {
+		if isLock(f.Type()) {
 			return f.Name()
 		}
 	}
 	return ""
+}
+
+func isLock(t types.Type) bool {
+	name := strings.TrimPrefix(types.TypeString(t, nil), "*")
+	return name == "sync.Mutex" || name == "sync.RWMutex"
 }
 
 func lockAdded(p *program) {

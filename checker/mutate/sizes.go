@@ -70,7 +70,7 @@ func bounded(p *program) {
 			switch {
 			case p.functionOf(c) == "append" && !c.Ellipsis.IsValid() && len(c.Args) == 2:
 				p.emit(c, insert(c.End(), fmt.Sprintf("[:min(len(%s)+1, %d)]", p.text(c.Args[0]), n)))
-			case p.functionOf(c) == "make" && len(c.Args) == 2 && !p.isChannel(c):
+			case p.functionOf(c) == "make" && len(c.Args) == 2 && !p.isChannel(c) && p.Info.Types[c.Args[1]].Value == nil:
 				p.emit(c, replace(c.Args[1], fmt.Sprintf("min(%s, %d)", p.text(c.Args[1]), n)))
 			}
 		}
