@@ -106,7 +106,7 @@ func unlockAtOnce(p *program) {
 func unlockOnReturn(p *program) {
 	p.sections(func(lock locking, unlocks []locking) {
 		for _, u := range unlocks {
-			if !u.deferred {
+			if !u.deferred || !p.mayPanic(bodyOf(u.in.Node())) {
 				continue
 			}
 			edits := []edit{drop(u.stmt)}
@@ -121,6 +121,24 @@ func unlockOnReturn(p *program) {
 			p.emit(u.stmt, edits...)
 		}
 	})
+}
+
+// mayPanic reports whether a function does more than to read and write variables: it
+// calls more than Lock and Unlock, or looks up an index.
+func (p *program) mayPanic(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IndexExpr, *ast.SliceExpr:
+			found = true
+		case *ast.CallExpr:
+			c, ok := p.callOf(n)
+			l := locking{call: c}
+			found = found || !ok || !l.locks() && !l.unlocks() && !c.of("sync.Cond")
+		}
+		return !found
+	})
+	return found
 }
 
 func tryLock(p *program) {

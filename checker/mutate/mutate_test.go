@@ -197,7 +197,7 @@ func TestMutantsOfWhatDoesNotCompile(t *testing.T) {
 
 // What nobody formatted is mutated as well as what somebody did.
 func TestMutantsOfUnformattedPrograms(t *testing.T) {
-	src := "package p;import(\"sync\");type T struct{mu sync.Mutex;n int};func(t *T)F(){t.mu.Lock();defer t.mu.Unlock();t.n++}\r\nfunc G(){ if true { println(1) } }"
+	src := "package p;import(\"sync\");type T struct{mu sync.Mutex;n int};func(t *T)F(){t.mu.Lock();defer t.mu.Unlock();t.n++;println(t.n)}\r\nfunc G(){ if true { println(1) } }"
 	all, err := Mutants(program1(t, []byte(src)))
 	if err != nil {
 		t.Fatal(err)

@@ -14,8 +14,11 @@ func (p *program) mayWait(n ast.Node) bool { return p.waitsWithin(n, map[*types.
 func (p *program) waitsWithin(n ast.Node, seen map[*types.Func]bool) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CallExpr); ok {
-			found = found || p.callWaits(c, seen)
+		switch n := n.(type) {
+		case *ast.FuncLit: // runs when it is called, by whoever does
+			return false
+		case *ast.CallExpr:
+			found = found || p.callWaits(n, seen)
 		}
 		return !found
 	})
