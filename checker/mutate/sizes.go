@@ -18,12 +18,12 @@ var sizeOperators = []Operator{
 // narrowInteger converts what is written into fields, and into variables that
 // functions share, to a smaller type and back.
 func narrowInteger(p *program) {
-	narrow := func(at ast.Node, x ast.Expr, value string) {
+	narrow := func(at ast.Node, x ast.Expr, value string, sizes ...int) {
 		t, ok := p.Info.TypeOf(x).(*types.Basic)
 		if !ok || t.Info()&types.IsInteger == 0 {
 			return
 		}
-		for _, bits := range []int{8, 32} {
+		for _, bits := range sizes {
 			p.emit(at, replace(at, fmt.Sprintf("%s = %s(int%d(%s))", p.text(x), t.Name(), bits, value)))
 		}
 	}
@@ -35,10 +35,10 @@ func narrowInteger(p *program) {
 		if op := strings.TrimSuffix(a.Tok.String(), "="); op != "" {
 			value = p.text(a.Lhs[0]) + " " + op + " " + value
 		}
-		narrow(a, a.Lhs[0], value)
+		narrow(a, a.Lhs[0], value, 8, 32)
 	}
 	for s := range each[*ast.IncDecStmt](p) {
-		narrow(s, s.X, p.text(s.X)+" "+s.Tok.String()[:1]+" 1")
+		narrow(s, s.X, p.text(s.X)+" "+s.Tok.String()[:1]+" 1", 8, 16) // no test counts further
 	}
 }
 
