@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"sync"
 
 	"racelab/checker"
@@ -18,8 +20,11 @@ type devMutate struct {
 	jobs   int    // checks at the same time
 	sample int    // mutants of each exercise; 0: all
 	seed   uint64 // of the sample
+	only   string // a regular expression: mutants with such a name
 	static bool   // make mutants, and check none
 	format string
+
+	matches func(name string) bool // what only means
 }
 
 func newDevMutateCommand(a *app) *cobra.Command {
@@ -55,7 +60,8 @@ Exit status: 0 every mutant fails or has its reason; 1 not so, or a reason is
 out of date; 2 the command makes no sense; 3 racelab could not tell.`,
 		Example: `  racelab dev mutate 03
   racelab dev mutate --sample 20 all   # some of each exercise
-  racelab dev mutate --no-run 03       # only show the mutants`,
+  racelab dev mutate --no-run 03       # only show the mutants
+  racelab dev mutate --only reference/try-lock 03`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := "all"
@@ -68,6 +74,7 @@ out of date; 2 the command makes no sense; 3 racelab could not tell.`,
 	cmd.Flags().IntVarP(&d.jobs, "jobs", "j", 2, "checks at the same time")
 	cmd.Flags().IntVar(&d.sample, "sample", 0, "check only `N` mutants of each exercise")
 	cmd.Flags().Uint64Var(&d.seed, "seed", 1, "which mutants are in the sample")
+	cmd.Flags().StringVar(&d.only, "only", "", "check only mutants whose name matches `REGEXP`")
 	cmd.Flags().BoolVar(&d.static, "no-run", false, "show the mutants, and check none")
 	cmd.Flags().StringVar(&d.format, "format", "text", "`FORMAT` of the report: text or json")
 	return cmd
@@ -80,6 +87,11 @@ func (a *app) runDevMutate(ctx context.Context, d *devMutate, name string) error
 	if d.format != "text" && d.format != "json" {
 		return usage("--format is text or json, not %q.", d.format)
 	}
+	only, err := regexp.Compile(d.only)
+	if err != nil {
+		return usage("--only: %v.", err)
+	}
+	d.matches = only.MatchString
 	c, err := a.clone()
 	if err != nil {
 		return err
@@ -132,6 +144,7 @@ func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise
 		all[i].alike = known.Reason(all[i].name())
 	}
 	r.outdated = unmatched(known, all)
+	all = slices.DeleteFunc(all, func(m mutant) bool { return !d.matches(m.name()) })
 	for _, i := range chosen(len(all), d.sample, d.seed) {
 		r.mutants = append(r.mutants, all[i])
 	}
