@@ -357,6 +357,10 @@ func TestReferenceKey(t *testing.T) {
 	if edited != same {
 		t.Error("it depends on the file that the learner edits")
 	}
+	reasoned := key(func(ex *exercise.Exercise) { ex.Reference.(fstest.MapFS)["equivalents.toml"] = &fstest.MapFile{} })
+	if reasoned != same {
+		t.Error("it depends on what is said about mutants of the reference")
+	}
 	for name, change := range map[string]func(*exercise.Exercise){
 		"the tests": func(ex *exercise.Exercise) { *ex = fixture.Exercise(fixture.Test + "\n") },
 		"the reference": func(ex *exercise.Exercise) {

@@ -122,8 +122,11 @@ func referenceKey(ex exercise.Exercise, toolchain string) (string, error) {
 		return "", fmt.Errorf("read exercise %s: %w", ex.ID, err)
 	}
 	facts["contract"] = contract
-	for prefix, dir := range map[string]fs.FS{"exercise/": ex.Dir, "reference/": ex.Reference} {
-		names, err := fs.Glob(dir, "*.*")
+	for prefix, from := range map[string]struct {
+		dir   fs.FS
+		names string
+	}{"exercise/": {ex.Dir, "*.*"}, "reference/": {ex.Reference, "*.go"}} { // what else lies there is about other things
+		names, err := fs.Glob(from.dir, from.names)
 		if err != nil {
 			return "", err
 		}
@@ -131,7 +134,7 @@ func referenceKey(ex exercise.Exercise, toolchain string) (string, error) {
 			if prefix == "exercise/" && slices.Contains(ex.Files, name) {
 				continue // in a clone the learner edits these
 			}
-			if facts[prefix+name], err = fs.ReadFile(dir, name); err != nil {
+			if facts[prefix+name], err = fs.ReadFile(from.dir, name); err != nil {
 				return "", fmt.Errorf("read exercise %s: %w", ex.ID, err)
 			}
 		}
