@@ -93,11 +93,9 @@ func (p *program) literals(name string, v *types.Var) (edits []edit, ok bool) {
 			if u, pointed := c.Parent().Node().(*ast.UnaryExpr); pointed {
 				whole = u
 			}
-			until := pair.End()
+			until := lit.Rbrace
 			if i+1 < len(lit.Elts) {
 				until = lit.Elts[i+1].Pos()
-			} else {
-				until = lit.Rbrace
 			}
 			edits = append(edits,
 				insert(whole.Pos(), fmt.Sprintf("func() %s {\nshared = %s\nreturn ", p.typeOf(whole), p.text(pair.Value))),

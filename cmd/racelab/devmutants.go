@@ -17,11 +17,10 @@ import (
 // A mutant is one of an exercise's, with what became of it.
 type mutant struct {
 	mutate.Mutant
-	of     string // "reference", "accepted/atomic"
-	file   string // of that, from the repository's top
-	alike  string // the reason why it need not fail
-	fate   fate
-	sample bool // it is one of those to check
+	of    string // "reference", "accepted/atomic"
+	file  string // of that, from the repository's top
+	alike string // the reason why it need not fail
+	fate  fate
 }
 
 // name is what it is called in equivalents.toml.
