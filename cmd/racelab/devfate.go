@@ -14,10 +14,11 @@ import (
 type end string
 
 const (
-	endExplored end = "explored"
-	endRace     end = "race" // natively, and in no schedule
-	endLock     end = "lock" // with go-deadlock's locks alone
-	endElse     end = "else" // vet
+	endExplored end = "explored" // in a schedule of a test
+	endContract end = "contract" // in a schedule of a scenario
+	endRace     end = "race"     // natively, and in no schedule
+	endLock     end = "lock"     // with go-deadlock's locks alone
+	endElse     end = "else"     // vet
 	endRefused  end = "refused"
 	endUnclear  end = "unclear"
 	endPassed   end = "passed"
@@ -25,7 +26,7 @@ const (
 
 // kills reports whether the mutant failed because of what it does.
 func (e end) kills() bool {
-	return e == endExplored || e == endRace || e == endLock || e == endElse
+	return e == endExplored || e == endContract || e == endRace || e == endLock || e == endElse
 }
 
 // A fate is what became of a mutant.
@@ -61,6 +62,8 @@ func fateIn(v finding.Verdict) fate {
 	switch {
 	case f.Kind == finding.Build, f.Kind == finding.Policy:
 		out.By = endRefused
+	case f.Evidence.Scenario != nil:
+		out.By = endContract
 	case byExploring(f):
 		out.By = endExplored
 	case f.Evidence.Mode == finding.LockMode:

@@ -43,8 +43,10 @@ the numbers, for each kind of mistake:
 
   mutants    how many were made
   killed     how many failed the check
-  explored   of those, how many in a schedule
+  explored   of those, how many in a schedule of a test
   first      the number of that schedule: the median, and the highest
+  contract   how many in a scenario of the contract, when a few schedules of
+             each test had passed
   race       how many only in native runs: a check may miss them one day
   lock       how many only with go-deadlock's locks
   else       how many without being run

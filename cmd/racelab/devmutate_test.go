@@ -75,7 +75,7 @@ func (s *mutateSession) json(t *testing.T, want int, args ...string) mutantsSeen
 	return seen
 }
 
-var tableRow = regexp.MustCompile(`(?m)^  unlock-dropped +(\d+) +\d+ +\d+ +2/2 +0 +0 +0 +0 +0 +0 +0$`)
+var tableRow = regexp.MustCompile(`(?m)^  unlock-dropped +(\d+) +\d+ +\d+ +2/2 +0 +0 +0 +0 +0 +0 +0 +0$`)
 
 func TestDevMutateAllFail(t *testing.T) {
 	s := newMutateSession(t)
@@ -165,6 +165,7 @@ func TestFateIn(t *testing.T) {
 		want end
 	}{
 		{"explored", verdict(explored), endExplored},
+		{"in a scenario", verdict(finding.Finding{Kind: finding.WrongResult, Evidence: finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 1, Scenario: &finding.Scenario{}}}), endContract},
 		{"in both", verdict(native, explored), endExplored},
 		{"native", verdict(native), endRace},
 		{"lock", verdict(finding.Finding{Kind: finding.Deadlock, Evidence: finding.Evidence{Mode: finding.LockMode}}), endLock},

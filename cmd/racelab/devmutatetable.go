@@ -45,8 +45,8 @@ func (a *app) showMutant(m mutant) {
 
 // mutationTable has a row for each operator that made mutants.
 func mutationTable(r mutationResult) []string {
-	lines := []string{fmt.Sprintf("  %-26s %7s %6s %8s %6s %4s %4s %4s %7s %5s %7s %6s", r.exercise.ID,
-		"mutants", "killed", "explored", "first", "race", "lock", "else", "refused", "alike", "unclear", "passed")}
+	lines := []string{fmt.Sprintf("  %-26s %7s %6s %8s %6s %8s %4s %4s %4s %7s %5s %7s %6s", r.exercise.ID,
+		"mutants", "killed", "explored", "first", "contract", "race", "lock", "else", "refused", "alike", "unclear", "passed")}
 	for _, op := range mutate.Operators() {
 		var in []mutant
 		for _, m := range r.mutants {
@@ -83,8 +83,8 @@ func mutationRow(name string, in []mutant) string {
 		slices.Sort(schedules)
 		first = fmt.Sprintf("%d/%d", schedules[n/2], schedules[n-1])
 	}
-	return fmt.Sprintf("  %-26s %7d %6d %8d %6s %4d %4d %4d %7d %5d %7d %6d", name, len(in), killed,
-		counts[endExplored], first, counts[endRace], counts[endLock], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed])
+	return fmt.Sprintf("  %-26s %7d %6d %8d %6s %8d %4d %4d %4d %7d %5d %7d %6d", name, len(in), killed,
+		counts[endExplored], first, counts[endContract], counts[endRace], counts[endLock], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed])
 }
 
 // concludeMutation prints the sum, or the JSON, and chooses the exit status.
