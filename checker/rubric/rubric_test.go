@@ -62,7 +62,8 @@ func TestJudge(t *testing.T) {
 		{"seen natively, and nothing explored", nil, Evidence{Findings: natively(finding.WrongResult)}, finding.Fail, 6, false},
 		{
 			"seen natively, by luck, and another one explored", nil,
-			Evidence{Findings: append(natively(finding.WrongResult), explored(finding.DataRace)...)}, finding.Fail, 4, false,
+			Evidence{Findings: append(natively(finding.WrongResult), explored(finding.DataRace)...)},
+			finding.Fail, 4, false,
 		},
 		{"nothing ran to its end, and exploring says why", nil, Evidence{Findings: explored(finding.Deadlock)}, finding.Fail, 6, true},
 		{"vet elsewhere", nil, Evidence{Findings: found(finding.Vet)}, finding.Pass, 10, false},
