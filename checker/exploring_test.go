@@ -20,7 +20,9 @@ import (
 func exploring(t *testing.T, ex exercise.Exercise, src string) evidence.Shown {
 	t.Helper()
 	ctx := context.Background()
-	c := open(t).check(Task{Exercise: ex, Submission: fixture.Submit(ex, src), Trace: true})
+	g := open(t)
+	g.options.Limits.Memory = 512 << 20 // half of what a learner has: to fill it takes its time
+	c := g.check(Task{Exercise: ex, Submission: fixture.Submit(ex, src), Trace: true})
 	want, fault, err := c.reference(ctx)
 	if err != nil || fault != "" {
 		t.Fatal(err, fault)

@@ -121,6 +121,10 @@ func (e Exercise) ImportPath() string { return path.Join("racelab/exercises", e.
 // of the solution and beside the tests when they are built.
 const ContractFile = "contract_test.go"
 
+// EquivalentsFile is where an exercise's solutions folder says which mutants are as
+// right as the fixes that they were made of.
+const EquivalentsFile = "equivalents.toml"
+
 // Contract returns the exercise's contract; nil if it has none.
 func (e Exercise) Contract() ([]byte, error) {
 	if e.Reference == nil {

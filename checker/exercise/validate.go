@@ -195,6 +195,9 @@ func (a *audit) belongsToExercise(name string) bool {
 }
 
 func (a *audit) belongsToSolution(name string) bool {
+	if name == EquivalentsFile || name == path.Join("testdata", ContractFile) {
+		return true
+	}
 	if folder := path.Dir(name); folder != "." {
 		return slices.Contains(solutionFolders[1:], folder) && variantName.MatchString(path.Base(name))
 	}

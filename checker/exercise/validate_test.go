@@ -171,6 +171,7 @@ func TestValidateStray(t *testing.T) {
 	tr := fixture()
 	tr["exercises/07-till/till.go~"] = "x\n"
 	tr["exercises/07-till/more.go"] = "package till\n"
+	tr["solutions/07-till/equivalents.toml"], tr["solutions/07-till/testdata/contract_test.go"] = "# none\n", "package till_test\n"
 	tr["exercises/07-till/testdata/x"] = "x\n"
 	tr["solutions/07-till/notes.md"] = "x\n"
 	tr["solutions/07-till/testdata/accepted/.lock.go.swp"] = "x\n"

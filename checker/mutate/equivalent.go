@@ -8,10 +8,6 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// EquivalentsFile is where an exercise's solutions folder says which mutants are as
-// right as the program that they were made of.
-const EquivalentsFile = "equivalents.toml"
-
 // An Equivalent gives the reason why some mutants need not fail.
 type Equivalent struct {
 	Reason  string   `toml:"reason"`
@@ -21,22 +17,22 @@ type Equivalent struct {
 // Equivalents are those of an exercise.
 type Equivalents []Equivalent
 
-// ParseEquivalents reads an EquivalentsFile.
+// ParseEquivalents reads a file of them, in TOML.
 func ParseEquivalents(data []byte) (Equivalents, error) {
 	var file struct {
 		Equivalent Equivalents `toml:"equivalent"`
 	}
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&file); err != nil {
-		return nil, fmt.Errorf("%s: %w", EquivalentsFile, err)
+		return nil, err
 	}
 	seen := map[string]bool{}
 	for i, e := range file.Equivalent {
 		if len(strings.Fields(e.Reason)) < 3 || len(e.Mutants) == 0 {
-			return nil, fmt.Errorf("%s: entry %d needs a reason, in a sentence, and mutants", EquivalentsFile, i+1)
+			return nil, fmt.Errorf("entry %d needs a reason, in a sentence, and mutants", i+1)
 		}
 		for _, m := range e.Mutants {
 			if seen[m] {
-				return nil, fmt.Errorf("%s: %s stands there twice", EquivalentsFile, m)
+				return nil, fmt.Errorf("%s stands there twice", m)
 			}
 			seen[m] = true
 		}

@@ -69,7 +69,7 @@ func chosen(all, n int, seed uint64) []int {
 }
 
 func equivalents(content exercise.Content, ex exercise.Exercise) (mutate.Equivalents, error) {
-	name := path.Join(ex.ID, mutate.EquivalentsFile)
+	name := path.Join(ex.ID, exercise.EquivalentsFile)
 	data, err := fs.ReadFile(content.Solutions, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -78,7 +78,7 @@ func equivalents(content exercise.Content, ex exercise.Exercise) (mutate.Equival
 	}
 	known, err := mutate.ParseEquivalents(data)
 	if err != nil {
-		return nil, fmt.Errorf("solutions/%s: %w", ex.ID, err)
+		return nil, fmt.Errorf("solutions/%s: %w", name, err)
 	}
 	return known, nil
 }

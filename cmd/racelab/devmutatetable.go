@@ -125,7 +125,7 @@ func outOfDate(results []mutationResult) []exercise.Problem {
 	var out []exercise.Problem
 	for _, r := range results {
 		for _, what := range r.outdated {
-			out = append(out, exercise.Problem{File: path.Join("solutions", r.exercise.ID, mutate.EquivalentsFile), Message: what})
+			out = append(out, exercise.Problem{File: path.Join("solutions", r.exercise.ID, exercise.EquivalentsFile), Message: what})
 		}
 	}
 	return out

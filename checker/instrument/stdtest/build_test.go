@@ -138,7 +138,7 @@ func (l *lab) read(t *testing.T, s suite) error {
 			return err
 		}
 	}
-	harness := instrument.Harness(pkg, l.tests[s.name])
+	harness := instrument.Harness(pkg, l.tests[s.name], false)
 	main := "package " + pkg + "\n\nimport (\n\t\"testing\"\n\n\tlab \"racelab/checker/labrt/testing\"\n)\n\nfunc TestMain(*testing.M) { lab.Main(RacelabTests, nil) }\n"
 	return errors.Join(
 		write(filepath.Join(l.dir, rewritten, s.name, "harness_test.go"), harness),
