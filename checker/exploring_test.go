@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"racelab/checker/evidence"
 	"racelab/checker/exercise"
@@ -19,9 +20,14 @@ import (
 // exploring judges src by exploring alone.
 func exploring(t *testing.T, ex exercise.Exercise, src string) evidence.Shown {
 	t.Helper()
+	return exploringWithin(t, ex, src, explored.Limits{})
+}
+
+func exploringWithin(t *testing.T, ex exercise.Exercise, src string, limits explored.Limits) evidence.Shown {
+	t.Helper()
 	ctx := context.Background()
 	g := open(t)
-	g.options.Limits.Memory = 512 << 20 // half of what a learner has: to fill it takes its time
+	g.options.Limits = limits
 	c := g.check(Task{Exercise: ex, Submission: fixture.Submit(ex, src), Trace: true})
 	want, fault, err := c.reference(ctx)
 	if err != nil || fault != "" {
@@ -224,6 +230,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 		name, src string
 		fault     string       // what it says, or
 		kind      finding.Kind // what is found
+		limits    explored.Limits
 	}{
 		{
 			name: "a goroutine that never lets go", fault: "a goroutine ran or waited",
@@ -235,6 +242,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 		},
 		{
 			name: "all memory there is", fault: "MiB of memory",
+			limits: explored.Limits{Memory: 384 << 20, Patience: time.Minute}, // new memory can be slow to get
 			src: fixture.Source("", `	var all [][]byte
 	for {
 		some := make([]byte, 1<<24)
@@ -289,7 +297,7 @@ func TestExploreIsNotFooled(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out := exploring(t, fixture.Exercise(fixture.Test), tt.src)
+			out := exploringWithin(t, fixture.Exercise(fixture.Test), tt.src, tt.limits)
 			switch {
 			case tt.fault == "" && (out.Fault != "" || len(out.Findings) == 0 || out.Findings[0].Kind != tt.kind),
 				!strings.Contains(out.Fault, tt.fault):
