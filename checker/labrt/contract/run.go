@@ -23,7 +23,8 @@ type Run struct {
 	marks    byte
 	running  int // threads that have not ended
 	finished chan struct{}
-	turns    []turn // of a sequential run: the threads
+	over     []chan struct{} // by thread: closed when it has ended
+	turns    []turn          // of a sequential run: the threads
 	choices  [][]int
 	chosen   []int
 }
@@ -66,8 +67,10 @@ func (r *Run) Do(c Contract) {
 	r.finished = make(chan struct{})
 	r.running = len(r.scenario.Threads)
 	r.turns = make([]turn, len(r.scenario.Threads))
+	r.over = make([]chan struct{}, len(r.scenario.Threads))
 	index := 0
 	for i, calls := range r.scenario.Threads {
+		r.over[i] = make(chan struct{})
 		first := index
 		index += len(calls)
 		g := sched.Spawn()
@@ -81,8 +84,20 @@ func (r *Run) Do(c Contract) {
 	} else {
 		sched.Rest(r.finished, r.longest()+graceful)
 	}
+	r.join()
 	for ; index < len(r.records); index++ {
 		r.call(&Call{run: r, index: index, thread: len(r.scenario.Threads)}, r.records[index].Op)
+	}
+}
+
+// join orders all that threads did which have ended before what the caller does
+// from now on, as a WaitGroup would.
+func (r *Run) join() {
+	for _, over := range r.over {
+		select {
+		case <-over:
+		default:
+		}
 	}
 }
 
@@ -100,6 +115,7 @@ func (r *Run) thread(i, first int, calls []wire.Invocation) {
 		r.await(i)
 		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)
 	}
+	close(r.over[i])
 	if r.ended() {
 		sched.Close(r.finished)
 	}
