@@ -18,8 +18,7 @@ const seed = 8
 type Shape struct {
 	Threads []int     // how many calls each goroutine makes
 	Hold    wire.Hold // of the callbacks of the first call
-	// Pool is how many scenarios are thought of, and Keep how many of them are explored:
-	// those in which it matters most who comes first.
+	// Pool is how many scenarios are thought of, and Keep how many of them are explored.
 	Pool, Keep int
 	// Budget is in how many schedules each is explored.
 	Budget int
@@ -39,7 +38,7 @@ const burst = 300
 // shapes are those of scenarios of several. Small ones come first: what they show is
 // easier to understand.
 var shapes = []Shape{
-	{Threads: []int{1, 1}, Pool: 150, Keep: 40, Budget: 12},
+	{Threads: []int{1, 1}, Pool: 400, Keep: 40, Budget: 12},
 	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},
@@ -57,8 +56,9 @@ const crowdSize = 17
 type generator struct {
 	terms wire.Terms
 	rand  *rand.Rand
-	ops   []int // those that are made while others are
-	calls []int // those of them that call back
+	alone []int // all that are made in scenarios of one goroutine
+	ops   []int // those of them that are made while others are
+	calls []int // those of these that call back
 	seen  map[string]bool
 }
 
@@ -66,6 +66,10 @@ func newGenerator(terms wire.Terms) *generator {
 	g := &generator{terms: terms, rand: rand.New(rand.NewPCG(seed, 0)), seen: map[string]bool{}}
 	for i, op := range terms.Ops {
 		if op.Finally {
+			continue
+		}
+		g.alone = append(g.alone, i)
+		if op.Alone {
 			continue
 		}
 		g.ops = append(g.ops, i)
@@ -95,10 +99,14 @@ func (g *generator) of(s Shape) []wire.Scenario {
 
 func (g *generator) scenario(s Shape) wire.Scenario {
 	out := wire.Scenario{Setup: g.rand.IntN(len(g.terms.Setups))}
+	ops := g.ops
+	if len(s.Threads) == 1 {
+		ops = g.alone
+	}
 	for i, calls := range s.Threads {
 		thread := make([]wire.Invocation, calls)
 		for n := range thread {
-			thread[n].Op = g.pick(g.ops)
+			thread[n].Op = g.pick(ops)
 		}
 		if i == 0 && s.Hold != wire.NoHold {
 			thread[0] = wire.Invocation{Op: g.pick(g.calls), Hold: s.Hold}
@@ -122,7 +130,7 @@ func (g *generator) bursts() []wire.Scenario {
 	var all []wire.Scenario
 	for _, op := range g.ops {
 		thread := slices.Repeat([]wire.Invocation{{Op: op}}, burst)
-		for _, other := range g.ops {
+		for _, other := range g.alone {
 			if other != op {
 				thread = append(thread, wire.Invocation{Op: other})
 			}

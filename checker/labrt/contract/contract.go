@@ -68,6 +68,9 @@ type Op[S any] struct {
 	// Finally is set for a call that is made when all others have been, in the order
 	// in which they are listed, each once.
 	Finally bool
+	// Alone says that the call is made only while no other one is: for arguments that
+	// say nothing new about who comes first, and for what takes many steps.
+	Alone bool
 	// MayWait tells, by its result with the reference, whether the call may also wait
 	// for a callback of another one, where the reference lets it go on; nil: never.
 	MayWait func(result string) bool
@@ -81,7 +84,7 @@ func Of[S any](t Terms[S]) Contract {
 	}
 	for _, o := range t.Ops {
 		c.ops = append(c.ops, operation{
-			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls},
+			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls, Alone: o.Alone},
 			do:        func(subject any, c *Call) { o.Do(subject.(S), c) },
 			mayWait:   o.MayWait,
 		})

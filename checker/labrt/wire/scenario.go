@@ -110,6 +110,8 @@ type Operation struct {
 	Finally bool `json:"finally,omitempty"`
 	// Calls is set when it calls functions that it is given.
 	Calls bool `json:"calls,omitempty"`
+	// Alone is set for what is called while nothing else goes on.
+	Alone bool `json:"alone,omitempty"`
 }
 
 // A History is what the calls of a scenario did.
