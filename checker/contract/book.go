@@ -13,6 +13,8 @@ type Book struct {
 	Terms      wire.Terms `json:"terms"`
 	Sequential []Spec     `json:"sequential"`
 	Concurrent []Spec     `json:"concurrent"`
+
+	met meetings
 }
 
 // longName is how long the text of a scenario may be that is its name in schedules.

@@ -29,7 +29,7 @@ type Runner func(scenario wire.Scenario, order []int) (wire.History, error)
 
 // Specify makes the book of a contract.
 func Specify(terms wire.Terms, run Runner) (*Book, error) {
-	b := &Book{Terms: terms}
+	b := &Book{Terms: terms, met: meetings{}}
 	g := newGenerator(terms)
 	for _, shape := range sequences {
 		if err := b.add(&b.Sequential, g.of(shape), shape, run); err != nil {
@@ -61,8 +61,7 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 			all = append(all, s)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y Spec) int { return y.answers() - x.answers() })
-	*to = append(*to, all[:min(shape.Keep, len(all))]...)
+	*to = append(*to, b.met.choose(all, shape.Keep)...)
 	return nil
 }
 
@@ -94,12 +93,26 @@ func specify(scenario wire.Scenario, run Runner) (s Spec, ok bool, err error) {
 		if err != nil {
 			return s, false, err
 		}
+		if n == 0 && orders(h) > 4*mostRuns { // calls that block leave fewer than this says
+			return s, false, nil
+		}
 		s.add(h)
 		if order = next(h); order == nil {
 			return s, true, nil
 		}
 	}
 	return s, false, nil
+}
+
+// orders is in how many orders the steps of a run can be made, each thread's in its
+// own.
+func orders(h wire.History) float64 {
+	all, made := 1.0, map[int]int{}
+	for i, thread := range h.Order {
+		made[thread]++
+		all *= float64(i+1) / float64(made[thread])
+	}
+	return all
 }
 
 // next is the order that follows that of h, in the manner of a search in depth; nil
