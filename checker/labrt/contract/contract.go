@@ -41,8 +41,8 @@ type setup struct {
 
 type operation struct {
 	wire.Operation
-	do      func(subject any, c *Call)
-	mayWait func(result string) bool
+	do, steps func(subject any, c *Call)
+	mayWait   func(result string) bool
 }
 
 // Terms are what a contract consists of. S holds the objects of a scenario.
@@ -63,6 +63,9 @@ type Op[S any] struct {
 	// Do makes the call and hands what it returns to Return. What Do does besides
 	// must not synchronise goroutines.
 	Do func(S, *Call)
+	// Steps is set for a call that need not happen at one moment. It does with the
+	// reference solution what Do does, in steps, with Call.Between between them.
+	Steps func(S, *Call)
 	// Calls says that the call is given a function, which calls Call.Inside.
 	Calls bool
 	// Finally is set for a call that is made when all others have been, in the order
@@ -83,11 +86,15 @@ func Of[S any](t Terms[S]) Contract {
 		c.setups = append(c.setups, setup{s.Text, func() any { return s.Open() }})
 	}
 	for _, o := range t.Ops {
-		c.ops = append(c.ops, operation{
+		op := operation{
 			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls, Alone: o.Alone},
 			do:        func(subject any, c *Call) { o.Do(subject.(S), c) },
 			mayWait:   o.MayWait,
-		})
+		}
+		if op.steps = op.do; o.Steps != nil {
+			op.steps = func(subject any, c *Call) { o.Steps(subject.(S), c) }
+		}
+		c.ops = append(c.ops, op)
 	}
 	return c
 }
@@ -111,6 +118,7 @@ type Call struct {
 	thread int
 	hold   wire.Hold
 	result string
+	kept   []kept
 }
 
 // Return says what the call has returned. Values are compared by how fmt prints

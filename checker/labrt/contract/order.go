@@ -33,11 +33,46 @@ func (r *Run) await(thread int) {
 	sched.Suspend()
 }
 
+// Between is called by Op.Steps where other calls may come in between.
+func (c *Call) Between() {
+	if c.thread < len(c.run.turns) {
+		c.run.await(c.thread)
+	}
+}
+
+// Any is called by Op.Steps, and returns each of the numbers below n in one of the
+// runs: the steps may be in any order.
+//
+//go:norace
+func (c *Call) Any(n int) int {
+	r := c.run
+	if !r.inOrder || c.thread >= len(r.turns) || n < 2 {
+		return 0
+	}
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return r.choose(all)
+}
+
+// choose makes the next choice of the order, and beyond its end the first.
+//
+//go:norace
+func (r *Run) choose(among []int) int {
+	next := among[0]
+	if n := len(r.chosen); n < len(r.order) {
+		next = r.order[n]
+	}
+	r.choices, r.chosen = append(r.choices, among), append(r.chosen, next)
+	return next
+}
+
 // conduct lets one thread go on after the other, each time as far as it gets.
 //
 //go:norace
 func (r *Run) conduct() {
-	for n := 0; ; n++ {
+	for {
 		sched.Rest(nil, 1)
 		var ready []int
 		for i := range r.turns {
@@ -48,12 +83,7 @@ func (r *Run) conduct() {
 		if len(ready) == 0 {
 			return
 		}
-		next := ready[0]
-		if n < len(r.order) {
-			next = r.order[n]
-		}
-		r.choices, r.chosen = append(r.choices, ready), append(r.chosen, next)
-		t := &r.turns[next]
+		t := &r.turns[r.choose(ready)]
 		if t.first == nil {
 			return // the order does not fit
 		}

@@ -19,7 +19,8 @@ type Run struct {
 
 	subject  any
 	records  []wire.CallRecord
-	clock    int // numbers beginnings, holds and returns
+	calls    []*Call // by record; nil where not made
+	clock    int     // numbers beginnings, holds and returns
 	marks    byte
 	running  int // threads that have not ended
 	finished chan struct{}
@@ -29,8 +30,11 @@ type Run struct {
 	chosen   []int
 }
 
+// running is the scenario that is run. There is one at a time.
+var running *Run
+
 // graceful is how long a scenario waits, on the virtual clock, for calls that do
-// not return; beyond the longest hold.
+// not return; beyond all holds.
 const graceful = 2 * sched.Second
 
 // NewRun prepares a scenario. The error says that the contract has no such.
@@ -56,12 +60,14 @@ func NewRun(c Contract, job *wire.Job) (*Run, error) {
 			r.records = append(r.records, wire.CallRecord{Thread: len(scenario.Threads), Op: i})
 		}
 	}
+	r.calls = make([]*Call, len(r.records))
 	return r, nil
 }
 
 // Do runs the scenario with a contract that was made in this schedule: package
 // variables have been initialised since NewRun.
 func (r *Run) Do(c Contract) {
+	r.isRunning()
 	r.contract = c
 	r.subject = r.contract.setups[r.scenario.Setup].open()
 	r.finished = make(chan struct{})
@@ -82,32 +88,41 @@ func (r *Run) Do(c Contract) {
 	if r.inOrder {
 		r.conduct()
 	} else {
-		sched.Rest(r.finished, r.longest()+graceful)
+		sched.Rest(r.finished, r.holds()+graceful)
 	}
 	r.join()
 	for ; index < len(r.records); index++ {
 		r.call(&Call{run: r, index: index, thread: len(r.scenario.Threads)}, r.records[index].Op)
 	}
+	r.lookAgain()
 }
 
+//go:norace
+func (r *Run) isRunning() { running = r }
+
 // join orders all that threads did which have ended before what the caller does
-// from now on, as a WaitGroup would.
-func (r *Run) join() {
+// from now on, as a WaitGroup would. It reports whether that are all.
+func (r *Run) join() (all bool) {
+	all = true
 	for _, over := range r.over {
 		select {
 		case <-over:
 		default:
+			all = false
 		}
 	}
+	return all
 }
 
-func (r *Run) longest() (longest sched.Duration) {
+// holds is how long all holds take, one after the other: callbacks of two calls may
+// not run at the same time, and a call that comes second may call back once more.
+func (r *Run) holds() (all sched.Duration) {
 	for _, calls := range r.scenario.Threads {
 		for _, in := range calls {
-			longest = max(longest, in.Hold.Lasts())
+			all += 2 * in.Hold.Lasts()
 		}
 	}
-	return longest
+	return all
 }
 
 func (r *Run) thread(i, first int, calls []wire.Invocation) {
@@ -128,7 +143,11 @@ func (r *Run) call(c *Call, op int) {
 	o := r.contract.ops[op]
 	sched.Call(&r.marks, o.Text)
 	r.began(c)
-	o.do(r.subject, c)
+	if r.inOrder && len(r.turns) > 1 {
+		o.steps(r.subject, c)
+	} else { // alone, steps make no difference
+		o.do(r.subject, c)
+	}
 	sched.Return(&r.marks, c.result)
 	r.returned(c, c.result, o.mayWait != nil && o.mayWait(c.result))
 }
@@ -137,6 +156,7 @@ func (r *Run) call(c *Call, op int) {
 func (r *Run) began(c *Call) {
 	r.clock++
 	r.records[c.index].Began = r.clock
+	r.calls[c.index] = c
 }
 
 //go:norace
