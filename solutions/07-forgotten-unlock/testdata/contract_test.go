@@ -1,0 +1,244 @@
+package boxoffice_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"racelab/checker/labrt/contract"
+	boxoffice "racelab/exercises/07-forgotten-unlock"
+)
+
+// theatre is where a scenario takes place. There are two performances.
+type theatre struct {
+	matinee, evening *boxoffice.Office
+
+	rows, seatsPerRow int
+}
+
+// Seats of every theatre. Nobody may change these lists.
+var (
+	corner = boxoffice.Seat{Row: 0, Number: 0}
+	middle = boxoffice.Seat{Row: 1, Number: 1}
+	pair   = []boxoffice.Seat{middle, corner}
+	again  = []boxoffice.Seat{corner, corner}
+)
+
+// last is the seat in the far corner.
+func (h *theatre) last() boxoffice.Seat {
+	return boxoffice.Seat{Row: h.rows - 1, Number: h.seatsPerRow - 1}
+}
+
+// outside are seats that no theatre has, but one that counts them through might think
+// that it does.
+func (h *theatre) outside() []boxoffice.Seat {
+	return []boxoffice.Seat{
+		{Row: h.rows}, {Row: 0, Number: h.seatsPerRow}, {Row: -1, Number: h.seatsPerRow}, {Row: 1, Number: -1}, {Row: h.rows - 1, Number: h.seatsPerRow},
+		{Row: -1, Number: -1}, {Row: 1 << 62, Number: 0}, {Row: 0, Number: 1 << 32},
+	}
+}
+
+// Contract is what one can do with the offices of a theatre.
+func Contract() contract.Contract {
+	type ops = []contract.Op[*theatre]
+	terms := contract.Terms[*theatre]{Ops: ops{
+		selling("Seat{0, 0}", "Ada", func(*theatre) boxoffice.Seat { return corner }),
+		selling("Seat{1, 1}", "Bob", func(*theatre) boxoffice.Seat { return middle }),
+		selling("last", "Cyd", (*theatre).last),
+		groupOf("[]Seat{{1, 1}, {0, 0}}", func(*theatre) []boxoffice.Seat { return pair }),
+		groupOf("[]Seat{{0, 0}, {0, 0}}", func(*theatre) []boxoffice.Seat { return again }),
+		groupOf("[]Seat{last, {1, 1}}", func(h *theatre) []boxoffice.Seat { return []boxoffice.Seat{h.last(), middle} }),
+		looking("Seat{0, 0}", func(*theatre) boxoffice.Seat { return corner }),
+		looking("last", (*theatre).last),
+		{Text: "o.Sold()", Do: func(h *theatre, c *contract.Call) { c.Return(h.matinee.Sold()) }},
+		{Text: `evening.Sell(Seat{1, 1}, "Dan")`, Do: func(h *theatre, c *contract.Call) { c.Return(sale(h.evening.Sell(middle, "Dan"))) }},
+		{Text: "evening.Sold()", Do: func(h *theatre, c *contract.Call) { c.Return(h.evening.Sold()) }},
+	}}
+	nobody := groupOf("[]Seat{}", func(*theatre) []boxoffice.Seat { return []boxoffice.Seat{} })
+	nobody.Alone = true
+	terms.Ops = append(terms.Ops, nobody)
+	for i := range (&theatre{}).outside() {
+		terms.Ops = append(terms.Ops, noSuchSeat(i))
+	}
+	terms.Ops = append(terms.Ops, ops{
+		{Text: "boxoffice.New(12, 12), of which every seat is sold twice", Alone: true, Do: func(_ *theatre, c *contract.Call) { soldOut(c) }},
+		{Text: "boxoffice.New(300, 2), boxoffice.New(2, 300), and their last seats", Alone: true, Do: func(_ *theatre, c *contract.Call) { large(c) }},
+		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Alone: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
+		{Text: "boxoffice.New(0, 0).Sold()", Alone: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
+		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
+		{Text: "evening.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.evening)) }, Finally: true},
+	}...)
+	for _, size := range [][2]int{{2, 3}, {10, 13}} {
+		rows, number := size[0], size[1]
+		terms.Setups = append(terms.Setups, contract.Setup[*theatre]{
+			Text: fmt.Sprintf("o, evening, last := boxoffice.New(%d, %d), boxoffice.New(%d, %d), Seat{%d, %d}", rows, number, rows, number, rows-1, number-1),
+			Open: func() *theatre {
+				return &theatre{matinee: boxoffice.New(rows, number), evening: boxoffice.New(rows, number), rows: rows, seatsPerRow: number}
+			},
+		})
+	}
+	return contract.Of(terms)
+}
+
+// selling is a customer who wants a seat, and then looks who has it.
+func selling(text, customer string, seat func(*theatre) boxoffice.Seat) contract.Op[*theatre] {
+	return contract.Op[*theatre]{
+		Text: fmt.Sprintf("o.Sell(%s, %q), o.Holder(%s)", text, customer, text),
+		Do: func(h *theatre, c *contract.Call) {
+			c.Return(sale(h.matinee.Sell(seat(h), customer)))
+			c.Between()
+			c.Return(h.matinee.Holder(seat(h)))
+		},
+	}
+}
+
+// groupOf is a group. Its seats need not be sold at one moment, nor in the order in
+// which they were asked for.
+func groupOf(text string, seats func(*theatre) []boxoffice.Seat) contract.Op[*theatre] {
+	const school = "the school"
+	return contract.Op[*theatre]{
+		Text: fmt.Sprintf("o.SellGroup(%s, %q)", text, school),
+		Do: func(h *theatre, c *contract.Call) {
+			asked := seats(h)
+			before := slices.Clone(asked)
+			c.Keep(h.matinee.SellGroup(asked, school))
+			if !slices.Equal(asked, before) {
+				c.Return("the list of the seats asked for has been changed")
+			}
+		},
+		Steps: func(h *theatre, c *contract.Call) {
+			asked := seats(h)
+			sold := make([]bool, len(asked))
+			left := make([]int, len(asked))
+			for i := range left {
+				left[i] = i
+			}
+			for len(left) > 0 {
+				at := c.Any(len(left))
+				sold[left[at]] = h.matinee.Sell(asked[left[at]], school) == nil
+				if left = slices.Delete(left, at, at+1); len(left) > 0 {
+					c.Between()
+				}
+			}
+			var refused []boxoffice.Seat
+			for i, seat := range asked {
+				if !sold[i] {
+					refused = append(refused, seat)
+				}
+			}
+			c.Return(refused)
+		},
+	}
+}
+
+// looking is an usher, who looks who has a seat, and then how many are sold.
+func looking(text string, seat func(*theatre) boxoffice.Seat) contract.Op[*theatre] {
+	do := func(h *theatre, c *contract.Call) {
+		c.Return(fmt.Sprintf("%q", h.matinee.Holder(seat(h))))
+		c.Between()
+		c.Return(h.matinee.Sold())
+	}
+	return contract.Op[*theatre]{Text: fmt.Sprintf("o.Holder(%s), o.Sold()", text), Do: do}
+}
+
+// noSuchSeat is a request for a seat that the theatre does not have.
+func noSuchSeat(i int) contract.Op[*theatre] {
+	text := [...]string{
+		"Seat{rows, 0}", "Seat{0, seatsPerRow}", "Seat{-1, seatsPerRow}", "Seat{1, -1}", "Seat{rows - 1, seatsPerRow}",
+		"Seat{-1, -1}", "Seat{1 << 62, 0}", "Seat{0, 1 << 32}",
+	}[i]
+	return contract.Op[*theatre]{
+		Text:  fmt.Sprintf("o.Sell(%s, \"Eve\"), o.Holder(%s)", text, text),
+		Alone: i > 1,
+		Do: func(h *theatre, c *contract.Call) {
+			seat := h.outside()[i]
+			c.Return(refusal(func() error { return h.matinee.Sell(seat, "Eve") }))
+			_ = refusal(func() error { h.matinee.Holder(seat); return nil })
+		},
+	}
+}
+
+// refusal is the result of a request for a seat that is not there: it may panic or
+// return an error, which is not that of a seat that is sold.
+func refusal(request func() error) (result string) {
+	const refused = "panics, or another error than ErrSold"
+	defer func() {
+		if recover() != nil {
+			result = refused
+		}
+	}()
+	if err := request(); err == nil || errors.Is(err, boxoffice.ErrSold) {
+		return sale(err)
+	}
+	return refused
+}
+
+// soldOut is about a theatre with more seats than a word has bits.
+func soldOut(c *contract.Call) {
+	o := boxoffice.New(12, 12)
+	results := map[string]int{}
+	for round := range 2 {
+		for row := range 12 {
+			for number := range 12 {
+				results[sale(o.Sell(boxoffice.Seat{Row: row, Number: number}, fmt.Sprint("customer ", round, row, number)))]++
+			}
+		}
+	}
+	for row := range 12 {
+		for number := range 12 {
+			if o.Holder(boxoffice.Seat{Row: row, Number: number}) != fmt.Sprint("customer ", 0, row, number) {
+				results["a seat that somebody else has"]++
+			}
+		}
+	}
+	c.Return(results, o.Sold())
+}
+
+// large is about a theatre with a seat whose row, and one whose number, needs more
+// than a byte.
+func large(c *contract.Call) {
+	o := boxoffice.New(300, 2)
+	w := boxoffice.New(2, 300)
+	far, wide := boxoffice.Seat{Row: 299, Number: 1}, boxoffice.Seat{Row: 1, Number: 299}
+	c.Return(sale(o.Sell(far, "Ada")), sale(w.Sell(wide, "Bob")), o.Holder(far), w.Holder(wide), o.Sold(), w.Sold())
+	c.Return(o.Holder(boxoffice.Seat{Row: 299 - 256, Number: 1}), w.Holder(boxoffice.Seat{Row: 1, Number: 299 - 256}))
+}
+
+// halfwayOut is about a group that asks for a seat that is not there. What becomes of
+// its other seats is up to the office, but its books are right.
+func halfwayOut(c *contract.Call) {
+	h := &theatre{matinee: boxoffice.New(2, 3), rows: 2, seatsPerRow: 3}
+	for _, missing := range h.outside() {
+		_ = refusal(func() error {
+			h.matinee.SellGroup([]boxoffice.Seat{corner, missing, middle}, "the school")
+			return nil
+		})
+	}
+	held := 0
+	for _, holder := range h.holders(h.matinee) {
+		if holder != "" {
+			held++
+		}
+	}
+	c.Return(fmt.Sprintf("%d more seats sold than held", h.matinee.Sold()-held))
+	c.Return(sale(h.matinee.Sell(h.last(), "Ada")))
+}
+
+// holders are those of the seats that are sold in scenarios, and of one that is not.
+func (h *theatre) holders(o *boxoffice.Office) []string {
+	return []string{o.Holder(corner), o.Holder(middle), o.Holder(h.last()), o.Holder(boxoffice.Seat{Row: 0, Number: 2})}
+}
+
+func (h *theatre) books(o *boxoffice.Office) string {
+	return fmt.Sprintf("%d: %q", o.Sold(), h.holders(o))
+}
+
+func sale(err error) string {
+	switch {
+	case err == nil:
+		return "nil"
+	case errors.Is(err, boxoffice.ErrSold):
+		return "ErrSold"
+	}
+	return "another error"
+}
