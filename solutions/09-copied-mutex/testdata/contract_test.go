@@ -1,0 +1,152 @@
+package toll_test
+
+import (
+	"fmt"
+
+	"racelab/checker/labrt/contract"
+	toll "racelab/exercises/09-copied-mutex"
+)
+
+// river is where a scenario takes place: there are two bridges. At each, an attendant
+// has a booth, and no attendant works at the booth of another one.
+type river struct {
+	north, south             *toll.Bridge
+	northBooths, southBooths []*toll.Booth
+}
+
+// attendants is at least how many goroutines a scenario has.
+const attendants = 4
+
+// Contract is what one can do with a bridge.
+func Contract() contract.Contract {
+	type ops = []contract.Op[*river]
+	north := func(r *river, n int) *toll.Booth { return r.northBooths[n] }
+	terms := contract.Terms[*river]{Ops: ops{
+		passing("booth", toll.Motorbike, north),
+		passing("booth", toll.Car, north),
+		passing("b.Booth()", toll.Car, func(r *river, _ int) *toll.Booth { return r.north.Booth() }),
+		reporting("b.Report()", func(r *river, c *contract.Call) { c.Keep(r.north.Report()) }),
+		reporting("report := b.Report(); clear(report)", func(r *river, c *contract.Call) {
+			report := r.north.Report()
+			c.Return(report)
+			clear(report)
+			_ = append(report[:0], toll.Line{Vehicles: -1, Cents: -1})
+		}),
+		passing("other booth", toll.Car, func(r *river, n int) *toll.Booth { return r.southBooths[n] }),
+		{Text: "other.Report()", Do: func(r *river, c *contract.Call) { c.Keep(r.south.Report()) }},
+		alone(passing("booth", toll.Lorry, north)),
+		alone(passing("other booth", toll.Lorry, func(r *river, n int) *toll.Booth { return r.southBooths[n] })),
+		alone(contract.Op[*river]{Text: "tolls := []int{150, 400, 1200}; t := toll.Open(tolls...); tolls[1] = 1; t.Booth().Pass(toll.Car); t.Close()", Do: changedTolls}),
+		alone(contract.Op[*river]{Text: "three bridges, one after the other, and what they reported", Do: threeDays}),
+		alone(contract.Op[*river]{Text: "a bridge with 300 booths, and 300 vehicles at one of them", Do: manyBooths}),
+		alone(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
+		{Text: "b.Close()", Finally: true, Do: func(r *river, c *contract.Call) { c.Keep(r.north.Close()) }},
+		{Text: "other.Close()", Finally: true, Do: func(r *river, c *contract.Call) { c.Keep(r.south.Close()) }},
+	}}
+	for _, others := range []int{0, 11, 15} {
+		terms.Setups = append(terms.Setups, contract.Setup[*river]{
+			Text: fmt.Sprintf("b, other := toll.Open(150, 400, 1200), toll.Open(100, 300, 900) // each goroutine has a booth of each; b has %d more between two of them", others),
+			Open: func() *river { return opened(others) },
+		})
+	}
+	return contract.Of(terms)
+}
+
+func alone(op contract.Op[*river]) contract.Op[*river] {
+	op.Alone = true
+	return op
+}
+
+// opened opens two bridges with a booth for each attendant, and that many others
+// between those of two.
+func opened(others int) *river {
+	r := &river{north: toll.Open(150, 400, 1200), south: toll.Open(100, 300, 900)}
+	for range attendants {
+		r.northBooths = append(r.northBooths, r.north.Booth())
+		r.southBooths = append(r.southBooths, r.south.Booth())
+		for range others {
+			r.north.Booth()
+		}
+	}
+	return r
+}
+
+// passing is a vehicle that passes at a booth.
+func passing(text string, class toll.Class, booth func(r *river, goroutine int) *toll.Booth) contract.Op[*river] {
+	return contract.Op[*river]{
+		Text: fmt.Sprintf("%s.Pass(%s)", text, [...]string{"toll.Motorbike", "toll.Car", "toll.Lorry"}[class]),
+		Do:   func(r *river, c *contract.Call) { booth(r, c.Goroutine()).Pass(class) },
+	}
+}
+
+// reporting is a report. Every line is right, but not all of them at the same moment:
+// a vehicle that passes while a report is made may be in it or not. No lorry passes
+// meanwhile.
+func reporting(text string, do func(*river, *contract.Call)) contract.Op[*river] {
+	return contract.Op[*river]{
+		Text: text, Do: do,
+		Steps: func(r *river, c *contract.Call) {
+			first := c.Any(2)
+			line := r.north.Report()[first]
+			c.Between()
+			report := r.north.Report()
+			report[first] = line
+			c.Return(report)
+		},
+	}
+}
+
+// changedTolls is about a caller that goes on using its list of tolls.
+func changedTolls(_ *river, c *contract.Call) {
+	tolls := []int{150, 400, 1200}
+	b := toll.Open(tolls...)
+	tolls[1] = 1
+	b.Booth().Pass(toll.Car)
+	c.Keep(b.Close())
+	if tolls[0] != 150 || tolls[2] != 1200 {
+		c.Return("the list of tolls has been changed")
+	}
+}
+
+// threeDays is about a bridge that opens after another one has closed.
+func threeDays(_ *river, c *contract.Call) {
+	for day := range 3 {
+		b := toll.Open(150+day, 400, 1200)
+		booth := b.Booth()
+		booth.Pass(toll.Motorbike)
+		c.Keep(b.Report())
+		for range day {
+			booth.Pass(toll.Lorry)
+		}
+		c.Keep(b.Close())
+	}
+}
+
+// manyBooths is about more booths, and more vehicles of a class, than fit into a byte.
+func manyBooths(_ *river, c *contract.Call) {
+	b := toll.Open(150, 400, 1200)
+	var booths []*toll.Booth
+	for range 300 {
+		booths = append(booths, b.Booth())
+	}
+	for _, booth := range booths {
+		booth.Pass(toll.Lorry)
+		booths[7].Pass(toll.Car)
+	}
+	c.Keep(b.Report())
+	c.Keep(b.Close())
+}
+
+// oddTolls is about tolls that are unusual and numbers all the same, and more reports
+// than anybody has ready. Each belongs to who asked for it.
+func oddTolls(_ *river, c *contract.Call) {
+	b := toll.Open(0, -50, 1<<40)
+	booth := b.Booth()
+	for range 70 {
+		c.Keep(b.Report())
+		for class := toll.Motorbike; class <= toll.Lorry; class++ {
+			booth.Pass(class)
+		}
+	}
+	c.Keep(b.Close())
+}
