@@ -1,0 +1,163 @@
+package stadium_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"racelab/checker/labrt/contract"
+	stadium "racelab/exercises/10-wrong-mutex"
+)
+
+// towns is where a scenario takes place: there are two stadiums.
+type towns struct {
+	s, other *stadium.Stadium
+
+	scanning [manyGates]int // tickets that are at the turnstile of a gate of s
+	inside   int            // visitors in s who can leave
+}
+
+// manyGates is more than anybody should provide for. The last gate is for visitors
+// who leave: nobody enters there.
+const manyGates = 20
+
+// early is how many visitors are inside from the beginning, so that every goroutine of
+// a scenario can let one out.
+const early = 4
+
+// Contract is what one can do with a stadium.
+func Contract() contract.Contract {
+	type ops = []contract.Op[*towns]
+	gate := func(n int) func(int) int { return func(int) int { return n } }
+	own := func(goroutine int) int { return goroutine }
+	terms := contract.Terms[*towns]{Ops: ops{
+		entering("s.Gate(0)", "good", gate(0), false),
+		entering("s.Gate(1)", "good", gate(1), false),
+		entering("s.Gate(0)", "forged", gate(0), false),
+		entering("s.Gate(own)", "good", own, false),
+		entering("s.Gate(1)", "good", gate(1), true),
+		{Text: "s.Gate(last).Leave()", Do: leaving},
+		{
+			Text: "s.Inside()", Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside()) },
+			// The board may wait for a gate, as long as no gate waits for the board.
+			MayWait: func(string) bool { return true },
+		},
+		{Text: `other.Gate(0).Enter("other")`, Do: func(t *towns, c *contract.Call) { c.Return(t.other.Gate(0).Enter("other")) }},
+		{Text: `other.Gate(1).Enter("good")`, Do: func(t *towns, c *contract.Call) { c.Return(t.other.Gate(1).Enter("good")) }},
+		{Text: "other.Inside()", Do: func(t *towns, c *contract.Call) { c.Return(t.other.Inside()) }},
+		{Text: "a stadium with 300 seats and 20 gates, which fills, empties and fills again", Alone: true, Do: derby},
+		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Alone: true, Do: nothingThere},
+		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
+		{Text: "s.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.s.Close()) }},
+		{Text: "other.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.other.Close()) }},
+	}}
+	for _, capacity := range []int{early, early + 1, 20_000} {
+		terms.Setups = append(terms.Setups, contract.Setup[*towns]{
+			Text: fmt.Sprintf("s, other := stadium.Open(%d, %d, scan), stadium.Open(2, 2, scanOther) // %d visitors have entered s at gates 0 to %d", capacity, manyGates, early, early-1),
+			Open: func() *towns { return opened(capacity) },
+		})
+	}
+	return contract.Of(terms)
+}
+
+func opened(capacity int) *towns {
+	t := &towns{inside: early}
+	t.s = stadium.Open(capacity, manyGates, t.scan)
+	t.other = stadium.Open(2, 2, func(_ int, ticket string) bool { return ticket == "other" })
+	for i := range early {
+		t.s.Gate(i).Enter("good")
+	}
+	return t
+}
+
+// entering is a visitor who wants to get in, and may leave at once by the last gate.
+func entering(text, ticket string, gate func(goroutine int) int, leaves bool) contract.Op[*towns] {
+	text = fmt.Sprintf("%s.Enter(%q)", text, ticket)
+	if leaves {
+		text = fmt.Sprintf("if %s { s.Gate(last).Leave() }", text)
+	}
+	return contract.Op[*towns]{
+		Text: text, Calls: true,
+		Do: func(t *towns, c *contract.Call) {
+			at := gate(c.Goroutine())
+			in := t.s.Gate(at).Enter(fmt.Sprintf("%s %s %d", ticket, c.Token(), at))
+			c.Return(in)
+			switch {
+			case in && leaves:
+				c.Between()
+				t.s.Gate(manyGates - 1).Leave()
+			case in:
+				t.counts(1)
+			}
+		},
+	}
+}
+
+// scan is the ticket office of s.
+func (t *towns) scan(gate int, ticket string) bool {
+	kind, rest, _ := strings.Cut(ticket, " ")
+	token, at, _ := strings.Cut(rest, " ")
+	if c := contract.Find(token); c != nil {
+		if at != strconv.Itoa(gate) {
+			c.Return(fmt.Sprintf("gate %s says that it is gate %d", at, gate))
+		}
+		if t.turnstile(gate, 1) > 1 {
+			c.Return("two tickets are scanned at one gate at the same time")
+		}
+		c.Inside()
+		t.turnstile(gate, -1)
+	}
+	return kind == "good"
+}
+
+// turnstile counts the tickets that are being scanned at a gate.
+//
+//go:norace
+func (t *towns) turnstile(gate, change int) int {
+	t.scanning[gate] += change
+	return t.scanning[gate]
+}
+
+// leaving is a visitor who leaves. In a long scenario there may be none.
+func leaving(t *towns, _ *contract.Call) {
+	if t.counts(0) == 0 {
+		return
+	}
+	t.counts(-1)
+	t.s.Gate(manyGates - 1).Leave()
+}
+
+//go:norace
+func (t *towns) counts(change int) int {
+	t.inside += change
+	return t.inside
+}
+
+// derby is about a stadium with more visitors than fit into a byte.
+func derby(_ *towns, c *contract.Call) {
+	const seats = 300
+	s := stadium.Open(seats, manyGates, func(_ int, ticket string) bool { return ticket == "good" })
+	in := 0
+	for range 2 {
+		for i := range seats + 3 {
+			if s.Gate(i % manyGates).Enter("good") {
+				in++
+			}
+		}
+		c.Return(in, s.Inside())
+		for i := range seats {
+			s.Gate((i + 3) % manyGates).Leave()
+		}
+		c.Return(s.Inside())
+	}
+	c.Keep(s.Close())
+}
+
+// nothingThere is about a stadium without seats, and one without gates.
+func nothingThere(_ *towns, c *contract.Call) {
+	valid := func(int, string) bool { return true }
+	noSeats, noGates := stadium.Open(0, 1, valid), stadium.Open(1, 0, valid)
+	c.Return(noSeats.Gate(0).Enter("good"), noSeats.Inside(), noGates.Inside())
+	c.Keep(noSeats.Close())
+	c.Keep(noGates.Close())
+}
