@@ -1,0 +1,89 @@
+package auction_test
+
+import (
+	"fmt"
+
+	"racelab/checker/labrt/contract"
+	auction "racelab/exercises/08-half-locked"
+)
+
+// hall is where a scenario takes place: two lots are sold.
+type hall struct{ lamp, clock *auction.Board }
+
+// Contract is what one can do with boards. A screen looks at what it was handed, and
+// does not write into it.
+func Contract() contract.Contract {
+	type ops = []contract.Op[*hall]
+	lamp := func(h *hall) *auction.Board { return h.lamp }
+	clock := func(h *hall) *auction.Board { return h.clock }
+	terms := contract.Terms[*hall]{Ops: ops{
+		bidding("b", lamp, auction.Bid{Paddle: 1, Amount: 10}),
+		bidding("b", lamp, auction.Bid{Paddle: 2, Amount: 20}),
+		bidding("b", lamp, auction.Bid{Paddle: 3, Amount: 20}),
+		bidding("b", lamp, auction.Bid{Paddle: 1, Amount: 30}),
+		bidding("b", lamp, auction.Bid{Paddle: -1, Amount: 1 << 40}),
+		{Text: "b.Leader()", Do: func(h *hall, c *contract.Call) { c.Return(h.lamp.Leader()) }},
+		{Text: "b.Latest()", Do: func(h *hall, c *contract.Call) { c.Keep(h.lamp.Latest()) }},
+		{Text: "b.Latest(), b.Leader()", Do: func(h *hall, c *contract.Call) {
+			c.Keep(h.lamp.Latest())
+			c.Between()
+			c.Return(h.lamp.Leader())
+		}},
+		bidding("other", clock, auction.Bid{Paddle: 5, Amount: 15}),
+		{Text: "other.Latest()", Do: func(h *hall, c *contract.Call) { c.Keep(h.clock.Latest()) }},
+		{Text: "300 rising bids, and lower ones in between", Alone: true, Do: lively},
+		{Text: "bids with extreme amounts and paddles", Alone: true, Do: extremes},
+		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
+			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
+		}},
+	}}
+	terms.Setups = []contract.Setup[*hall]{
+		{Text: "b, other := auction.New(), auction.New()", Open: func() *hall { return opened(0) }},
+		{Text: "b, other := auction.New(), auction.New(); b.Offer(Bid{4, 1})", Open: func() *hall { return opened(1) }},
+		{Text: "b, other := auction.New(), auction.New(); b.Offer(Bid{4, 1}); b.Offer(Bid{4, 2}); b.Offer(Bid{4, 3})", Open: func() *hall { return opened(3) }},
+	}
+	return contract.Of(terms)
+}
+
+// opened opens two boards, and makes that many bids for the first lot.
+func opened(bids int) *hall {
+	h := &hall{lamp: auction.New(), clock: auction.New()}
+	for amount := range bids {
+		h.lamp.Offer(auction.Bid{Paddle: 4, Amount: 1 + amount})
+	}
+	return h
+}
+
+func bidding(name string, board func(*hall) *auction.Board, b auction.Bid) contract.Op[*hall] {
+	return contract.Op[*hall]{
+		Text: fmt.Sprintf("%s.Offer(Bid{%d, %d})", name, b.Paddle, b.Amount),
+		Do:   func(h *hall, c *contract.Call) { c.Return(board(h).Offer(b)) },
+	}
+}
+
+// lively is about more bids than fit into a byte. Some of the lists are kept.
+func lively(_ *hall, c *contract.Call) {
+	b := auction.New()
+	led := 0
+	for i := range 300 {
+		for _, amount := range []int{10 * (i + 1), 10*(i+1) - 5, 10 * (i + 1), 0, -1} {
+			if b.Offer(auction.Bid{Paddle: i, Amount: amount}) {
+				led++
+			}
+		}
+		if i%50 < 4 {
+			c.Keep(b.Latest())
+		}
+	}
+	c.Return(led, b.Leader())
+}
+
+// extremes is about numbers that are unusual and numbers all the same.
+func extremes(_ *hall, c *contract.Call) {
+	const most, least = 1<<63 - 1, -1 << 63
+	b := auction.New()
+	for _, bid := range [][2]int{{least, 1}, {0, 1 << 31}, {most, 1 << 32}, {-5, -most}, {1 << 40, most - 1}, {7, least}, {8, most}, {9, most}} {
+		c.Return(b.Offer(auction.Bid{Paddle: bid[0], Amount: bid[1]}), b.Leader())
+		c.Keep(b.Latest())
+	}
+}
