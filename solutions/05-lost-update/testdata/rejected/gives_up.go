@@ -34,8 +34,8 @@ func (s *Shelf) Crates() int {
 // other error, however many are at work at this shelf.
 //
 // change may take its time: it is a clerk who goes to the shelf and looks. It
-// has no other effect than its result, and leaves this shelf's own line of the
-// book alone.
+// has no other effect than its result, and leaves the book alone, other shelves'
+// lines too.
 func (s *Shelf) Update(change func(crates int) (int, error)) (int, error) {
 	for range 10 {
 		old := s.crates.Load()

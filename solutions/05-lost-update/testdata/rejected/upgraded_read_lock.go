@@ -29,8 +29,8 @@ func (s *Shelf) Crates() int {
 // an error, the book stays as it is, and Update returns that error.
 //
 // change may take its time: it is a clerk who goes to the shelf and looks. It
-// has no other effect than its result, and leaves this shelf's own line of the
-// book alone.
+// has no other effect than its result, and leaves the book alone, other shelves'
+// lines too.
 func (s *Shelf) Update(change func(crates int) (int, error)) (int, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
