@@ -88,7 +88,7 @@ func (r *Run) Do(c Contract) {
 	if r.inOrder {
 		r.conduct()
 	} else {
-		sched.Rest(r.finished, r.holds()+graceful)
+		r.wait()
 	}
 	r.join()
 	for ; index < len(r.records); index++ {
@@ -99,6 +99,17 @@ func (r *Run) Do(c Contract) {
 
 //go:norace
 func (r *Run) isRunning() { running = r }
+
+// wait waits until all threads have ended or cannot go on. The clock alone does not
+// tell: it also advances while a goroutine is slow or does nothing but read.
+func (r *Run) wait() {
+	for {
+		sched.Rest(r.finished, r.holds()+graceful)
+		if r.join() || !sched.Busy() {
+			return
+		}
+	}
+}
 
 // join orders all that threads did which have ended before what the caller does
 // from now on, as a WaitGroup would. It reports whether that are all.

@@ -45,6 +45,25 @@ func resting(wakes bool) (*schedule, *G) {
 	return s, g
 }
 
+// Busy reports whether another goroutine could go on.
+//
+//go:norace
+func Busy() bool {
+	s, self := current()
+	if s == nil {
+		return false
+	}
+	hide()
+	s.mu.Lock()
+	busy := false
+	for g := s.first; g != nil; g = g.next {
+		busy = busy || g != self && g.state == parked
+	}
+	s.mu.Unlock()
+	show()
+	return busy
+}
+
 // Call is the step in which a call of a scenario begins, and Return the one in which
 // it has returned: which of them is first matters, but neither the order of
 // beginnings nor that of returns.
