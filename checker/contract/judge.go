@@ -86,7 +86,7 @@ func (s Spec) heldUp(h wire.History) (Breach, bool) {
 		}
 		for i, c := range h.Calls {
 			waited := i != by && c.Began > 0 && c.Began < x.Released && (gotOn(c) == 0 || gotOn(c) > x.Released)
-			if waited && s.mustGoOn(i, by) {
+			if waited && s.mustGoOn(h, i, by) {
 				return Breach{Kind: finding.HeldUp, Call: i, By: by}, true
 			}
 		}
@@ -105,7 +105,10 @@ func gotOn(c wire.CallRecord) int {
 
 // mustGoOn reports whether, with the reference, call i returns or calls back whenever
 // it begins while a callback of call by waits, and may not wait by the contract either.
-func (s Spec) mustGoOn(i, by int) bool {
+func (s Spec) mustGoOn(h wire.History, i, by int) bool {
+	if s.Crowd {
+		return goOn(h, h.Calls[by].Released) < s.atLeast()
+	}
 	seen := false
 	for _, r := range s.Runs {
 		c, x := r.Calls[i], r.Calls[by]
@@ -118,6 +121,29 @@ func (s Spec) mustGoOn(i, by int) bool {
 		seen = true
 	}
 	return seen
+}
+
+// atLeast is how many calls of a crowd go on, with the reference, before the first
+// callback ends, and may not wait themselves. Which of them those are makes no
+// difference: all are alike.
+func (s Spec) atLeast() int {
+	r, first := s.Runs[0], 0
+	for _, c := range r.Calls {
+		if c.Released > 0 && (first == 0 || c.Released < first) {
+			first = c.Released
+		}
+	}
+	return goOn(r, first)
+}
+
+// goOn is how many calls got on before a moment, and may not wait.
+func goOn(h wire.History, until int) (n int) {
+	for _, c := range h.Calls {
+		if at := gotOn(c); at > 0 && at < until && !c.MayWait {
+			n++
+		}
+	}
+	return n
 }
 
 // Want is what the reference returns from a call in runs that agree with the history

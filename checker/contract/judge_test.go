@@ -218,3 +218,20 @@ func TestScenariosAreDetermined(t *testing.T) {
 		}
 	}
 }
+
+// In a crowd all are alike: it matters how many go on, not which.
+func TestCrowd(t *testing.T) {
+	s := Spec{Crowd: true, Runs: []wire.History{{Calls: []wire.CallRecord{
+		{Began: 1, Held: 2, Released: 4, Ended: 5},
+		{Thread: 1, Began: 3, Held: 6, Released: 7, Ended: 8, MayWait: true},
+	}}}}
+	second := wire.CallRecord{Thread: 1, Began: 1, Held: 2, Released: 4, Ended: 5}
+	waits := wire.CallRecord{Began: 3, Held: 6, Released: 7, Ended: 8}
+	if b, ok := s.Judge(wire.History{Calls: []wire.CallRecord{waits, second}}); !ok {
+		t.Errorf("one of two goes on, as with the reference, and it is %+v", b)
+	}
+	s.Runs[0].Calls[1].MayWait, s.Runs[0].Calls[1].Held = false, 3
+	if b, ok := s.Judge(wire.History{Calls: []wire.CallRecord{waits, second}}); ok || b.Kind != finding.HeldUp || b.Call != 0 || b.By != 1 {
+		t.Errorf("one of two goes on, and with the reference both: %+v %v", b, ok)
+	}
+}
