@@ -146,7 +146,8 @@ func TestContract(t *testing.T) {
 				"\"strconv\"\n	\"sync\"", "\"strconv\"\n	\"sync/atomic\"", "mu sync.Mutex\n	n  int", "n atomic.Int64",
 				"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	c.n.Add(int64(n))", "	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n", "	return int(c.n.Load())",
 				"return c.n }", "return c.Get() }",
-			}, "", "",
+			},
+			"", "",
 		},
 		{
 			"a list that changes",

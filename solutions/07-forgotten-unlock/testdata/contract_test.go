@@ -33,8 +33,14 @@ func (h *theatre) last() boxoffice.Seat {
 // that it does.
 func (h *theatre) outside() []boxoffice.Seat {
 	return []boxoffice.Seat{
-		{Row: h.rows}, {Row: 0, Number: h.seatsPerRow}, {Row: -1, Number: h.seatsPerRow}, {Row: 1, Number: -1}, {Row: h.rows - 1, Number: h.seatsPerRow},
-		{Row: -1, Number: -1}, {Row: 1 << 62, Number: 0}, {Row: 0, Number: 1 << 32},
+		{Row: h.rows},
+		{Row: 0, Number: h.seatsPerRow},
+		{Row: -1, Number: h.seatsPerRow},
+		{Row: 1, Number: -1},
+		{Row: h.rows - 1, Number: h.seatsPerRow},
+		{Row: -1, Number: -1},
+		{Row: 1 << 62, Number: 0},
+		{Row: 0, Number: 1 << 32},
 	}
 }
 
