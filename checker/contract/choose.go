@@ -15,22 +15,19 @@ type meeting struct {
 // meetings are those of the scenarios that have been chosen.
 type meetings map[meeting]bool
 
+// A candidate is a scenario that may be explored.
+type candidate struct {
+	wire.Scenario
+	meets    []meeting
+	outcomes int // how many a few orders have: with one, it may not matter who comes first
+}
+
 // choose chooses the scenarios that are explored: always the one with most meetings
-// that none has had so far, and among equals the one in which it matters most who
-// comes first. Small ones are not at a disadvantage: they are chosen before larger ones
-// are thought of.
-func (m meetings) choose(all []Spec, keep int) []Spec {
-	type candidate struct {
-		Spec
-		meets   []meeting
-		answers int
-	}
-	rest := make([]candidate, 0, len(all))
-	for _, s := range all {
-		rest = append(rest, candidate{s, s.meetings(), s.answers()})
-	}
-	slices.SortStableFunc(rest, func(x, y candidate) int { return y.answers - x.answers })
-	var chosen []Spec
+// that none has had so far, and among equals the one with most outcomes. Small ones are
+// not at a disadvantage: they are chosen before larger ones are thought of. Those that
+// spec says are no good are left out.
+func (m meetings) choose(rest []candidate, keep int, spec func(wire.Scenario) (Spec, bool, error)) (chosen []Spec, err error) {
+	slices.SortStableFunc(rest, func(x, y candidate) int { return y.outcomes - x.outcomes })
 	for len(chosen) < keep && len(rest) > 0 {
 		best, most := 0, -1
 		for i, c := range rest {
@@ -38,13 +35,19 @@ func (m meetings) choose(all []Spec, keep int) []Spec {
 				best, most = i, n
 			}
 		}
-		for _, x := range rest[best].meets {
-			m[x] = true
+		s, ok, err := spec(rest[best].Scenario)
+		if err != nil {
+			return nil, err
 		}
-		chosen = append(chosen, rest[best].Spec)
+		if ok {
+			chosen = append(chosen, s)
+			for _, x := range rest[best].meets {
+				m[x] = true
+			}
+		}
 		rest = slices.Delete(rest, best, best+1)
 	}
-	return chosen
+	return chosen, nil
 }
 
 func (m meetings) unknown(all []meeting) (n int) {
@@ -56,13 +59,8 @@ func (m meetings) unknown(all []meeting) (n int) {
 	return n
 }
 
-// meetings are those of a scenario, each once.
-func (s Spec) meetings() []meeting {
-	scenario, err := wire.ParseScenario(s.Scenario)
-	if err != nil {
-		return nil
-	}
-	var all []meeting
+// meet are the meetings of a scenario, each once.
+func meet(scenario wire.Scenario) (all []meeting) {
 	for i, thread := range scenario.Threads {
 		for _, other := range scenario.Threads[i+1:] {
 			for _, x := range thread {

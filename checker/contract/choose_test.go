@@ -9,23 +9,47 @@ import (
 
 // No two operations meet a second time before all of them have met once.
 func TestChoose(t *testing.T) {
-	named := func(texts ...string) (all []Spec) {
+	named := func(texts ...string) (all []candidate) {
 		for _, text := range texts {
-			all = append(all, Spec{Scenario: text})
+			scenario, err := wire.ParseScenario(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, candidate{Scenario: scenario, meets: meet(scenario)})
 		}
 		return all
 	}
-	m := meetings{}
-	chosen := m.choose(named("0.1.1", "1.1.1", "0.0.1", "1.1.0", "0.0h.1"), 3)
-	var got []string
-	for _, s := range chosen {
-		got = append(got, s.Scenario)
+	const tooMany = "0.1h.1"
+	spec := func(s wire.Scenario) (Spec, bool, error) {
+		return Spec{Scenario: s.String()}, s.String() != tooMany, nil
 	}
-	if want := []string{"0.1.1", "0.0.1", "0.0h.1"}; !slices.Equal(got, want) {
+	m := meetings{}
+	choose := func(keep int, texts ...string) (got []string) {
+		chosen, err := m.choose(named(texts...), keep, spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range chosen {
+			got = append(got, s.Scenario)
+		}
+		return got
+	}
+	if got, want := choose(3, "0.1.1", tooMany, "1.1.1", "0.0.1", "1.1.0", "0.0h.1"), []string{"0.1.1", "0.0.1", "0.0h.1"}; !slices.Equal(got, want) {
 		t.Errorf("chose %v, want %v", got, want)
 	}
-	if again := m.choose(named("0.1.1", "0.1-0.0-1"), 1); again[0].Scenario != "0.1-0.0-1" {
-		t.Errorf("chose %s, in which nobody meets who has not met", again[0].Scenario)
+	if got, want := choose(1, "0.1.1", "0.1-0.0-1"), []string{"0.1-0.0-1"}; !slices.Equal(got, want) {
+		t.Errorf("chose %v, in which nobody meets who has not met", got)
+	}
+}
+
+// Orders that differ much have each thread's steps as often as the first.
+func TestSketch(t *testing.T) {
+	order := []int{0, 0, 1, 1, 1, 2}
+	if got, want := backwards(order), []int{2, 1, 1, 1, 0, 0}; !slices.Equal(got, want) {
+		t.Errorf("backwards: %v, want %v", got, want)
+	}
+	if got, want := inTurn(order), []int{0, 1, 2, 0, 1, 1}; !slices.Equal(got, want) {
+		t.Errorf("in turn: %v, want %v", got, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -50,19 +51,70 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 // add adds those of the scenarios that are worth exploring, as many as the shape
 // says.
 func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runner) error {
-	var all []Spec
+	var all []candidate
 	for _, scenario := range scenarios {
-		s, ok, err := specify(scenario, run)
+		c, err := sketch(scenario, run)
 		if err != nil {
 			return err
 		}
-		if ok {
-			s.Budget = shape.Budget
-			all = append(all, s)
-		}
+		all = append(all, c)
 	}
-	*to = append(*to, b.met.choose(all, shape.Keep)...)
-	return nil
+	chosen, err := b.met.choose(all, shape.Keep, func(scenario wire.Scenario) (Spec, bool, error) {
+		s, ok, err := specify(scenario, run)
+		s.Budget = shape.Budget
+		return s, ok, err
+	})
+	*to = append(*to, chosen...)
+	return err
+}
+
+// sketch runs a scenario in a few orders that differ much: one thread after the other,
+// from the first and from the last, and in turn. All orders of all scenarios that are
+// thought of would take too long.
+func sketch(scenario wire.Scenario, run Runner) (candidate, error) {
+	c := candidate{Scenario: scenario, meets: meet(scenario), outcomes: 1}
+	if len(scenario.Threads) == 1 {
+		return c, nil
+	}
+	h, err := run(scenario, nil)
+	if err != nil {
+		return c, err
+	}
+	var s Spec
+	s.add(h)
+	for _, order := range [][]int{backwards(h.Order), inTurn(h.Order)} {
+		h, err := run(scenario, order)
+		if err != nil {
+			return c, err
+		}
+		s.add(h)
+	}
+	c.outcomes = s.answers()
+	return c, nil
+}
+
+func backwards(order []int) []int {
+	out := slices.Sorted(slices.Values(order))
+	slices.Reverse(out)
+	return out
+}
+
+// inTurn is an order in which each thread waits after a step until all others have had
+// as many.
+func inTurn(order []int) []int {
+	type step struct{ nth, thread int }
+	var steps []step
+	had := map[int]int{}
+	for _, thread := range order {
+		steps = append(steps, step{had[thread], thread})
+		had[thread]++
+	}
+	slices.SortStableFunc(steps, func(x, y step) int { return cmp.Or(x.nth-y.nth, x.thread-y.thread) })
+	var out []int
+	for _, s := range steps {
+		out = append(out, s.thread)
+	}
+	return out
 }
 
 // crowdBudget is small: it is a matter of who waits, and in any schedule.
