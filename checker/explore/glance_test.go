@@ -1,0 +1,22 @@
+package explore
+
+import "testing"
+
+// A Glance is few schedules, and those few in which a goroutine tries in vain or is
+// slow: it finds bugs of that kind.
+func TestGlance(t *testing.T) {
+	const few = 3
+	glance := func(p *program) Outcome { return explore(t, p, Options{Strategy: NewGlance(few, 0)}) }
+	if out := glance(lostUpdate); out.Coverage.Schedules != few {
+		t.Errorf("%d schedules, want %d", out.Coverage.Schedules, few)
+	}
+	for _, bug := range bugs {
+		switch bug.name {
+		case "slower than a timer", "gives up after six tries":
+			out := glance(bug.p)
+			if n := out.Coverage.Schedules; out.Failing == 0 || n <= few || n > few+maxVictims+glanceSlow {
+				t.Errorf("%s: %d of %d schedules fail", bug.name, out.Failing, n)
+			}
+		}
+	}
+}
