@@ -97,7 +97,8 @@ func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contra
 	defer func() { e.spec = nil }()
 	test := contractTest + e.Want.Contract.Name(spec)
 	options := explore.Options{
-		Budget:   explore.Budget{Schedules: spec.Budget, Steps: stepsPerScenario, Time: timePerScenario},
+		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerScenario},
+		Strategy: explore.NewGlance(spec.Budget, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) },
 	}
