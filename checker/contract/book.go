@@ -26,21 +26,21 @@ func (b *Book) Name(s Spec) string {
 	if len(s.Scenario) <= longName {
 		return s.Scenario
 	}
-	at := slices.IndexFunc(b.Sequential, func(o Spec) bool { return o.Scenario == s.Scenario })
+	at := slices.IndexFunc(b.all(), func(o Spec) bool { return o.Scenario == s.Scenario })
 	return "n" + strconv.Itoa(at)
 }
 
 // Find returns the scenario of a name.
 func (b *Book) Find(name string) (Spec, bool) {
-	for _, all := range [][]Spec{b.Sequential, b.Concurrent} {
-		for _, s := range all {
-			if b.Name(s) == name {
-				return s, true
-			}
+	for _, s := range b.all() {
+		if b.Name(s) == name {
+			return s, true
 		}
 	}
 	return Spec{}, false
 }
+
+func (b *Book) all() []Spec { return slices.Concat(b.Sequential, b.Concurrent) }
 
 // Show is a scenario as it went.
 func (b *Book) Show(s Spec, h wire.History, blame int) *finding.Scenario {
