@@ -22,12 +22,14 @@ type candidate struct {
 	outcomes int // how many a few orders have: with one, it may not matter who comes first
 }
 
+func byOutcomes(x, y candidate) int { return y.outcomes - x.outcomes }
+
 // choose chooses the scenarios that are explored: always the one with most meetings
 // that none has had so far, and among equals the one with most outcomes. Small ones are
 // not at a disadvantage: they are chosen before larger ones are thought of. Those that
 // spec says are no good are left out.
 func (m meetings) choose(rest []candidate, keep int, spec func(wire.Scenario) (Spec, bool, error)) (chosen []Spec, err error) {
-	slices.SortStableFunc(rest, func(x, y candidate) int { return y.outcomes - x.outcomes })
+	slices.SortStableFunc(rest, byOutcomes)
 	for len(chosen) < keep && len(rest) > 0 {
 		best, most := 0, -1
 		for i, c := range rest {

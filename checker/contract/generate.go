@@ -42,7 +42,6 @@ var shapes = []Shape{
 	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},
-	{Threads: []int{1, 3}, Pool: 60, Keep: 8, Budget: 16},
 	{Threads: []int{1, 1, 1}, Pool: 60, Keep: 10, Budget: 16},
 	{Threads: []int{1, 1, 1}, Hold: wire.Short, Pool: 100, Keep: 16, Budget: 4},
 	{Threads: []int{1, 2}, Hold: wire.Short, Pool: 60, Keep: 16, Budget: 3},
@@ -98,7 +97,7 @@ func (g *generator) of(s Shape) []wire.Scenario {
 }
 
 func (g *generator) scenario(s Shape) wire.Scenario {
-	out := wire.Scenario{Setup: g.rand.IntN(len(g.terms.Setups))}
+	out := wire.Scenario{Setup: g.setup()}
 	ops := g.ops
 	if len(s.Threads) == 1 {
 		ops = g.alone
@@ -123,6 +122,8 @@ func compareThreads(a, b []wire.Invocation) int {
 	return slices.CompareFunc(a, b, func(x, y wire.Invocation) int { return x.Op - y.Op })
 }
 
+func (g *generator) setup() int { return g.rand.IntN(len(g.terms.Setups)) }
+
 func (g *generator) pick(ops []int) int { return ops[g.rand.IntN(len(ops))] }
 
 // bursts are many of the same call, and then one of each other.
@@ -135,7 +136,7 @@ func (g *generator) bursts() []wire.Scenario {
 				thread = append(thread, wire.Invocation{Op: other})
 			}
 		}
-		all = append(all, wire.Scenario{Setup: g.rand.IntN(len(g.terms.Setups)), Threads: [][]wire.Invocation{thread}})
+		all = append(all, wire.Scenario{Setup: g.setup(), Threads: [][]wire.Invocation{thread}})
 	}
 	return all
 }

@@ -20,6 +20,10 @@ func (s Spec) Judge(h wire.History) (b Breach, ok bool) {
 	if b, found := s.heldUp(h); found {
 		return b, false
 	}
+	explains := explains
+	if s.Same {
+		explains = alike
+	}
 	if s.Crowd || slices.ContainsFunc(s.Runs, func(r wire.History) bool { return explains(r, h) }) {
 		return b, true
 	}
@@ -37,16 +41,24 @@ func pending(c wire.CallRecord) bool { return c.Began > 0 && c.Ended == 0 }
 // that h allows: a call that had returned before another one began comes before it.
 // (Herlihy and Wing, Linearizability, TOPLAS 1990.)
 func explains(r, h wire.History) bool {
-	for i, c := range h.Calls {
-		if o := r.Calls[i]; c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) {
-			return false
-		}
+	if !alike(r, h) {
+		return false
 	}
 	for i, a := range h.Calls {
 		for j, b := range h.Calls {
 			if before(a, b) && !before(r.Calls[i], r.Calls[j]) {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// alike reports whether the same calls have been made with the same results.
+func alike(r, h wire.History) bool {
+	for i, c := range h.Calls {
+		if o := r.Calls[i]; c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) {
+			return false
 		}
 	}
 	return true
@@ -105,14 +117,19 @@ func gotOn(c wire.CallRecord) int {
 
 // mustGoOn reports whether, with the reference, call i returns or calls back whenever
 // it begins while a callback of call by waits, and may not wait by the contract either.
+// A call that waits has done nothing so far: the reference's comes after all that had
+// returned.
 func (s Spec) mustGoOn(h wire.History, i, by int) bool {
+	if s.Same {
+		return false
+	}
 	if s.Crowd {
 		return goOn(h, h.Calls[by].Released) < s.atLeast()
 	}
 	seen := false
 	for _, r := range s.Runs {
 		c, x := r.Calls[i], r.Calls[by]
-		if x.Held == 0 || c.Began < x.Held || c.Began > x.Released {
+		if x.Held == 0 || c.Began < x.Held || c.Began > x.Released || !comesLate(r, h, i, h.Calls[by].Released) {
 			continue
 		}
 		if c.MayWait || gotOn(c) == 0 || gotOn(c) > x.Released {
@@ -121,6 +138,18 @@ func (s Spec) mustGoOn(h wire.History, i, by int) bool {
 		seen = true
 	}
 	return seen
+}
+
+// comesLate reports whether, in the run r of the reference, call i begins after all
+// that had returned in h before a moment, with the same results.
+func comesLate(r, h wire.History, i, moment int) bool {
+	for k, c := range h.Calls {
+		o := r.Calls[k]
+		if k != i && c.Ended > 0 && c.Ended < moment && (o.Ended == 0 || o.Ended > r.Calls[i].Began || o.Result != c.Result) {
+			return false
+		}
+	}
+	return true
 }
 
 // atLeast is how many calls of a crowd go on, with the reference, before the first

@@ -84,7 +84,7 @@ func spec(t *testing.T, text string) Spec {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, ok, err := specify(scenario, account)
+	s, ok, err := specify(scenario, mostRuns, account)
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}
@@ -104,7 +104,7 @@ func TestSpecifyRunsEveryOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 		var orders []string
-		_, ok, err := specify(scenario, func(s wire.Scenario, order []int) (wire.History, error) {
+		_, ok, err := specify(scenario, mostRuns, func(s wire.Scenario, order []int) (wire.History, error) {
 			h, err := account(s, order)
 			key := ""
 			for _, i := range h.Order {
@@ -155,6 +155,12 @@ func TestJudge(t *testing.T) {
 			[]wire.CallRecord{held(call(0, draw, 1, 5, "paid"), 2, 4), call(1, draw, 3, 6, "refused")},
 			Breach{},
 			true,
+		},
+		{
+			"who waits is told of what has returned meanwhile", "0.0h.0-1.0",
+			[]wire.CallRecord{held(call(0, draw, 1, 8, "paid"), 2, 7), call(1, draw, 3, 4, "refused"), call(1, look, 5, 9, "0"), call(2, draw, 6, 10, "refused")},
+			Breach{finding.HeldUp, 2, 0},
+			false,
 		},
 		{
 			"who begins later does not wait", "0.0h.1",
@@ -233,5 +239,20 @@ func TestCrowd(t *testing.T) {
 	s.Runs[0].Calls[1].MayWait, s.Runs[0].Calls[1].Held = false, 3
 	if b, ok := s.Judge(wire.History{Calls: []wire.CallRecord{waits, second}}); ok || b.Kind != finding.HeldUp || b.Call != 0 || b.By != 1 {
 		t.Errorf("one of two goes on, and with the reference both: %+v %v", b, ok)
+	}
+}
+
+// Where the results are the same in every order, the order is not judged.
+func TestSame(t *testing.T) {
+	s := Spec{Same: true, Runs: []wire.History{{Calls: []wire.CallRecord{
+		{Began: 1, Ended: 2, Result: "1"}, {Thread: 1, Began: 3, Ended: 4, Result: "1"},
+	}}}}
+	h := wire.History{Calls: []wire.CallRecord{{Began: 3, Ended: 4, Result: "1"}, {Thread: 1, Began: 1, Ended: 2, Result: "1"}}}
+	if b, ok := s.Judge(h); !ok {
+		t.Errorf("the same results in another order: %+v", b)
+	}
+	h.Calls[1].Result = "2"
+	if b, ok := s.Judge(h); ok || b.Kind != finding.Unexplained || b.Call != 1 {
+		t.Errorf("another result: %+v, %v", b, ok)
 	}
 }

@@ -18,11 +18,13 @@ type Spec struct {
 	// of them begin before any callback goes on: it says who must not wait for whom, and
 	// not which results there can be.
 	Crowd bool `json:"crowd,omitempty"`
+	// Same is set where the results are the same in every order. There is one run then.
+	Same bool `json:"same,omitempty"`
 }
 
 // mostRuns is how many orders of a scenario are looked at. One with more is left
 // out: what the reference can do in it is not known.
-const mostRuns = 1500
+const mostRuns = 800
 
 // A Runner runs the calls of a scenario with the reference solution one after the
 // other, in an order, and where that ends goes on with the first that can.
@@ -45,6 +47,9 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 			return nil, err
 		}
 	}
+	if err := b.addPairs(g, run); err != nil {
+		return nil, err
+	}
 	return b, b.addCrowds(g.crowds(), run)
 }
 
@@ -60,7 +65,7 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 		all = append(all, c)
 	}
 	chosen, err := b.met.choose(all, shape.Keep, func(scenario wire.Scenario) (Spec, bool, error) {
-		s, ok, err := specify(scenario, run)
+		s, ok, err := specify(scenario, mostRuns, run)
 		s.Budget = shape.Budget
 		return s, ok, err
 	})
@@ -137,15 +142,15 @@ func (b *Book) addCrowds(scenarios []wire.Scenario, run Runner) error {
 	return nil
 }
 
-// specify runs a scenario in every order. ok is false when there are too many.
-func specify(scenario wire.Scenario, run Runner) (s Spec, ok bool, err error) {
+// specify runs a scenario in every order. ok is false when there are more than most.
+func specify(scenario wire.Scenario, most int, run Runner) (s Spec, ok bool, err error) {
 	s.Scenario = scenario.String()
-	for order, n := []int(nil), 0; n < mostRuns; n++ {
+	for order, n := []int(nil), 0; n < most; n++ {
 		h, err := run(scenario, order)
 		if err != nil {
 			return s, false, err
 		}
-		if n == 0 && orders(h) > 4*mostRuns { // calls that block leave fewer than this says
+		if n == 0 && orders(h) > 4*float64(most) { // calls that block leave fewer than this says
 			return s, false, nil
 		}
 		s.add(h)

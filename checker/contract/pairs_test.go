@@ -1,0 +1,39 @@
+package contract
+
+import (
+	"testing"
+
+	"racelab/checker/labrt/wire"
+)
+
+// A draw is echoed around a look, and the other way round; and many looks, which make no
+// difference to each other, are made beside one more. Many draws are not.
+func TestPairs(t *testing.T) {
+	b := &Book{Terms: terms, met: meetings{}}
+	if err := b.addPairs(newGenerator(terms), account); err != nil {
+		t.Fatal(err)
+	}
+	echoes, same := 0, 0
+	for _, s := range b.Concurrent {
+		scenario, err := wire.ParseScenario(s.Scenario)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, other := scenario.Threads[0][0].Op, scenario.Threads[1]
+		switch {
+		case s.Same:
+			same++
+			if x != look || len(s.Runs) != 1 || len(scenario.Threads[0]) != manyRivals {
+				t.Errorf("%s: %d runs", s.Scenario, len(s.Runs))
+			}
+		case len(other) == 2:
+			echoes++
+			if other[1].Op != x || s.answers() < 2 {
+				t.Errorf("%s is an echo with %d outcomes", s.Scenario, s.answers())
+			}
+		}
+	}
+	if echoes != 3 || same != 1 { // look around a draw; draw around either
+		t.Errorf("%d echoes, %d scenarios in which the order makes no difference", echoes, same)
+	}
+}
