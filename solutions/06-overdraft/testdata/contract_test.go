@@ -24,6 +24,14 @@ func Contract() contract.Contract {
 			Open: func() *account.Account { return account.New(opening) },
 		})
 	}
+	terms.Setups = append(terms.Setups, contract.Setup[*account.Account]{
+		Text: "a := account.New(400); a.Deposit(1600)",
+		Open: func() *account.Account {
+			a := account.New(400)
+			a.Deposit(1600)
+			return a
+		},
+	})
 	terms.Ops = append(terms.Ops, ops{
 		{Text: "a.Balance()", Do: func(a *account.Account, c *contract.Call) { c.Return(a.Balance()) }},
 		{Text: "a.Deposit(1)", Do: func(a *account.Account, c *contract.Call) { a.Deposit(1) }},
