@@ -50,7 +50,7 @@ func (b *Book) Show(s Spec, h wire.History, blame int) *finding.Scenario {
 	}
 	out := &finding.Scenario{Setup: b.Terms.Setups[scenario.Setup], Threads: make([][]finding.Made, len(scenario.Threads))}
 	for i, c := range h.Calls {
-		made := finding.Made{Call: b.Text(c), Result: c.Result, Returned: c.Ended > 0, Begun: c.Began > 0, Held: c.Held > 0, Blame: i == blame}
+		made := finding.Made{Call: b.Text(c), Result: c.Result, Returned: c.Ended > 0, Begun: c.Began > 0, Held: c.Held > 0, Late: c.Late, Blame: i == blame}
 		if c.Thread < len(out.Threads) {
 			out.Threads[c.Thread] = append(out.Threads[c.Thread], made)
 		} else {

@@ -141,6 +141,19 @@ func (g *generator) bursts() []wire.Scenario {
 	return all
 }
 
+// lulls are two calls, of which the second is made when a timer is about to fire, if
+// there is one: somebody who has been idle since the first may just be going home.
+func (g *generator) lulls() []wire.Scenario {
+	var all []wire.Scenario
+	for _, op := range g.ops {
+		for _, next := range []int{op, g.pick(g.ops)} {
+			thread := []wire.Invocation{{Op: op}, {Op: next, Late: true}}
+			all = append(all, wire.Scenario{Setup: g.setup(), Threads: [][]wire.Invocation{thread}})
+		}
+	}
+	return all
+}
+
 // crowds are many goroutines that make the same call, whose callbacks are all held
 // up.
 func (g *generator) crowds() []wire.Scenario {

@@ -39,8 +39,10 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 			return nil, err
 		}
 	}
-	if err := b.add(&b.Sequential, g.bursts(), Shape{Keep: len(g.ops), Budget: 1}, run); err != nil {
-		return nil, err
+	for _, some := range [][]wire.Scenario{g.bursts(), g.lulls()} {
+		if err := b.add(&b.Sequential, some, Shape{Keep: len(some), Budget: 1}, run); err != nil {
+			return nil, err
+		}
 	}
 	for _, shape := range shapes {
 		if err := b.add(&b.Concurrent, g.of(shape), shape, run); err != nil {

@@ -16,12 +16,10 @@ type Glance struct {
 	shuffled  bool
 }
 
-// glanceSlow is in how many schedules, beyond those of the Plan, a goroutine is slow.
-const glanceSlow = 4
-
-// NewGlance returns a strategy of so many schedules, and those that it adds.
-func NewGlance(few int, seed uint64) *Glance {
-	return &Glance{Plan: NewPlan(0, seed), few: few, slow: glanceSlow, rand: rand.New(rand.NewPCG(seed, 0))}
+// NewGlance returns a strategy of so many schedules, and those that it adds: at most
+// slow ones in which a goroutine is slow.
+func NewGlance(few, slow int, seed uint64) *Glance {
+	return &Glance{Plan: NewPlan(0, seed), few: few, slow: slow, rand: rand.New(rand.NewPCG(seed, 0))}
 }
 
 // Next returns the next job.

@@ -5,8 +5,8 @@ import "testing"
 // A Glance is few schedules, and those few in which a goroutine tries in vain or is
 // slow: it finds bugs of that kind.
 func TestGlance(t *testing.T) {
-	const few = 3
-	glance := func(p *program) Outcome { return explore(t, p, Options{Strategy: NewGlance(few, 0)}) }
+	const few, slow = 3, 4
+	glance := func(p *program) Outcome { return explore(t, p, Options{Strategy: NewGlance(few, slow, 0)}) }
 	if out := glance(lostUpdate); out.Coverage.Schedules != few {
 		t.Errorf("%d schedules, want %d", out.Coverage.Schedules, few)
 	}
@@ -14,7 +14,7 @@ func TestGlance(t *testing.T) {
 		switch bug.name {
 		case "slower than a timer", "gives up after six tries":
 			out := glance(bug.p)
-			if n := out.Coverage.Schedules; out.Failing == 0 || n <= few || n > few+maxVictims+glanceSlow {
+			if n := out.Coverage.Schedules; out.Failing == 0 || n <= few || n > few+maxVictims+slow {
 				t.Errorf("%s: %d of %d schedules fail", bug.name, out.Failing, n)
 			}
 		}

@@ -21,6 +21,10 @@ const (
 	timePerScenario  = 5 * time.Second
 )
 
+// slowSchedules are in how many schedules of a scenario a goroutine is slow, where
+// timers could overtake one: of one goroutine, which has few moments, and of several.
+var slowSchedules = [...]int{16, 4}
+
 // contractTest begins the name of a scenario where a test is named.
 const contractTest = "Contract/"
 
@@ -75,9 +79,9 @@ func (e *session) specify(ctx context.Context) (*contract.Book, error) {
 // scenarios explores the scenarios of the contract: those of one goroutine, then
 // those of several, each until one fails, which is among the smallest then.
 func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
-	for _, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
+	for i, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
 		for _, spec := range specs {
-			failed, err := e.scenario(ctx, out, spec)
+			failed, err := e.scenario(ctx, out, spec, slowSchedules[i])
 			if err != nil {
 				return err
 			}
@@ -92,13 +96,13 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 	return nil
 }
 
-func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contract.Spec) (failed bool, err error) {
+func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contract.Spec, slow int) (failed bool, err error) {
 	e.spec = &spec
 	defer func() { e.spec = nil }()
 	test := contractTest + e.Want.Contract.Name(spec)
 	options := explore.Options{
 		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerScenario},
-		Strategy: explore.NewGlance(spec.Budget, 0),
+		Strategy: explore.NewGlance(spec.Budget, slow, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) },
 	}

@@ -173,6 +173,35 @@ func TestContract(t *testing.T) {
 			finding.LostConcurrency, finding.HeldUp,
 		},
 		{"a lock that is kept", []string{"	c.n += n\n	c.mu.Unlock()", "	if c.n += n; c.n < 3 {\n		c.mu.Unlock()\n	}"}, finding.Deadlock, finding.NoReturn},
+		{
+			"a clerk who goes home just when somebody comes",
+			[]string{"mu sync.Mutex", "mu sync.Mutex\n	jobs chan func()\n	here bool", "\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", `	c.mu.Lock()
+	if !c.here {
+		c.here, c.jobs = true, make(chan func(), 1)
+		go c.clerk(c.jobs)
+	}
+	jobs := c.jobs
+	c.mu.Unlock()
+	done := make(chan struct{})
+	jobs <- func() { c.n += n; close(done) }
+	<-done`, "// Close is", `func (c *Counter) clerk(jobs chan func()) {
+	for {
+		select {
+		case job := <-jobs:
+			c.mu.Lock()
+			job()
+			c.mu.Unlock()
+		case <-time.After(200 * time.Millisecond):
+			c.mu.Lock()
+			c.here = false
+			c.mu.Unlock()
+			return
+		}
+	}
+}
+
+// Close is`}, finding.Deadlock, finding.NoReturn,
+		},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {

@@ -15,7 +15,9 @@ type Made struct {
 	Returned bool   `json:"returned,omitempty"` // it did
 	Begun    bool   `json:"begun,omitempty"`
 	// Held is set when a function that the call was given is slow.
-	Held  bool `json:"held,omitempty"`
+	Held bool `json:"held,omitempty"`
+	// Late is set when it is made only when a timer is about to fire.
+	Late  bool `json:"late,omitempty"`
 	Blame bool `json:"blame,omitempty"` // it is the one that the finding is about
 }
 

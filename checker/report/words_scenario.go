@@ -75,6 +75,9 @@ func callLines(before string, calls []finding.Made) [][2]string {
 		lines = append(lines, [2]string{fmt.Sprintf("%s// … after %s", strings.TrimPrefix(before, "go "), count(first, "other call")), ""})
 	}
 	for _, c := range calls[first:end] {
+		if c.Late {
+			lines = append(lines, [2]string{strings.TrimPrefix(before, "go ") + "time.Sleep(…)", "until a timer is about to fire"})
+		}
 		lines = append(lines, [2]string{before + c.Call, madeWords(c)})
 	}
 	return lines

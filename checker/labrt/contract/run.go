@@ -139,6 +139,9 @@ func (r *Run) holds() (all sched.Duration) {
 func (r *Run) thread(i, first int, calls []wire.Invocation) {
 	for n, in := range calls {
 		r.await(i)
+		if in.Late && !r.inOrder && sched.Lull() {
+			r.isLate(first + n)
+		}
 		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)
 	}
 	close(r.over[i])
@@ -162,6 +165,9 @@ func (r *Run) call(c *Call, op int) {
 	sched.Return(&r.marks, c.result)
 	r.returned(c, c.result, o.mayWait != nil && o.mayWait(c.result))
 }
+
+//go:norace
+func (r *Run) isLate(index int) { r.records[index].Late = true }
 
 //go:norace
 func (r *Run) began(c *Call) {

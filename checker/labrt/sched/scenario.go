@@ -45,6 +45,34 @@ func resting(wakes bool) (*schedule, *G) {
 	return s, g
 }
 
+// Lull blocks the caller until the next timer is about to fire, if there is one. It
+// reports whether there is.
+func Lull() bool {
+	d := untilAlarm() - aboutTo
+	if d <= 0 {
+		return false
+	}
+	Rest(nil, d)
+	return true
+}
+
+// aboutTo is so short that the timer may overtake any goroutine.
+const aboutTo = maxAdvance / 10
+
+//go:norace
+func untilAlarm() time.Duration {
+	s, _ := current()
+	if s == nil {
+		return 0
+	}
+	hide()
+	s.mu.Lock()
+	d := s.untilAlarm()
+	s.mu.Unlock()
+	show()
+	return d
+}
+
 // Busy reports whether another goroutine could go on.
 //
 //go:norace

@@ -18,7 +18,11 @@ type Scenario struct {
 type Invocation struct {
 	Op   int // which of the contract's operations
 	Hold Hold
+	Late bool // it is made only when the next timer is about to fire
 }
+
+// lateLetter begins an invocation that is late.
+const lateLetter = "w"
 
 // A Hold says for how long the callbacks of an invocation are held up.
 type Hold byte
@@ -46,6 +50,9 @@ func (s Scenario) String() string {
 	for _, thread := range s.Threads {
 		for i, call := range thread {
 			b.WriteByte(".-"[min(i, 1)])
+			if call.Late {
+				b.WriteString(lateLetter)
+			}
 			b.WriteString(strconv.Itoa(call.Op))
 			b.WriteString(holdLetters[call.Hold])
 		}
@@ -74,6 +81,7 @@ func ParseScenario(text string) (s Scenario, err error) {
 }
 
 func parseInvocation(text string) (in Invocation, err error) {
+	text, in.Late = strings.CutPrefix(text, lateLetter)
 	for _, h := range []Hold{Short, Long} {
 		if digits, ok := strings.CutSuffix(text, holdLetters[h]); ok {
 			text, in.Hold = digits, h
@@ -134,6 +142,8 @@ type CallRecord struct {
 	Result string `json:"result,omitempty"`
 	// MayWait is set when nobody minds if the call waits for a callback of another.
 	MayWait bool `json:"may_wait,omitempty"`
+	// Late is set when it was made only when a timer was about to fire.
+	Late bool `json:"late,omitempty"`
 	// Held and Released number, like Began, the time during which a callback of it
 	// was held up for the first time.
 	Held     int `json:"held,omitempty"`
