@@ -85,7 +85,7 @@ func Busy() bool {
 	s.mu.Lock()
 	busy := false
 	for g := s.first; g != nil; g = g.next {
-		busy = busy || g != self && g.state == parked
+		busy = busy || g != self && g.state == parked && g.enabled()
 	}
 	s.mu.Unlock()
 	show()
