@@ -23,6 +23,7 @@ type Run struct {
 	clock    int     // numbers beginnings, holds and returns
 	marks    byte
 	running  int // threads that have not ended
+	final    bool // the last calls are being made
 	finished chan struct{}
 	over     []chan struct{} // by thread: closed when it has ended
 	turns    []turn          // of a sequential run: the threads
@@ -57,7 +58,7 @@ func NewRun(c Contract, job *wire.Job) (*Run, error) {
 	}
 	for i, op := range c.ops {
 		if op.Finally {
-			r.records = append(r.records, wire.CallRecord{Thread: len(scenario.Threads), Op: i})
+			r.records = append(r.records, wire.CallRecord{Thread: len(scenario.Threads), Op: i, Finally: true})
 		}
 	}
 	r.calls = make([]*Call, len(r.records))
@@ -91,6 +92,7 @@ func (r *Run) Do(c Contract) {
 		r.wait()
 	}
 	r.join()
+	r.isFinal()
 	for ; index < len(r.records); index++ {
 		r.call(&Call{run: r, index: index, thread: len(r.scenario.Threads)}, r.records[index].Op)
 	}
@@ -99,6 +101,15 @@ func (r *Run) Do(c Contract) {
 
 //go:norace
 func (r *Run) isRunning() { running = r }
+
+//go:norace
+func (r *Run) isFinal() { r.final = true }
+
+// goesOn reports whether a thread makes its next call: one that has been blocked until
+// the last calls were made does not.
+//
+//go:norace
+func (r *Run) goesOn() bool { return !r.final }
 
 // wait waits until all threads have ended or cannot go on. The clock alone does not
 // tell: it also advances while a goroutine is slow or does nothing but read.
@@ -139,6 +150,9 @@ func (r *Run) holds() (all sched.Duration) {
 func (r *Run) thread(i, first int, calls []wire.Invocation) {
 	for n, in := range calls {
 		r.await(i)
+		if !r.goesOn() {
+			break
+		}
 		if in.Late && !r.inOrder && sched.Lull() {
 			r.isLate(first + n)
 		}

@@ -140,6 +140,8 @@ type CallRecord struct {
 	Began  int    `json:"began"`
 	Ended  int    `json:"ended,omitempty"`
 	Result string `json:"result,omitempty"`
+	// Finally is set for what is called when all others have returned, or cannot.
+	Finally bool `json:"finally,omitempty"`
 	// MayWait is set when nobody minds if the call waits for a callback of another.
 	MayWait bool `json:"may_wait,omitempty"`
 	// Late is set when it was made only when a timer was about to fire.
