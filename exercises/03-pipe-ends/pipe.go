@@ -24,7 +24,8 @@ type Conn struct {
 // New returns the Conn at one end of a line. The line itself may be used by
 // several goroutines at the same time: what one Write is given goes out in one
 // piece, and every Read takes the bytes that are next, as many as have come but
-// no more than it asked for. A Write may fail.
+// no more than it asked for. A Write may fail; then nothing of what it was given
+// goes out.
 func New(line io.ReadWriteCloser) *Conn {
 	return &Conn{line: line}
 }

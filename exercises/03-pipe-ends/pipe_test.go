@@ -120,25 +120,105 @@ func TestAnyText(t *testing.T) {
 	}
 }
 
-// The line takes nothing from the first Write. The sender learns what has been
-// lost, and is not held up by the next Send.
+// The line takes nothing from the first Write, or the second, and so on, or from all
+// that come after it. The sender learns what has been lost, and is not held up by the
+// next Send; and what arrives is what somebody has sent.
 func TestFailingWrite(t *testing.T) {
-	toOffice := newDirection()
-	toOffice.refuses = 1
-	depot, office := newPipe(newDirection(), toOffice)
-	var sent []string
-	for _, label := range []string{"17 to Oslo", "18 to Lima"} {
-		if err := depot.Send(label); err == nil {
-			sent = append(sent, label)
+	for first := 1; first <= 4; first++ {
+		for _, last := range []int{first, forEver} {
+			toOffice := newDirection()
+			toOffice.pause, toOffice.fails, toOffice.until = 0, first, last
+			depot, office := newPipe(newDirection(), toOffice)
+			var sent []string
+			labels := []string{"17 to Oslo", "18 to Lima", "19"}
+			for _, label := range labels {
+				if err := depot.Send(label); err == nil {
+					sent = append(sent, label)
+				}
+			}
+			lost := depot.Close()
+			_ = toOffice.close() // where Close has failed, the line may be open still
+			var got []string
+			for {
+				msg, err := office.Receive()
+				if err != nil { // io.EOF, or the line ends in the middle of a frame
+					break
+				}
+				got = append(got, msg)
+			}
+			hangUp(t, office, depot)
+			where := fmt.Sprintf("Write %d fails", first)
+			if last == forEver {
+				where = fmt.Sprintf("Write %d and all later ones fail", first)
+			}
+			if lost == nil && !slices.Equal(got, sent) {
+				t.Errorf("%s; Send and Close reported no error for %q; received %q", where, sent, got)
+			}
+			if i, ok := inOrder(got, labels); !ok {
+				t.Errorf("%s; received %q, of which message %d is none of %q, or comes too late", where, got, i, labels)
+			}
 		}
 	}
-	lost := depot.Close()
-	_ = toOffice.close() // where Close has failed, the line may be open still
-	got := receiveAll(t, office)
-	hangUp(t, office, depot)
-	if lost == nil && !slices.Equal(got, sent) {
-		t.Errorf("Send and Close reported no error for %q; received %q", sent, got)
+}
+
+// inOrder reports whether the messages of got are some of all, in their order; if
+// not, which is the first that is not.
+func inOrder(got, all []string) (i int, ok bool) {
+	for i, msg := range got {
+		at := slices.Index(all, msg)
+		if at < 0 {
+			return i, false
+		}
+		all = all[at+1:]
 	}
+	return 0, true
+}
+
+// A Read fails. Whoever receives is not told that everything has arrived, and gets
+// nothing that nobody has sent.
+func TestFailingRead(t *testing.T) {
+	const label = "17 to Oslo"
+	for failing := 1; failing <= 3; failing++ {
+		toOffice := newDirection()
+		toOffice.pause, toOffice.readFails = 0, failing
+		depot, office := newPipe(newDirection(), toOffice)
+		if err := depot.Send(label); err != nil {
+			t.Errorf("Send: %v", err)
+		}
+		closeEnd(t, depot)
+		msg, err := office.Receive()
+		if err == nil && msg != label || errors.Is(err, io.EOF) {
+			t.Errorf("Read %d fails; Receive: %q, %v", failing, msg, err)
+		}
+		_, _ = office.Receive()
+		hangUp(t, office, depot)
+	}
+}
+
+// The line to the office is full, and a scanner waits until there is room. Meanwhile
+// the office sends, and the depot receives.
+func TestFullLine(t *testing.T) {
+	toOffice := newDirection()
+	toOffice.full = true
+	depot, office := newPipe(newDirection(), toOffice)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := depot.Send("17 to Oslo"); err != nil {
+			t.Errorf("Send: %v", err)
+		}
+	})
+	toOffice.awaitWriter()
+	if err := office.Send("wait"); err != nil {
+		t.Errorf("Send: %v", err)
+	}
+	if msg, err := depot.Receive(); msg != "wait" || err != nil {
+		t.Errorf("Receive: %q, %v; want wait", msg, err)
+	}
+	toOffice.makeRoom()
+	wg.Wait()
+	closeEnd(t, depot)
+	checkSame(t, receiveAll(t, office), []string{"17 to Oslo"})
+	hangUp(t, office, depot)
 }
 
 // The line breaks after one byte, after two, and so on. As long as something is
@@ -247,10 +327,20 @@ type direction struct {
 	closed  bool
 	awaited bool // a reader has found nothing to read
 
-	pause   time.Duration // how long its user is held up
-	narrow  bool          // a Read gets no more than half of what it asks for
-	refuses int           // so many Writes fail
+	pause  time.Duration // how long its user is held up
+	narrow bool          // a Read gets no more than half of what it asks for
+	full   bool          // a Write waits
+	held   bool          // a Write has waited
+
+	fails, until  int // the first and last Write that fails, from 1
+	readFails     int // the Read that fails
+	writes, reads int
 }
+
+var errDown = errors.New("the line is down")
+
+// forEver is more than a test writes.
+const forEver = 1_000_000
 
 func newDirection() *direction {
 	d := &direction{pause: time.Millisecond}
@@ -272,9 +362,12 @@ func (d *direction) put(p []byte) error {
 	if d.closed {
 		return io.ErrClosedPipe
 	}
-	if d.refuses > 0 {
-		d.refuses--
-		return errors.New("the line is down")
+	if d.writes++; d.writes >= d.fails && d.writes <= d.until {
+		return errDown
+	}
+	for d.full {
+		d.tell(&d.held)
+		d.changed.Wait()
 	}
 	d.bytes = append(d.bytes, p...)
 	d.changed.Broadcast()
@@ -293,12 +386,14 @@ func (d *direction) take(p []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for len(d.bytes) == 0 && !d.closed {
-		d.awaited = true
-		d.changed.Broadcast()
+		d.tell(&d.awaited)
 		d.changed.Wait()
 	}
 	if len(d.bytes) == 0 {
 		return 0, io.EOF
+	}
+	if d.reads++; d.reads == d.readFails {
+		return 0, errDown
 	}
 	if d.narrow {
 		p = p[:(len(p)+1)/2]
@@ -306,6 +401,14 @@ func (d *direction) take(p []byte) (int, error) {
 	n := copy(p, d.bytes)
 	d.bytes = d.bytes[n:]
 	return n, nil
+}
+
+// tell sets a flag that others wait for.
+func (d *direction) tell(flag *bool) {
+	if !*flag {
+		*flag = true
+		d.changed.Broadcast()
+	}
 }
 
 func (d *direction) close() error {
@@ -323,6 +426,22 @@ func (d *direction) awaitReader() {
 	for !d.awaited {
 		d.changed.Wait()
 	}
+}
+
+// awaitWriter waits until somebody has waited for room.
+func (d *direction) awaitWriter() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for !d.held {
+		d.changed.Wait()
+	}
+}
+
+func (d *direction) makeRoom() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.full = false
+	d.changed.Broadcast()
 }
 
 // cut loses all but the first n bytes of those on the way. It reports whether

@@ -19,22 +19,23 @@ const (
 
 // A Conn is one end of a pipe.
 //
-// The line makes each Write and each Read safe, but a frame takes two of them.
-// No other goroutine may come between, so each frame is sent, and received, under
-// a lock. The two directions share nothing, and Receive keeps its lock while it
-// waits for the other end: with a single lock for both, no goroutine could ask
-// the question whose answer another one is already waiting for.
+// The line makes each Write and each Read safe. So a frame goes out in one Write:
+// no other goroutine comes between its two parts, nor does an error. It cannot
+// come in with one Read, because only its header says how long it is: each frame is
+// received under a lock. Receive keeps it while it waits for the other end, so Send
+// must not need it: no goroutine could ask the question whose answer another one is
+// already waiting for.
 type Conn struct {
 	line io.ReadWriteCloser
 
-	sending   sync.Mutex // held from a frame's first byte written to its last
 	receiving sync.Mutex // held from a frame's first byte read to its last
 }
 
 // New returns the Conn at one end of a line. The line itself may be used by
 // several goroutines at the same time: what one Write is given goes out in one
 // piece, and every Read takes the bytes that are next, as many as have come but
-// no more than it asked for. A Write may fail.
+// no more than it asked for. A Write may fail; then nothing of what it was given
+// goes out.
 func New(line io.ReadWriteCloser) *Conn {
 	return &Conn{line: line}
 }
@@ -46,14 +47,11 @@ func (c *Conn) Send(msg string) error {
 	if len(msg) > maxLen {
 		return fmt.Errorf("pipe: a message of %d bytes is too long", len(msg))
 	}
-	header := fmt.Sprintf("%0*d", headerLen, len(msg))
-
-	c.sending.Lock()
-	defer c.sending.Unlock() // also when writing the header fails
-	if _, err := io.WriteString(c.line, header); err != nil {
-		return err
-	}
-	_, err := io.WriteString(c.line, msg)
+	// With a Write for the header and another one for the message, the second could
+	// fail: then the header would be on the line, and take the next frame for its
+	// message.
+	frame := fmt.Sprintf("%0*d%s", headerLen, len(msg), msg)
+	_, err := io.WriteString(c.line, frame)
 	return err
 }
 

@@ -53,10 +53,7 @@ func (c *Conn) write() {
 }
 
 func (c *Conn) writeFrame(msg string) error {
-	if _, err := fmt.Fprintf(c.line, "%0*d", headerLen, len(msg)); err != nil {
-		return err
-	}
-	_, err := io.WriteString(c.line, msg)
+	_, err := fmt.Fprintf(c.line, "%0*d%s", headerLen, len(msg), msg)
 	return err
 }
 
