@@ -1,0 +1,310 @@
+package pipe_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"racelab/checker/labrt/contract"
+	pipe "racelab/exercises/03-pipe-ends"
+)
+
+// lines is where a scenario takes place: a depot and its office, and another depot
+// with an office of its own.
+type lines struct {
+	depot, office           *pipe.Conn
+	otherDepot, otherOffice *pipe.Conn
+}
+
+// Messages that are easy to get wrong: one looks like a header, one is longer than
+// most buffers.
+const (
+	tricky = "0004\n\"\\n\\\x00\xff\u00fc\r\n"
+	long   = "long: "
+)
+
+var longest = long + strings.Repeat("0001x", 1900)
+
+// Contract is what one can do with both ends of a pipe, while the line is sound. What
+// becomes of messages when it is not need not be the same everywhere; see damaged.
+func Contract() contract.Contract {
+	type ops = []contract.Op[*lines]
+	depot := func(l *lines) *pipe.Conn { return l.depot }
+	office := func(l *lines) *pipe.Conn { return l.office }
+	return contract.Of(contract.Terms[*lines]{
+		Setups: []contract.Setup[*lines]{
+			{Text: "depot, office := a pipe", Open: func() *lines { return opened(false) }},
+			{Text: "depot, office := a pipe, where a Read brings half of what it is asked for", Open: func() *lines { return opened(true) }},
+			{Text: "depot, office := a pipe; depot.Send(\"first\"); depot.Send(\"\")", Open: func() *lines {
+				l := opened(false)
+				_, _ = l.depot.Send("first"), l.depot.Send("")
+				return l
+			}},
+		},
+		Ops: ops{
+			sending("depot", depot, `"17"`, "17"),
+			receiving("office", office),
+			sending("depot", depot, `""`, ""),
+			sending("depot", depot, fmt.Sprintf("%q", tricky), tricky),
+			sending("depot", depot, "9506 bytes", longest),
+			{Text: `depot.Send("a"); depot.Send("b")`, Do: func(l *lines, c *contract.Call) {
+				send(c, l.depot, "a")
+				c.Between()
+				send(c, l.depot, "b")
+			}},
+			sending("office", office, `"yes"`, "yes"),
+			receiving("depot", depot),
+			{Text: `depot.Send("?"); depot.Receive()`, Do: func(l *lines, c *contract.Call) {
+				send(c, l.depot, "?")
+				c.Between()
+				receive(c, l.depot)
+			}},
+			{Text: `other depot.Send("far"); other office.Receive()`, Do: func(l *lines, c *contract.Call) {
+				send(c, l.otherDepot, "far")
+				c.Between()
+				receive(c, l.otherOffice)
+			}},
+			{Text: "300 messages of all lengths are sent, and then received", Alone: true, Do: many},
+			{Text: "messages of every length at which a buffer may end", Alone: true, Do: lengths},
+			{Text: "a message of 10,000 bytes, and one of 70,000", Alone: true, Do: tooLong},
+			{Text: "texts of all bytes", Alone: true, Do: allBytes},
+			{Text: "one Write of a line fails, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, false) }},
+			{Text: "a line fails from one Write on, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, true) }},
+			{Text: "office.Receive() waits while depot sends to a line that is full", Alone: true, Do: full},
+			{Text: "depot.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.depot.Close()) }},
+			{Text: "office.Receive(), until io.EOF", Finally: true, Do: func(l *lines, c *contract.Call) { rest(c, l.office) }},
+			{Text: "office.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.office.Close()) }},
+			{Text: "depot.Receive(), until io.EOF", Finally: true, Do: func(l *lines, c *contract.Call) { rest(c, l.depot) }},
+			{Text: "the other depot and office close, too", Finally: true, Do: func(l *lines, c *contract.Call) {
+				c.Return(l.otherDepot.Close(), l.otherOffice.Close())
+				rest(c, l.otherDepot)
+				rest(c, l.otherOffice)
+			}},
+		},
+	})
+}
+
+func opened(narrow bool) *lines {
+	l := &lines{}
+	l.depot, l.office = sound(narrow)
+	l.otherDepot, l.otherOffice = sound(narrow)
+	return l
+}
+
+// instant is an end of a line that holds up nobody.
+type instant struct{ in, out *direction }
+
+func (e instant) Read(p []byte) (int, error) { return e.in.take(p) }
+func (e instant) Close() error               { return e.out.close() }
+func (e instant) Write(p []byte) (int, error) {
+	if err := e.out.put(p); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// pipeOver returns the ends of a pipe.
+func pipeOver(toA, toB *direction) (a, b *pipe.Conn) {
+	return pipe.New(instant{toA, toB}), pipe.New(instant{toB, toA})
+}
+
+// sound returns the ends of a pipe over a line without faults.
+func sound(narrow bool) (a, b *pipe.Conn) {
+	toA, toB := newDirection(), newDirection()
+	toA.narrow, toB.narrow = narrow, narrow
+	return pipeOver(toA, toB)
+}
+
+func sending(name string, at func(*lines) *pipe.Conn, text, msg string) contract.Op[*lines] {
+	return contract.Op[*lines]{
+		Text: fmt.Sprintf("%s.Send(%s)", name, text),
+		Do:   func(l *lines, c *contract.Call) { send(c, at(l), msg) },
+	}
+}
+
+func receiving(name string, at func(*lines) *pipe.Conn) contract.Op[*lines] {
+	return contract.Op[*lines]{Text: name + ".Receive()", Do: func(l *lines, c *contract.Call) { receive(c, at(l)) }}
+}
+
+func send(c *contract.Call, conn *pipe.Conn, msg string) {
+	if err := conn.Send(msg); err != nil {
+		c.Return(err)
+	}
+}
+
+func receive(c *contract.Call, conn *pipe.Conn) {
+	msg, err := conn.Receive()
+	if errors.Is(err, io.EOF) {
+		c.Return("io.EOF")
+	} else if err != nil {
+		c.Return("an error")
+	} else {
+		c.Return(brief(msg))
+	}
+}
+
+// brief is a message in few words.
+func brief(msg string) string {
+	if msg == longest {
+		return "9506 bytes"
+	}
+	if len(msg) > len(tricky) {
+		return fmt.Sprintf("%d bytes, which nobody has sent", len(msg))
+	}
+	return fmt.Sprintf("%q", msg)
+}
+
+// rest receives what there is until the end, and then once more.
+func rest(c *contract.Call, conn *pipe.Conn) {
+	for {
+		msg, err := conn.Receive()
+		if err != nil {
+			_, again := conn.Receive()
+			c.Return(errors.Is(err, io.EOF), errors.Is(again, io.EOF))
+			return
+		}
+		c.Return(brief(msg))
+	}
+}
+
+// arrive sends messages one after the other, then closes, and tells whether they have
+// all arrived as they were sent.
+func arrive(c *contract.Call, sent []string) {
+	depot, office := sound(false)
+	for _, msg := range sent {
+		send(c, depot, msg)
+	}
+	c.Return(depot.Close(), office.Close())
+	for i, msg := range sent {
+		if got, err := office.Receive(); got != msg || err != nil {
+			c.Return(fmt.Sprintf("message %d of %d bytes arrives as %d bytes, error: %t", i, len(msg), len(got), err != nil))
+		}
+	}
+	rest(c, office)
+	rest(c, depot)
+}
+
+func many(_ *lines, c *contract.Call) {
+	var sent []string
+	for i := range 300 {
+		sent = append(sent, fmt.Sprint(i, strings.Repeat("-", i)))
+	}
+	arrive(c, sent)
+}
+
+func lengths(_ *lines, c *contract.Call) {
+	var sent []string
+	for _, n := range []int{0, 1, 9, 10, 99, 100, 127, 128, 255, 256, 511, 512, 999, 1000, 1023, 1024, 2048, 4091, 4092, 4095, 4096, 4100, 8191, 8192, 9998, 9999, 0, 0} {
+		sent = append(sent, strings.Repeat("8", n))
+	}
+	arrive(c, sent)
+}
+
+// tooLong is about messages that may be refused; or else they arrive.
+func tooLong(_ *lines, c *contract.Call) {
+	depot, office := sound(false)
+	var sent []string
+	for _, n := range []int{10_000, 3, 70_000, 4} {
+		msg := strings.Repeat("7", n)
+		if err := depot.Send(msg); err == nil {
+			sent = append(sent, msg)
+		} else if n < 10_000 {
+			c.Return(n, "bytes are refused")
+		}
+	}
+	c.Return(depot.Close(), office.Close())
+	for i, msg := range sent {
+		if got, err := office.Receive(); got != msg || err != nil {
+			c.Return(fmt.Sprintf("the message of %d bytes arrives as %d bytes, error: %t", len(sent[i]), len(got), err != nil))
+		}
+	}
+	rest(c, office)
+	rest(c, depot)
+}
+
+func allBytes(_ *lines, c *contract.Call) {
+	var up, down []byte
+	for b := range 256 {
+		up, down = append(up, byte(b)), append(down, byte(255-b))
+	}
+	sent := []string{string(up), string(down), "\n", "\\n", "\\\\n", "\x00", "\x00\x00", "\"", "\xff", " ", "\r\n", "-", ",", "0000", "9999", "\u2028", "=", "\t"}
+	for b := range 256 {
+		sent = append(sent, string([]byte{byte(b)}))
+	}
+	arrive(c, sent)
+}
+
+// damaged is about a line of which a Write fails, or all from one on. No message may
+// be lost without an error, and nothing may arrive that nobody has sent.
+func damaged(c *contract.Call, forGood bool) {
+	const writes = 6
+	sent := []string{"17", longest, "", "18", "19", "20"}
+	for first := 1; first <= writes; first++ {
+		toOffice := newDirection()
+		toOffice.fails, toOffice.until = first, first
+		if forGood {
+			toOffice.until = forEver
+		}
+		depot, office := pipeOver(newDirection(), toOffice)
+		var taken []string
+		for _, msg := range sent {
+			if depot.Send(msg) == nil {
+				taken = append(taken, msg)
+			}
+		}
+		lost := depot.Close() != nil
+		_ = toOffice.close()
+		got, end := everything(office)
+		if _, ok := inOrder(got, sent); !ok {
+			c.Return(fmt.Sprintf("Write %d fails, and something arrives that nobody has sent", first))
+		}
+		if !lost && (!slices.Equal(got, taken) || len(got) == len(sent) && end != nil) {
+			c.Return(fmt.Sprintf("Write %d fails, nobody is told of an error, and %d messages do not arrive", first, len(taken)-len(got)))
+		}
+		_ = office.Close()
+		_, _ = everything(depot)
+	}
+	c.Return("nothing is lost without an error")
+}
+
+// everything receives until there is an error, and returns it if it is not io.EOF.
+func everything(conn *pipe.Conn) (got []string, end error) {
+	for {
+		msg, err := conn.Receive()
+		switch {
+		case errors.Is(err, io.EOF):
+			return got, nil
+		case err != nil:
+			_, _ = conn.Receive()
+			return got, err
+		}
+		got = append(got, msg)
+	}
+}
+
+// full is about a line on which nothing more fits: in the other direction, and on other
+// lines, messages go on.
+func full(_ *lines, c *contract.Call) {
+	toOffice := newDirection()
+	toOffice.full = true
+	depot, office := pipeOver(newDirection(), toOffice)
+	otherDepot, otherOffice := sound(false)
+	var waiting sync.WaitGroup
+	waiting.Go(func() { _ = depot.Send("17") })
+	var got string
+	waiting.Go(func() { got, _ = office.Receive() })
+	toOffice.awaitWriter()
+	send(c, office, "stop")
+	receive(c, depot)
+	send(c, otherOffice, "go on")
+	receive(c, otherDepot)
+	toOffice.makeRoom()
+	waiting.Wait()
+	c.Return(got, depot.Close(), office.Close(), otherDepot.Close(), otherOffice.Close())
+	for _, conn := range []*pipe.Conn{depot, office, otherDepot, otherOffice} {
+		rest(c, conn)
+	}
+}
