@@ -1,0 +1,207 @@
+package bank_test
+
+import (
+	"math"
+
+	"racelab/checker/labrt/contract"
+	bank "racelab/exercises/01-unlocked-balance"
+)
+
+// Two accounts of one bank.
+type accounts struct{ a, b *bank.Account }
+
+// Contract is what one can do with two accounts.
+func Contract() contract.Contract {
+	type op = contract.Op[*accounts]
+	terms := contract.Terms[*accounts]{
+		Setups: []contract.Setup[*accounts]{
+			{Text: "a, b := bank.Open(0), bank.Open(-70); a.Deposit(40)", Open: opening(0, -70, 40)},
+			// The next cent changes every digit, also those of two machine words.
+			{Text: "a, b := bank.Open(1<<32 - 3), bank.Open(0); a.Deposit(2)", Open: opening(1<<32-3, 0, 2)},
+		},
+		Ops: []op{
+			{Text: "a.Balance()", Do: func(s *accounts, c *contract.Call) { c.Return(s.a.Balance()) }},
+			{Text: "a.Deposit(1)", Do: func(s *accounts, c *contract.Call) { s.a.Deposit(1) }},
+			{Text: "a.Withdraw(4)", Do: func(s *accounts, c *contract.Call) { s.a.Withdraw(4) }},
+			{Text: "a.Deposit(-5)", Do: func(s *accounts, c *contract.Call) { s.a.Deposit(-5) }},
+			{Text: "a.Withdraw(-3); a.Balance()", Do: func(s *accounts, c *contract.Call) {
+				s.a.Withdraw(-3)
+				c.Between()
+				c.Return(s.a.Balance())
+			}},
+			{Text: "a.Deposit(0)", Alone: true, Do: func(s *accounts, c *contract.Call) { s.a.Deposit(0) }},
+			{Text: "a.Withdraw(0)", Alone: true, Do: func(s *accounts, c *contract.Call) { s.a.Withdraw(0) }},
+			{Text: "a.Deposit(1<<53 + 1)", Do: func(s *accounts, c *contract.Call) { s.a.Deposit(1<<53 + 1) }},
+			{Text: "a.Deposit(1<<60); a.Withdraw(1<<60)", Do: changes(1<<60, -1<<60)},
+			// Each of the two sums comes back to what it was.
+			{Text: "a.Deposit(5); a.Withdraw(3); a.Withdraw(-3); a.Deposit(-5)", Do: back},
+			{Text: "a.Balance(); a.Balance()", Do: func(s *accounts, c *contract.Call) {
+				first := s.a.Balance()
+				c.Between()
+				c.Return(first, s.a.Balance())
+			}},
+			{Text: "b.Balance()", Do: func(s *accounts, c *contract.Call) { c.Return(s.b.Balance()) }},
+			{Text: "b.Withdraw(2)", Do: func(s *accounts, c *contract.Call) { s.b.Withdraw(2) }},
+			{Text: "x := bank.Open(7); x.Deposit(1); x.Close()", Do: func(_ *accounts, c *contract.Call) {
+				x := bank.Open(7)
+				x.Deposit(1)
+				c.Return(x.Close())
+			}},
+			{Text: "x := bank.Open(math.MinInt); x.Deposit(math.MaxInt); x.Balance(); x.Close()", Alone: true, Do: extremes},
+			{Text: "_, ok := any(a).(interface{ Lock(); Unlock() })", Alone: true, Do: func(s *accounts, c *contract.Call) {
+				_, ok := any(s.a).(interface {
+					Lock()
+					Unlock()
+				})
+				c.Return(ok)
+			}},
+			{Text: "a.Close()", Finally: true, Do: func(s *accounts, c *contract.Call) { c.Return(s.a.Close()) }},
+			{Text: "b.Close()", Finally: true, Do: func(s *accounts, c *contract.Call) { c.Return(s.b.Close()) }},
+		},
+	}
+	terms.Ops = append(terms.Ops, counters()...)
+	return contract.Of(terms)
+}
+
+func opening(a, b, then int) func() *accounts {
+	return func() *accounts {
+		s := &accounts{bank.Open(a), bank.Open(b)}
+		s.a.Deposit(then)
+		return s
+	}
+}
+
+// changes deposits some amounts and withdraws the negative ones, one after the other.
+func changes(amounts ...int) func(*accounts, *contract.Call) {
+	return func(s *accounts, c *contract.Call) {
+		for i, cents := range amounts {
+			if i > 0 {
+				c.Between()
+			}
+			if cents > 0 {
+				s.a.Deposit(cents)
+			} else {
+				s.a.Withdraw(-cents)
+			}
+		}
+	}
+}
+
+func back(s *accounts, c *contract.Call) {
+	s.a.Deposit(5)
+	c.Between()
+	s.a.Withdraw(3)
+	c.Between()
+	s.a.Withdraw(-3)
+	c.Between()
+	s.a.Deposit(-5)
+}
+
+func extremes(_ *accounts, c *contract.Call) {
+	x := bank.Open(math.MinInt)
+	c.Return(x.Balance())
+	x.Deposit(math.MaxInt)
+	c.Return(x.Balance())
+	x.Withdraw(math.MinInt)
+	c.Return(x.Balance())
+	x.Withdraw(math.MaxInt)
+	c.Return(x.Balance(), x.Close())
+}
+
+// counters are the ways to serve customers.
+func counters() []contract.Op[*accounts] {
+	type op = contract.Op[*accounts]
+	type queue = []bank.Customer
+	nod := func(*bank.Account) {}
+	return []op{
+		{Text: "a.Serve(); a.Serve({}); a.Serve(nil, {pays 6 in}, {})", Alone: true, Do: func(s *accounts, c *contract.Call) {
+			s.a.Serve()
+			s.a.Serve(queue{})
+			s.a.Serve(nil, queue{func(a *bank.Account) { a.Deposit(6) }}, queue{})
+		}},
+		{Text: "a.Serve({pays 100 in and stays})", Calls: true, Do: func(s *accounts, c *contract.Call) {
+			left := false
+			s.a.Serve(queue{func(a *bank.Account) {
+				a.Deposit(100)
+				c.Inside()
+				left = true
+			}})
+			c.Return("everybody has left:", left)
+		}},
+		{Text: "a.Serve({stays, is next, is last}, {pays 20 out})", Calls: true, Do: func(s *accounts, c *contract.Call) {
+			var served []string // no lock: those of one queue come one after the other
+			comes := func(name string, stays func()) bank.Customer {
+				return func(*bank.Account) {
+					served = append(served, name+" comes")
+					stays()
+					served = append(served, name+" leaves")
+				}
+			}
+			go1 := func() {}
+			s.a.Serve(
+				queue{comes("first", c.Inside), comes("second", go1), comes("third", go1)},
+				queue{func(a *bank.Account) { a.Withdraw(20) }},
+			)
+			c.Return(served)
+		}},
+		{Text: "a.Serve({nods, waits for one at the second counter, nods}, {nods, nods, nods back})", Do: func(s *accounts, c *contract.Call) {
+			nodded, back := make(chan bool), make(chan bool)
+			all := queue{
+				nod, func(*bank.Account) { <-nodded }, func(*bank.Account) { close(back) },
+				nod, nod, func(a *bank.Account) { a.Deposit(8); close(nodded); <-back },
+			}
+			s.a.Serve(all[:3], all[3:])
+		}},
+		{Text: "a.Serve({stays, then calls a.Serve({pays 7 in})}, {calls a.Serve and waits for that one})", Calls: true, Do: func(s *accounts, c *contract.Call) {
+			paid := make(chan bool)
+			s.a.Serve(
+				queue{func(a *bank.Account) {
+					c.Inside()
+					a.Serve(queue{func(a *bank.Account) { a.Deposit(7); close(paid) }})
+				}},
+				queue{func(a *bank.Account) { a.Serve(queue{func(*bank.Account) { <-paid }}, queue{nod}) }},
+			)
+		}},
+		{Text: "b.Serve({calls a.Serve({moves 9 from b to a and stays})})", Calls: true, Do: func(s *accounts, c *contract.Call) {
+			s.b.Serve(queue{func(b *bank.Account) {
+				s.a.Serve(queue{func(a *bank.Account) {
+					b.Withdraw(9)
+					c.Inside()
+					a.Deposit(9)
+				}})
+			}})
+		}},
+		{Text: "a.Serve(70 queues, whose customers wait for each other)", Alone: true, Do: crowd},
+		{Text: "a.Serve({200 customers})", Alone: true, Do: func(s *accounts, c *contract.Call) {
+			served := 0
+			var long queue
+			for range 200 {
+				long = append(long, func(*bank.Account) { served++ })
+			}
+			s.a.Serve(long)
+			c.Return(served)
+		}},
+	}
+}
+
+// crowd serves many: the first waits for the second, the second for the third, and
+// so on.
+func crowd(s *accounts, _ *contract.Call) {
+	const n = 70
+	var paid [n + 1]chan struct{}
+	for i := range paid {
+		paid[i] = make(chan struct{})
+	}
+	close(paid[n])
+	queues := make([][]bank.Customer, n)
+	for i := range queues {
+		queues[i] = []bank.Customer{func(a *bank.Account) {
+			<-paid[i+1]
+			if i == 0 {
+				a.Deposit(n)
+			}
+			close(paid[i])
+		}}
+	}
+	s.a.Serve(queues...)
+}
