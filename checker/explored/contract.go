@@ -127,13 +127,14 @@ func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contra
 }
 
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
-// may block for ever is the reference's to say.
+// may block for ever is the reference's to say; what is made before the calls may not.
 func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
 	if r.Ending.End == wire.TooLong {
 		return nil // it polls: nothing is known
 	}
 	answer, ok := contract.Breach{}, true
-	if r.Ending.History != nil && r.Ending.End != wire.Crashed {
+	hangsBefore := !begun(r.Ending.History)
+	if r.Ending.History != nil && r.Ending.End != wire.Crashed && !hangsBefore {
 		answer, ok = e.spec.Judge(*r.Ending.History)
 		if answer.Kind == finding.HeldUp && explore.Overtakes(r.Trace) {
 			ok = true // a goroutine was slow, and the call is not to blame
@@ -142,7 +143,11 @@ func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
 	var all []explore.Symptom
 	for _, s := range e.testSymptoms("", r) {
 		switch s.Kind {
-		case explore.Deadlock, tooLate, tooLong, explore.Hang, explore.Memory:
+		case explore.Deadlock:
+			if hangsBefore {
+				all = append(all, s)
+			}
+		case tooLate, tooLong, explore.Hang, explore.Memory:
 		case explore.Leak:
 			if ok && !blocked(r.Ending.History) {
 				all = append(all, s)
@@ -155,6 +160,12 @@ func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
 		all = append(all, explore.Symptom{Kind: badAnswer, Defect: answer})
 	}
 	return all
+}
+
+// begun reports whether any call was made. If not, the objects of the scenario are not
+// ready: what makes them has not returned.
+func begun(h *wire.History) bool {
+	return h != nil && slices.ContainsFunc(h.Calls, func(c wire.CallRecord) bool { return c.Began > 0 })
 }
 
 func blocked(h *wire.History) bool {

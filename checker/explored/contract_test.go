@@ -202,6 +202,7 @@ func TestContract(t *testing.T) {
 
 // Close is`}, finding.Deadlock, finding.NoReturn,
 		},
+		{"a lock that is not free from the beginning", []string{"{ return &Counter{} }", "{ c := &Counter{}; c.mu.Lock(); c.Add(0); return c }"}, finding.Deadlock, ""},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {
