@@ -55,8 +55,9 @@ const crowdSize = 17
 type generator struct {
 	terms wire.Terms
 	rand  *rand.Rand
-	alone []int // all that are made in scenarios of one goroutine
-	ops   []int // those of them that are made while others are
+	every []int // all that are made in scenarios of one call
+	alone []int // those of them that are made in longer ones of one goroutine
+	ops   []int // those of these that are made while others are
 	calls []int // those of these that call back
 	seen  map[string]bool
 }
@@ -65,6 +66,10 @@ func newGenerator(terms wire.Terms) *generator {
 	g := &generator{terms: terms, rand: rand.New(rand.NewPCG(seed, 0)), seen: map[string]bool{}}
 	for i, op := range terms.Ops {
 		if op.Finally {
+			continue
+		}
+		g.every = append(g.every, i)
+		if op.Apart {
 			continue
 		}
 		g.alone = append(g.alone, i)
@@ -99,7 +104,10 @@ func (g *generator) of(s Shape) []wire.Scenario {
 func (g *generator) scenario(s Shape) wire.Scenario {
 	out := wire.Scenario{Setup: g.setup()}
 	ops := g.ops
-	if len(s.Threads) == 1 {
+	switch {
+	case slices.Equal(s.Threads, []int{1}):
+		ops = g.every
+	case len(s.Threads) == 1:
 		ops = g.alone
 	}
 	for i, calls := range s.Threads {

@@ -74,6 +74,9 @@ type Op[S any] struct {
 	// Alone says that the call is made only while no other one is: for arguments that
 	// say nothing new about who comes first, and for what takes many steps.
 	Alone bool
+	// Apart says that the call is made in scenarios of its own: for what takes long, on
+	// the virtual clock or otherwise.
+	Apart bool
 	// MayWait tells, by its result with the reference, whether the call may also wait
 	// for a callback of another one, where the reference lets it go on; nil: never.
 	MayWait func(result string) bool
@@ -87,7 +90,7 @@ func Of[S any](t Terms[S]) Contract {
 	}
 	for _, o := range t.Ops {
 		op := operation{
-			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls, Alone: o.Alone},
+			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls, Alone: o.Alone, Apart: o.Apart},
 			do:        func(subject any, c *Call) { o.Do(subject.(S), c) },
 			mayWait:   o.MayWait,
 		}

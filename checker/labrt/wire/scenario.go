@@ -120,6 +120,8 @@ type Operation struct {
 	Calls bool `json:"calls,omitempty"`
 	// Alone is set for what is called while nothing else goes on.
 	Alone bool `json:"alone,omitempty"`
+	// Apart is set for what is called in scenarios of its own.
+	Apart bool `json:"apart,omitempty"`
 }
 
 // A History is what the calls of a scenario did.
