@@ -19,6 +19,8 @@ import (
 const counterContract = `package counter_test
 
 import (
+	"time"
+
 	"racelab/checker/labrt/contract"
 	counter "racelab/exercises/99-counter"
 )
@@ -49,6 +51,11 @@ func Contract() contract.Contract {
 				for range 1000 {
 					n.Get()
 				}
+			}},
+			{Text: "c.Add(1), and an hour later c.Get()", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				n.Add(1)
+				contract.Rest(time.Hour)
+				c.Return(n.Get())
 			}},
 			{Text: "c.Tell(f)", Calls: true, Do: func(n *counter.Counter, c *contract.Call) { n.Tell(c.Token(), tell) }},
 			{Text: "c.Close()", Finally: true, Do: func(n *counter.Counter, c *contract.Call) { c.Return(n.Close()) }},
@@ -203,6 +210,14 @@ func TestContract(t *testing.T) {
 // Close is`}, finding.Deadlock, finding.NoReturn,
 		},
 		{"a lock that is not free from the beginning", []string{"{ return &Counter{} }", "{ c := &Counter{}; c.mu.Lock(); c.Add(0); return c }"}, finding.Deadlock, ""},
+		{
+			"a number that is forgotten after half an hour",
+			[]string{
+				"\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	c.n += n\n",
+				"	time.AfterFunc(30*time.Minute, func() {\n		c.mu.Lock()\n		c.n = 0\n		c.mu.Unlock()\n	})\n	c.mu.Lock()\n	c.n += n\n",
+			},
+			finding.WrongResult, finding.Unexplained,
+		},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {

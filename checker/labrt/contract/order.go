@@ -81,6 +81,10 @@ func (r *Run) conduct() {
 			}
 		}
 		if len(ready) == 0 {
+			if left := r.resting(); left > 0 {
+				sched.Rest(nil, left)
+				continue
+			}
 			return
 		}
 		t := &r.turns[r.choose(ready)]

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"time"
 
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
@@ -27,6 +28,7 @@ type Run struct {
 	finished chan struct{}
 	over     []chan struct{} // by thread: closed when it has ended
 	turns    []turn          // of a sequential run: the threads
+	rests    time.Time       // until when somebody rests
 	choices  [][]int
 	chosen   []int
 }
@@ -115,8 +117,8 @@ func (r *Run) goesOn() bool { return !r.final }
 // tell: it also advances while a goroutine is slow or does nothing but read.
 func (r *Run) wait() {
 	for {
-		sched.Rest(r.finished, r.holds()+graceful)
-		if r.join() || !sched.Busy() {
+		sched.Rest(r.finished, max(r.holds(), r.resting())+graceful)
+		if r.join() || !sched.Busy() && r.resting() <= -graceful {
 			return
 		}
 	}

@@ -51,7 +51,7 @@ func (s *schedule) timeLeft() time.Duration {
 	}
 	limit := maxVirtual
 	if s.job.Scenario != "" {
-		limit = maxScenario
+		limit = maxScenario + s.extended
 	}
 	return limit - time.Since(s.began)
 }

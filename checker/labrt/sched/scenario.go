@@ -73,6 +73,15 @@ func untilAlarm() time.Duration {
 	return d
 }
 
+// Extend lets the scenario last longer: it is about to let so much time pass.
+//
+//go:norace
+func Extend(d Duration) {
+	if s, _ := current(); s != nil {
+		s.extended += d
+	}
+}
+
 // Busy reports whether another goroutine could go on.
 //
 //go:norace

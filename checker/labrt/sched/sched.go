@@ -58,7 +58,8 @@ const (
 	// maxVirtual is how long a test may take on the virtual clock. Natively
 	// racelab stops a test long before that.
 	maxVirtual = 60 * time.Second
-	// maxScenario is the same for scenarios, some of which hold a call up for long.
+	// maxScenario is the same for scenarios, some of which hold a call up for long. They
+	// may let more time pass: see Extend.
 	maxScenario = 10 * time.Minute
 	// grace is how long goroutines may outlive the test, in virtual time: about as
 	// long as goleak waits.
@@ -121,9 +122,10 @@ type schedule struct {
 	races     int    // with Detail, race reports so far
 
 	began        time.Time
-	initialising bool // package initialisation is running
-	returned     bool // the test has returned
-	timed        bool // a timer was set, or the clock has advanced
+	extended     time.Duration // see Extend
+	initialising bool          // package initialisation is running
+	returned     bool          // the test has returned
+	timed        bool          // a timer was set, or the clock has advanced
 	outside      wire.Outside
 	ended        time.Time
 	end          wire.EndKind
