@@ -174,7 +174,7 @@ func inOrder(got, all []string) (i int, ok bool) {
 	return 0, true
 }
 
-// A Read fails. Whoever receives is not told that everything has arrived, and gets
+// A Read fails, and after it nothing more comes. Whoever receives is not told that everything has arrived, and gets
 // nothing that nobody has sent.
 func TestFailingRead(t *testing.T) {
 	const label = "17 to Oslo"
@@ -393,6 +393,7 @@ func (d *direction) take(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if d.reads++; d.reads == d.readFails {
+		d.bytes = nil // and nothing more comes
 		return 0, errDown
 	}
 	if d.narrow {
