@@ -33,9 +33,11 @@ func (r *Run) await(thread int) {
 	sched.Suspend()
 }
 
-// Between is called by Op.Steps where other calls may come in between.
+// Between is called where one of the calls that belong together has returned, and by
+// Op.Steps, where other calls may come in between.
 func (c *Call) Between() {
 	if c.thread < len(c.run.turns) {
+		c.run.returns[c.thread].Add(1)
 		c.run.await(c.thread)
 	}
 }

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"racelab/checker/labrt/sched"
@@ -23,10 +24,11 @@ type Run struct {
 	calls    []*Call // by record; nil where not made
 	clock    int     // numbers beginnings, holds and returns
 	marks    byte
-	running  int // threads that have not ended
+	running  int  // threads that have not ended
 	final    bool // the last calls are being made
 	finished chan struct{}
 	over     []chan struct{} // by thread: closed when it has ended
+	returns  []atomic.Int32  // by thread: how many of its calls have returned
 	turns    []turn          // of a sequential run: the threads
 	rests    time.Time       // until when somebody rests
 	choices  [][]int
@@ -77,6 +79,7 @@ func (r *Run) Do(c Contract) {
 	r.running = len(r.scenario.Threads)
 	r.turns = make([]turn, len(r.scenario.Threads))
 	r.over = make([]chan struct{}, len(r.scenario.Threads))
+	r.returns = make([]atomic.Int32, len(r.scenario.Threads))
 	index := 0
 	for i, calls := range r.scenario.Threads {
 		r.over[i] = make(chan struct{})
@@ -124,11 +127,13 @@ func (r *Run) wait() {
 	}
 }
 
-// join orders all that threads did which have ended before what the caller does
-// from now on, as a WaitGroup would. It reports whether that are all.
+// join orders all calls that have returned before what the caller does from now on, as
+// a WaitGroup would, and as those who made them could. It reports whether all threads
+// have ended.
 func (r *Run) join() (all bool) {
 	all = true
-	for _, over := range r.over {
+	for i, over := range r.over {
+		r.returns[i].Load()
 		select {
 		case <-over:
 		default:
@@ -159,6 +164,7 @@ func (r *Run) thread(i, first int, calls []wire.Invocation) {
 			r.isLate(first + n)
 		}
 		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)
+		r.returns[i].Add(1)
 	}
 	close(r.over[i])
 	if r.ended() {
