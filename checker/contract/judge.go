@@ -65,7 +65,9 @@ func alike(r, h wire.History) bool {
 	return true
 }
 
-func before(a, b wire.CallRecord) bool { return !a.Finally && !b.Finally && a.Ended > 0 && b.Began > 0 && a.Ended < b.Began }
+func before(a, b wire.CallRecord) bool {
+	return !a.Finally && !b.Finally && a.Ended > 0 && b.Began > 0 && a.Ended < b.Began
+}
 
 // odd is the first call, in the order of the returns, up to which no run of the
 // reference explains the history.

@@ -207,7 +207,8 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// Close is`}, finding.Deadlock, finding.NoReturn,
+// Close is`},
+			finding.Deadlock, finding.NoReturn,
 		},
 		{"a lock that is not free from the beginning", []string{"{ return &Counter{} }", "{ c := &Counter{}; c.mu.Lock(); c.Add(0); return c }"}, finding.Deadlock, ""},
 		{
