@@ -22,6 +22,7 @@ type Coverage struct {
 	Distinct  int // interleavings among them, those that differ in the order of independent steps counted once
 	Claim     Claim
 	Timed     bool         // in one of them at least there were timers
+	Drawn     bool         // in one of them at least luck decided something; what is claimed is of those without any
 	Outside   wire.Outside // in one of them at least code that is not instrumented took part. Nothing is claimed then
 	Stopped   string       // why no more were run; empty when the strategy had no more
 
@@ -54,6 +55,7 @@ func (c *Coverage) count(r Ran) {
 		c.Sampled++
 	}
 	c.Timed = c.Timed || r.Ending.Timed
+	c.Drawn = c.Drawn || r.Ending.Drawn
 	c.Outside = cmp.Or(c.Outside, r.Ending.Outside)
 	if !ended(r) {
 		c.Cut++

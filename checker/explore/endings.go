@@ -51,7 +51,7 @@ func newSeenEndings() seenEndings {
 }
 
 func (s *seenEndings) note(r Ran) {
-	if !ended(r) || len(s.states) >= maxPlaces {
+	if !ended(r) || len(s.states) >= maxPlaces || r.Job.Luck > 0 && r.Ending.Drawn { // of other luck nothing is claimed
 		return
 	}
 	_, preemptions := PicksOf(r.Trace)

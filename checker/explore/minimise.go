@@ -36,13 +36,19 @@ func (c cost) less(other cost) bool {
 	return c.steps < other.steps
 }
 
-// minimise returns the simplest schedule that it finds, as picks. Where the
-// trace is not known, or its picks do not show the same, found stays as it is.
+// minimise returns the simplest schedule that it finds, as picks, and without luck if it
+// takes none. Where the trace is not known, or its picks do not show the same, found stays
+// as it is.
 func (m *minimiser) minimise(ctx context.Context, found Ran) (Ran, error) {
 	if !found.Answered() {
 		return found, nil
 	}
-	best, ok, err := m.try(ctx, found, pure(found))
+	plain := found
+	plain.Job.Luck = 0
+	best, ok, err := m.try(ctx, plain, pure(found))
+	if err == nil && !ok && found.Job.Luck > 0 {
+		best, ok, err = m.try(ctx, found, pure(found))
+	}
 	if err != nil || !ok {
 		return found, err
 	}
@@ -76,13 +82,26 @@ func (m *minimiser) search(ctx context.Context, best Ran) (fewer Ran, ok bool, e
 	}
 	left := m.left
 	more := func(sent int) bool { return !ok && sent < left }
-	err = drive(ctx, m.runner, NewBoundedSearch(best.Job.Test, bound), more, func(r Ran) {
+	err = drive(ctx, m.runner, lucky{NewBoundedSearch(best.Job.Test, bound), best.Job.Luck}, more, func(r Ran) {
 		m.left--
 		if !ok && r.Answered() && m.same(r) {
 			fewer, ok = asPicks(r), true
 		}
 	})
 	return fewer, ok, err
+}
+
+// lucky is a strategy whose schedules have luck.
+type lucky struct {
+	Strategy
+	luck uint64
+}
+
+// Next returns the next job.
+func (l lucky) Next() (wire.Job, bool) {
+	j, ok := l.Strategy.Next()
+	j.Luck = l.luck
+	return j, ok
 }
 
 // asPicks is r with the picks that its trace takes: of its own some may have
@@ -126,7 +145,7 @@ func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, b
 		return like, false, nil
 	}
 	m.left--
-	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Chooser: wire.Stay, Picks: picks})
+	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Chooser: wire.Stay, Luck: like.Job.Luck, Picks: picks})
 	if err != nil || !r.Answered() || !m.same(r) {
 		return like, false, err
 	}

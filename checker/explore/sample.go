@@ -26,9 +26,14 @@ func NewSampler(test int, chooser wire.Chooser, seed uint64) *Sampler {
 // or three steps to be right, and the odds fall with every one.
 var depths = [...]int{2, 3, 3, 4, 2, 3, 5}
 
-// Next returns a job with a new seed.
+// maxLuck is how much luck there is. All other schedules have none: 0. Few digits are
+// easier to type.
+const maxLuck = 9999
+
+// Next returns a job with a new seed, and other luck.
 func (s *Sampler) Next() (wire.Job, bool) {
 	j := wire.Job{Test: s.test, Chooser: s.chooser, Seed: mix(s.seed, s.dealt)}
+	j.Luck = 1 + j.Seed>>1%maxLuck // the lowest bit says more: see sched's chooser
 	if s.chooser == wire.PCT {
 		j.Depth = depths[s.dealt%uint64(len(depths))]
 		j.Length = max(s.length, 1)

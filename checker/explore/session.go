@@ -155,7 +155,7 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 	case m.left == 0:
 		m.left = minimiseRuns
 	case m.left < 0:
-		m.left = 1 // to express it as picks
+		m.left = 2 // to express it as picks, without luck or with
 	}
 	least, err := m.minimise(ctx, f.Found)
 	if err != nil {
@@ -169,7 +169,7 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 		s.outcome.Coverage.Claim = noClaim
 	}
 	if f.Minimal.Answered() && f.Minimal.Job.Chooser == wire.Stay {
-		f.Schedule = schedule.Of(s.test.Name, f.Minimal.Job.Picks, f.Minimal.Trace)
+		f.Schedule = schedule.Of(s.test.Name, f.Minimal.Job, f.Minimal.Trace)
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func FuzzWalk(f *testing.F) {
 			}
 		}
 		PicksOf(trace)
-		schedule.Of("TestX", nil, trace).Print.Diverges(trace)
+		schedule.Of("TestX", wire.Job{}, trace).Print.Diverges(trace)
 	})
 }
 

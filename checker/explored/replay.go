@@ -56,7 +56,7 @@ func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.
 func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test int) (ran explore.Ran, determined bool, err error) {
 	hashes := map[uint64]bool{}
 	for range replays {
-		ran, err = explore.One(ctx, e.runner, wire.Job{Test: test, Chooser: wire.Stay, Picks: asked.Picks, Detail: true})
+		ran, err = explore.One(ctx, e.runner, wire.Job{Test: test, Chooser: wire.Stay, Luck: asked.Luck, Picks: asked.Picks, Detail: true})
 		if err != nil {
 			return ran, false, err
 		}

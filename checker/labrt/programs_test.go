@@ -50,7 +50,7 @@ func samples(all []program, n int) []wire.Job {
 		}
 		for i := range times {
 			for _, chooser := range []wire.Chooser{wire.Random, wire.PCT, wire.POS} {
-				jobs = append(jobs, wire.Job{Test: test, Chooser: chooser, Seed: uint64(i + 1), Depth: 3, Length: 20})
+				jobs = append(jobs, wire.Job{Test: test, Chooser: chooser, Seed: uint64(i + 1), Depth: 3, Length: 20, Luck: uint64(i)})
 			}
 			jobs = append(jobs, wire.Job{Test: test, Chooser: wire.Slow, Depth: i % 3, Length: i / 2})
 			if i < 3 {
@@ -129,7 +129,7 @@ func TestSameTraceAgain(t *testing.T) {
 	var jobs []wire.Job
 	for i, p := range all {
 		if !p.endless() {
-			jobs = append(jobs, wire.Job{Test: i, Chooser: wire.POS, Seed: 7})
+			jobs = append(jobs, wire.Job{Test: i, Chooser: wire.POS, Seed: 7, Luck: 7})
 		}
 	}
 	answers := c.run(t, slices.Repeat(jobs, times)...)
@@ -152,7 +152,7 @@ func TestPicks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		jobs[i] = wire.Job{Test: jobs[i].Test, Chooser: wire.Stay, Picks: picks(trace)}
+		jobs[i] = wire.Job{Test: jobs[i].Test, Chooser: wire.Stay, Luck: jobs[i].Luck, Picks: picks(trace)}
 	}
 	for i, a := range c.run(t, jobs...) {
 		same(t, all, jobs[i], a, want[i])

@@ -8,6 +8,36 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
+// luckLetter marks the number that luck is.
+const luckLetter = "R"
+
+// printChoices writes luck, if there is any, before the picks.
+func printChoices(luck uint64, ps wire.Picks) string {
+	text := printPicks(ps)
+	if luck == 0 {
+		return text
+	}
+	number := luckLetter + strconv.FormatUint(luck, 10)
+	if text == "" {
+		return number
+	}
+	return number + "." + text
+}
+
+// parseChoices reads what printChoices wrote.
+func parseChoices(text string) (luck uint64, ps wire.Picks, err error) {
+	if rest, ok := strings.CutPrefix(text, luckLetter); ok {
+		number, more, dotted := strings.Cut(rest, ".")
+		luck, err = strconv.ParseUint(number, 10, 64)
+		if err != nil || luck == 0 || number != strconv.FormatUint(luck, 10) || dotted && more == "" {
+			return 0, nil, fmt.Errorf("%w: %q", errSchedule, text)
+		}
+		text = more
+	}
+	ps, err = parsePicks(text)
+	return luck, ps, err
+}
+
 // printPicks writes picks as "a3b.b2/1.b4T": when a has taken 3 steps, b goes on;
 // b's second step, a select, tries case 1 first; when b has taken 4 steps, time
 // passes.

@@ -8,6 +8,9 @@
 // picks gave. A replay follows the picks; the fingerprint only tells whether
 // the same happened again, and at which step the code has gone another way.
 //
+// Before the picks may come a number, as in R4711: from it follows what the program
+// leaves to chance, such as random numbers and the order of its maps.
+//
 // Lines and names are not part of the fingerprint: a comment or a renaming does
 // not change it, but a lock more does. It is no proof of equality for whoever
 // wants to forge it.
@@ -25,17 +28,18 @@ import (
 // A Schedule names one interleaving of one test.
 type Schedule struct {
 	Test  string
+	Luck  uint64 // see wire.Job
 	Picks wire.Picks
 	Print Fingerprint
 }
 
-// Of is the schedule of a trace that picks gave.
-func Of(test string, picks wire.Picks, t wire.Trace) Schedule {
-	return Schedule{Test: test, Picks: picks, Print: Print(t)}
+// Of is the schedule of a trace that the luck and the picks of a job gave.
+func Of(test string, j wire.Job, t wire.Trace) Schedule {
+	return Schedule{Test: test, Luck: j.Luck, Picks: j.Picks, Print: Print(t)}
 }
 
 func (s Schedule) String() string {
-	return s.Test + ":" + printPicks(s.Picks) + ":" + s.Print.String()
+	return s.Test + ":" + printChoices(s.Luck, s.Picks) + ":" + s.Print.String()
 }
 
 var errSchedule = errors.New("not a schedule")
@@ -47,7 +51,7 @@ func Parse(text string) (s Schedule, err error) {
 		return s, fmt.Errorf("%w: %q: want TEST:PICKS:FINGERPRINT", errSchedule, text)
 	}
 	s.Test = parts[0]
-	if s.Picks, err = parsePicks(parts[1]); err != nil {
+	if s.Luck, s.Picks, err = parseChoices(parts[1]); err != nil {
 		return s, err
 	}
 	s.Print, err = parsePrint(parts[2])

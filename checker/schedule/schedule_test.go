@@ -39,7 +39,7 @@ func TestScheduleIsPrinted(t *testing.T) {
 				{G: 0, Op: wire.OpLock, Class: wire.Write, Objects: []int{1 + i%3}}, {G: 1, Op: wire.OpSend, Class: wire.Write, Objects: []int{4}},
 			}})
 		}
-		if got := Of("TestTransfer", somePicks, trace).String(); got != want {
+		if got := Of("TestTransfer", wire.Job{Picks: somePicks}, trace).String(); got != want {
 			t.Errorf("%d steps: %s, want %s", steps, got, want)
 		}
 	}
@@ -47,9 +47,9 @@ func TestScheduleIsPrinted(t *testing.T) {
 
 func TestParseReadsWhatIsPrinted(t *testing.T) {
 	for n := range 100 {
-		s := Of("TestÜber_1", somePicks[:n%3], makeTrace(n, uint64(n)))
+		s := Of("TestÜber_1", wire.Job{Luck: uint64(n % 4), Picks: somePicks[:n%3]}, makeTrace(n, uint64(n)))
 		back, err := Parse(s.String())
-		if err != nil || back.String() != s.String() || back.Print != s.Print {
+		if err != nil || back.String() != s.String() || back.Print != s.Print || back.Luck != s.Luck {
 			t.Errorf("%s: %s, %v", s, back, err)
 		}
 	}
@@ -59,6 +59,7 @@ func TestParseRefusesOthers(t *testing.T) {
 	for _, text := range []string{
 		"", "TestX", "TestX:a1b", ":a1b:0..m0rk", "TestX:a1b:0..m0rk:", "TestX:a:0..m0rk", "TestX:a1b:0.m0rk", "TestX:a1b:3.0t.qfjv",
 		"TestX:a1b:03.0tf.qfjv", "TestX:a1b:-1..qfjv", "TestX:a1b:3.0tz.qfjv", "TestX:a1b:3.0tf.qfj", "TestX:a1b:9999999999999.0tf.qfjv",
+		"TestX:R:0..s7u3", "TestX:R0:0..s7u3", "TestX:R01:0..s7u3", "TestX:R1.:0..s7u3", "TestX:a1b.R1:0..s7u3",
 	} {
 		if s, err := Parse(text); err == nil {
 			t.Errorf("%q is read as %s", text, s)
@@ -68,7 +69,7 @@ func TestParseRefusesOthers(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("TestTransfer:a3b.b2/1.b2T.T1a:3.0tf.qfjv")
-	f.Add(Of("TestX", somePicks, makeTrace(70, 1)).String())
+	f.Add(Of("TestX", wire.Job{Luck: 42, Picks: somePicks}, makeTrace(70, 1)).String())
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := Parse(text)
 		if err != nil {

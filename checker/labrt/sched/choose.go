@@ -25,7 +25,12 @@ func (s *schedule) pick() *G {
 			}
 		}
 	}
-	if n = s.leaveOutSpinners(n, progressing); n == 0 {
+	if s.tied > 0 {
+		n = s.keepTied(n)
+	} else {
+		n = s.leaveOutSpinners(n, progressing)
+	}
+	if n == 0 {
 		return nil
 	}
 	if s.steps++; s.steps > maxSteps || s.trace.n > maxTrace {
@@ -79,9 +84,13 @@ func (s *schedule) lets(g *G) bool {
 //
 //go:norace
 func (s *schedule) choose(n int) *G {
-	n = s.forceFairness(n)
+	if s.tied == 0 {
+		n = s.forceFairness(n)
+	}
 	stay, others := s.canStay(n), n
-	n = s.offerClock(n)
+	if s.tied == 0 {
+		n = s.offerClock(n)
+	}
 	var g *G
 	if to, ok := s.picked(s.latest, false); ok {
 		g = s.amongReady(n, to)
@@ -98,6 +107,9 @@ func (s *schedule) choose(n int) *G {
 	}
 	s.trace.step(s, g, n, stay, s.insists == g)
 	s.chooser.took(s, g, n)
+	if g.tied {
+		g.tied, s.tied = false, s.tied-1
+	}
 	g.steps++
 	g.yielded = false
 	for i := range n {

@@ -24,7 +24,7 @@ func Sleep(d time.Duration) {
 		Gosched() // a sleep of zero only yields
 		return
 	}
-	d = setsTimer(d)
+	d = setsSleep(d)
 	s, g := sleeping()
 	time.Sleep(d)
 	if s != nil {
@@ -55,6 +55,7 @@ const maxClockReads = 10
 // Now is time.Now.
 func Now() time.Time {
 	readsClock()
+	looks()
 	return time.Now()
 }
 
@@ -68,6 +69,13 @@ func Since(t time.Time) time.Duration {
 func Until(t time.Time) time.Duration {
 	readsClock()
 	return time.Until(t)
+}
+
+//go:norace
+func looks() {
+	if s := active; s != nil {
+		s.looked = true
+	}
 }
 
 func readsClock() {
@@ -131,32 +139,28 @@ func WithCancelCause(parent context.Context) (context.Context, context.CancelCau
 // WithTimeout is context.WithTimeout.
 func WithTimeout(parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	derives(parent)
-	setsTimer(d)
-	ctx, cancel := context.WithTimeout(parent, d)
+	ctx, cancel := context.WithTimeout(parent, d+setsDeadline(d))
 	return Made(ctx), cancels(cancel)
 }
 
 // WithTimeoutCause is context.WithTimeoutCause.
 func WithTimeoutCause(parent context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
 	derives(parent)
-	setsTimer(d)
-	ctx, cancel := context.WithTimeoutCause(parent, d, cause)
+	ctx, cancel := context.WithTimeoutCause(parent, d+setsDeadline(d), cause)
 	return Made(ctx), cancels(cancel)
 }
 
 // WithDeadline is context.WithDeadline.
 func WithDeadline(parent context.Context, at time.Time) (context.Context, context.CancelFunc) {
 	derives(parent)
-	setsTimer(time.Until(at))
-	ctx, cancel := context.WithDeadline(parent, at)
+	ctx, cancel := context.WithDeadline(parent, at.Add(setsDeadline(time.Until(at))))
 	return Made(ctx), cancels(cancel)
 }
 
 // WithDeadlineCause is context.WithDeadlineCause.
 func WithDeadlineCause(parent context.Context, at time.Time, cause error) (context.Context, context.CancelFunc) {
 	derives(parent)
-	setsTimer(time.Until(at))
-	ctx, cancel := context.WithDeadlineCause(parent, at, cause)
+	ctx, cancel := context.WithDeadlineCause(parent, at.Add(setsDeadline(time.Until(at))), cause)
 	return Made(ctx), cancels(cancel)
 }
 

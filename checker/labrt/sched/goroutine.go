@@ -47,6 +47,8 @@ type G struct {
 	cases   int
 	choice  int // the case that a select tries first
 	granted bool
+	nudge   chan struct{} // makes it leave a select in which it is blocked; see loosen
+	tied    bool          // it has left it
 	waiter  *G // the next goroutine in the queue of the same object
 
 	steps       int
@@ -57,6 +59,11 @@ type G struct {
 	yielded     bool    // its latest operation was a Gosched
 	shortSleeps int     // very short timers that it has set
 	clockReads  int     // since its latest yield point
+	kin         uint64  // tells it apart from others, in each schedule in the same way …
+	children    uint64  // … with the number of goroutines that it has started
+	draws       uint64  // random numbers
+	named       uint64  // objects that it was the first to ask the Number of
+	timers      uint64  // that it has set; see late
 	seen        [maxSeen]observation
 	nextSeen    int
 	priority    uint64
@@ -146,6 +153,7 @@ func (s *schedule) add(parent *G, site int) *G {
 //go:norace
 func (s *schedule) enlist(g, parent *G) {
 	g.early = s.initialising
+	g.descend(parent)
 	g.index, g.state = s.count, local
 	s.count++
 	if s.first == nil {

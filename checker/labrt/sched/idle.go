@@ -26,7 +26,6 @@ func (s *schedule) waitForWakeUp() bool {
 	}
 	over := s.over
 	spinning := s.unspin()
-	s.idle = !over
 	s.mu.Unlock()
 	show()
 	if over {
@@ -35,11 +34,27 @@ func (s *schedule) waitForWakeUp() bool {
 	if spinning {
 		limit = min(limit, s.nap())
 	}
-	if s.wokenWithin(limit) || spinning {
+	tied := false
+	if d := s.untilAlarm(); d > 0 && d < limit && s.loosen() {
+		limit, tied = d, true
+	}
+	s.rests()
+	if s.wokenWithin(limit) || spinning || tied {
 		return true
 	}
 	synctest.Wait() // a goroutine may have woken up at this very instant
 	return s.wokenOrEnd()
+}
+
+// rests notes that the root waits for a goroutine to wake up.
+//
+//go:norace
+func (s *schedule) rests() {
+	hide()
+	s.mu.Lock()
+	s.idle = true
+	s.mu.Unlock()
+	show()
 }
 
 // timeLeft is how much virtual time the schedule may still take.

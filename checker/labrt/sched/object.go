@@ -5,6 +5,7 @@ package sched
 type object struct {
 	address pointer // holding it keeps the memory from being freed and reused
 	number  int     // in order of first use in the trace; 0 before that
+	name    uint64  // see Number
 	changes int     // how often an operation had an effect on it
 	writer  *G      // holds the lock, or runs the function of a Once
 	taken   *event  // with Detail, where writer took it

@@ -74,7 +74,7 @@ func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
 func (s *schedule) ending() wire.Ending {
 	e := wire.Ending{
 		Job: s.job.ID, End: s.end, Steps: s.steps, Missed: s.missed,
-		Over: s.returned, Timed: s.timed, Outside: s.outside, Left: s.left(), Trace: string(s.trace.buf[:s.trace.n]),
+		Over: s.returned, Timed: s.timed, Drawn: s.drawn, Outside: s.outside, Left: s.left(), Trace: string(s.trace.buf[:s.trace.n]),
 	}
 	if s.returned {
 		e.Virtual = s.ended.Sub(s.began).Nanoseconds()

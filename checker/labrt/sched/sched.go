@@ -31,8 +31,8 @@
 // It controls operations of instrumented code alone. A call into other code is one
 // operation, if it may order goroutines (see Call). Plain memory accesses are no
 // yield points: a program without data races is determined by the order of its
-// operations, and the race detector reports data races. Map iteration, random
-// numbers and the outside world are not under control.
+// operations, and the race detector reports data races. The outside world is not under
+// control.
 package sched
 
 import (
@@ -117,6 +117,7 @@ type schedule struct {
 	advance   time.Duration // how far the clock advances next …
 	advanced  time.Duration // … and has advanced so far, while goroutines were runnable
 	alarms    *alarm        // timers, in order of time
+	tied      int           // goroutines for which several timers are due at this instant; see loosen
 	trace     encoder
 	detail    *event // with Detail, what happened, latest first
 	races     int    // with Detail, race reports so far
@@ -126,6 +127,8 @@ type schedule struct {
 	initialising bool          // package initialisation is running
 	returned     bool          // the test has returned
 	timed        bool          // a timer was set, or the clock has advanced
+	looked       bool          // some goroutine has looked at the clock
+	drawn        bool          // the job's luck has decided something
 	outside      wire.Outside
 	ended        time.Time
 	end          wire.EndKind
@@ -137,7 +140,7 @@ type schedule struct {
 //
 //go:norace
 func (s *schedule) run(body func()) {
-	s.began = time.Now()
+	s.begin()
 	s.patience = longWait
 	s.woken = make(chan struct{}, 1)
 	s.trace.init()

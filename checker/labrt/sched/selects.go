@@ -2,6 +2,7 @@ package sched
 
 import (
 	"reflect"
+	"time"
 
 	"racelab/checker/labrt/wire"
 )
@@ -10,6 +11,7 @@ import (
 type Case interface {
 	channel() pointer
 	signals() bool
+	timed() bool // a timer may make it ready
 	try() bool                   // without waiting
 	waiting() reflect.SelectCase // for reflect.Select
 	took(v reflect.Value, ok bool)
@@ -38,6 +40,11 @@ func (c *RecvC[T]) shows() string    { return received(c.v, c.ok) }
 func (c *RecvC[T]) signals() bool {
 	_, signals := any(c.v).(struct{})
 	return signals
+}
+
+func (c *RecvC[T]) timed() bool {
+	_, timed := any(c.v).(time.Time)
+	return timed || c.signals()
 }
 
 func (c *RecvC[T]) try() bool {
@@ -71,6 +78,7 @@ func SendCase[T any](ch chan<- T) func(T) Case {
 
 func (c *sendC[T]) channel() pointer         { return address(&c.ch) }
 func (c *sendC[T]) signals() bool            { return false }
+func (c *sendC[T]) timed() bool              { return false }
 func (c *sendC[T]) took(reflect.Value, bool) {}
 func (c *sendC[T]) shows() string            { return Text(c.v) }
 
@@ -92,35 +100,43 @@ func (c *sendC[T]) waiting() reflect.SelectCase {
 func Select(hasDefault bool, cases ...Case) int {
 	s, g := atSelect(cases)
 	if s == nil {
-		return choose(hasDefault, cases)
+		return choose(hasDefault, cases, nil)
 	}
-	first := g.choice
-	for i := range cases {
-		if i = (first + i) % len(cases); cases[i].try() {
-			s.done(g)
-			s.selected(g, cases, i)
+	for {
+		first := g.choice
+		for i := range cases {
+			if i = (first + i) % len(cases); cases[i].try() {
+				s.done(g)
+				s.selected(g, cases, i)
+				return i
+			}
+		}
+		if hasDefault {
+			s.nothing(g, len(cases))
+			return -1
+		}
+		nudge := s.blockIn(g, cases)
+		if i := choose(false, cases, nudge); i >= 0 {
+			s.unblock(g)
+			s.took(g, cases[i])
 			return i
 		}
+		s.atTie(g)
 	}
-	if hasDefault {
-		s.nothing(g, len(cases))
-		return -1
-	}
-	s.block(g)
-	i := choose(false, cases)
-	s.unblock(g)
-	s.took(g, cases[i])
-	return i
 }
 
-// choose is the real select.
-func choose(hasDefault bool, cases []Case) int {
+// choose is the real select. It returns -1 for default, or if it was left because of
+// nudge.
+func choose(hasDefault bool, cases []Case, nudge chan struct{}) int {
 	list := make([]reflect.SelectCase, len(cases), len(cases)+1)
 	for i, c := range cases {
 		list[i] = c.waiting()
 	}
-	if hasDefault {
+	switch {
+	case hasDefault:
 		list = append(list, reflect.SelectCase{Dir: reflect.SelectDefault})
+	case nudge != nil:
+		list = append(list, reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(nudge)})
 	}
 	i, v, ok := reflect.Select(list)
 	if i == len(cases) {

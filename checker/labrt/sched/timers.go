@@ -22,18 +22,19 @@ const maxAdvance = 10 * time.Millisecond
 type alarm struct {
 	at    time.Time
 	every time.Duration // 0: once
+	wakes bool          // it is the end of a sleep: nothing is sent or closed
 	next  *alarm
 }
 
 // alarmIn notes that a timer was set.
 //
 //go:norace
-func (s *schedule) alarmIn(d, every time.Duration) {
+func (s *schedule) alarmIn(d, every time.Duration, wakes bool) {
 	if d <= 0 {
 		return
 	}
 	s.timed = true
-	s.insert(&alarm{at: time.Now().Add(d), every: every})
+	s.insert(&alarm{at: time.Now().Add(d), every: every, wakes: wakes})
 }
 
 // insert keeps the alarms in order of time.
@@ -108,6 +109,7 @@ func (s *schedule) advanceClock() bool {
 	}
 	s.advanced += d
 	s.advance = 0
+	s.loosen()
 	hide()
 	time.Sleep(d)
 	show()
@@ -118,12 +120,37 @@ func (s *schedule) advanceClock() bool {
 // which is longer than d if the caller polls; see shortSleep.
 //
 //go:norace
-func setsTimer(d time.Duration) time.Duration {
-	if s, g := current(); s != nil {
+func setsTimer(d time.Duration) time.Duration { return sets(d, false) }
+
+// setsSleep is setsTimer for a sleep.
+//
+//go:norace
+func setsSleep(d time.Duration) time.Duration { return sets(d, true) }
+
+//go:norace
+func sets(d time.Duration, wakes bool) time.Duration {
+	if s, g := current(); s != nil && d > 0 {
 		d = g.stretched(d)
-		s.alarmIn(d, 0)
+		if !wakes { // a sleep that ends first is enough of another order
+			d += s.late(g)
+		}
+		s.alarmIn(d, 0, wakes)
 	}
 	return d
+}
+
+// setsDeadline notes that the caller makes a context that ends after d. It returns by how
+// much it ends later.
+//
+//go:norace
+func setsDeadline(d time.Duration) time.Duration {
+	s, g := current()
+	if s == nil || d <= 0 {
+		return 0
+	}
+	late := s.late(g)
+	s.alarmIn(d+late, 0, false)
+	return late
 }
 
 // setsTicker notes that the caller sets a ticker, and returns its period. A ticker
@@ -133,7 +160,7 @@ func setsTimer(d time.Duration) time.Duration {
 func setsTicker(d time.Duration) time.Duration {
 	if s, _ := current(); s != nil && d > 0 {
 		d = max(d, shortSleep)
-		s.alarmIn(d, d)
+		s.alarmIn(d, d, false)
 	}
 	return d
 }

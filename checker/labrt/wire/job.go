@@ -34,6 +34,7 @@ type Job struct {
 	Seed    uint64 // of the chooser's random numbers
 	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
 	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
+	Luck    uint64 // of what the program leaves to chance: random numbers, the order of its maps, the time at which it begins
 	Detail  bool   // record where every step was, and what a test says
 	// Scenario is, when it is not a test that is to run, one of the contract's.
 	Scenario string
@@ -46,7 +47,7 @@ type Job struct {
 
 // String is the line that ParseJob reads.
 func (j Job) String() string {
-	return fmt.Sprintf("%d %d %s %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Detail, j.scenario(), j.Picks.numbers())
+	return fmt.Sprintf("%d %d %s %d %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Luck, j.Detail, j.scenario(), j.Picks.numbers())
 }
 
 var errJob = errors.New("not a job")
@@ -54,20 +55,21 @@ var errJob = errors.New("not a job")
 // ParseJob reads what Job.String wrote.
 func ParseJob(line string) (j Job, err error) {
 	f := strings.Fields(line)
-	if len(f) < 8 || len(f) > 9 {
+	if len(f) < 9 || len(f) > 10 {
 		return j, fmt.Errorf("%w: %q", errJob, line)
 	}
-	var errs [7]error
+	var errs [8]error
 	j.ID, errs[0] = strconv.Atoi(f[0])
 	j.Test, errs[1] = strconv.Atoi(f[1])
 	j.Chooser = Chooser(f[2])
 	j.Seed, errs[2] = strconv.ParseUint(f[3], 10, 64)
 	j.Depth, errs[3] = strconv.Atoi(f[4])
 	j.Length, errs[4] = strconv.Atoi(f[5])
-	j.Detail = f[6] == "true"
-	errs[5] = j.parseScenario(f[7])
-	if len(f) == 9 {
-		j.Picks, errs[6] = parseNumbers(f[8])
+	j.Luck, errs[5] = strconv.ParseUint(f[6], 10, 64)
+	j.Detail = f[7] == "true"
+	errs[6] = j.parseScenario(f[8])
+	if len(f) == 10 {
+		j.Picks, errs[7] = parseNumbers(f[9])
 	}
 	return j, errors.Join(errs[:]...)
 }

@@ -135,6 +135,7 @@ type Ending struct {
 	Left    int      `json:"left,omitempty"`    // goroutines that are left
 	Races   int      `json:"races,omitempty"`   // reports of the race detector
 	Timed   bool     `json:"timed,omitempty"`   // some wait for timers, or could
+	Drawn   bool     `json:"drawn,omitempty"`   // the job's Luck has decided something
 	Outside Outside  `json:"outside,omitempty"` // what was not under control
 	Virtual int64    `json:"virtual"`           // ns on the virtual clock until the test returned
 	Shown   string   `json:"shown,omitempty"`   // digest of what the test observed and said
