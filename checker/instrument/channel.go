@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"go/version"
 )
 
 // send rewrites
@@ -95,6 +94,7 @@ func (f *file) call(n *ast.CallExpr) {
 		f.contextErr(n, sel)
 		f.reset(n, sel)
 	}
+	f.sorted(n)
 	if !f.later[n] {
 		f.library(n)
 	}
@@ -155,8 +155,7 @@ func (f *file) rangeOver(n *ast.RangeStmt) {
 // oneVariable reports whether a loop of the file has one variable for all
 // iterations, as before Go 1.22.
 func (f *file) oneVariable() bool {
-	v := f.unit.info.FileVersions[f.syntax]
-	return version.IsValid(v) && version.Compare(v, "go1.22") < 0
+	return f.isBefore("go1.22")
 }
 
 // overAll is a generated function that returns a channel and a variable to

@@ -17,6 +17,8 @@
 //   - Operations in code that is not rewritten: a goroutine that a library starts
 //     or wakes, unless the library has a stand-in.
 //   - A method value of context.Context's Err.
+//   - Loops over maps by package reflect. Maps that such code fills with pointers as
+//     keys: in which order these come is not determined.
 //   - What a call into such code calls in turn: a yield point comes before the call,
 //     as package library has it, and none within. Where a function of such code is a
 //     value, the caller that it sees is generated code.
@@ -46,6 +48,8 @@ const (
 	runtimePath = "racelab/checker/labrt/rt"
 	schedPath   = "racelab/checker/labrt/sched"
 	pipePath    = "racelab/checker/labrt/pipe"
+	mapsPath    = "racelab/checker/labrt/maps"
+	randPath    = "racelab/checker/labrt/rand"
 )
 
 // Rewrite returns the rewritten files of a package and its tests, by name.
@@ -84,8 +88,8 @@ func (f *file) rewrite() []byte {
 // the run-time, so that it is initialised before any code of the submission runs.
 func (f *file) runtimeImports(code string) string {
 	text := fmt.Sprintf("; import _ %q", runtimePath)
-	for _, path := range []string{schedPath, pipePath} {
-		if name := f.runtimeName(path); strings.Contains(code, name+".") {
+	for _, path := range []string{schedPath, pipePath, mapsPath, randPath} {
+		if name := f.runtimeName(path); strings.Contains(code, name) {
 			text += fmt.Sprintf("; import %s %q", name, path)
 		}
 	}
@@ -129,6 +133,11 @@ func (f *file) leave(c *astutil.Cursor) bool {
 		f.call(n)
 	case *ast.RangeStmt:
 		f.rangeOver(n)
+		f.rangeOverMap(n)
+	case *ast.IndexExpr:
+		f.mapIndex(n)
+	case *ast.CompositeLit:
+		f.mapLiteral(n)
 	case *ast.SelectStmt:
 		f.selects(n)
 	case *ast.GoStmt:

@@ -17,6 +17,7 @@ import (
 var usual = []string{
 	"context", "embed", "errors", "fmt", "io", "runtime", "sync", "sync/atomic", "testing", "time",
 	"golang.org/x/sync/errgroup", "racelab/checker/labrt/rt", "racelab/checker/labrt/sched", "racelab/checker/labrt/pipe",
+	"racelab/checker/labrt/maps", "racelab/checker/labrt/maphash", "racelab/checker/labrt/rand",
 	"racelab/checker/labrt/sync", "racelab/checker/labrt/sync/atomic", "racelab/checker/labrt/testing",
 	"racelab/checker/labrt/errgroup",
 }

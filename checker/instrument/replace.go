@@ -45,6 +45,23 @@ var named = map[string]map[string]standIn{
 		"PipeReader": {pipePath, "PipeReader", "Pipe"},
 		"PipeWriter": {pipePath, "PipeWriter", "Pipe"},
 	},
+	"math/rand": random(
+		"ExpFloat64", "Float32", "Float64", "Int", "Int31", "Int31n", "Int63", "Int63n", "Intn", "NewSource", "NormFloat64",
+		"Perm", "Read", "Shuffle", "Uint32", "Uint64",
+	),
+	"math/rand/v2": random(
+		"ExpFloat64", "Float32", "Float64", "Int", "Int32", "Int32N", "Int64", "Int64N", "IntN", "N", "NewChaCha8", "NewPCG",
+		"NormFloat64", "Perm", "Shuffle", "Uint", "Uint32", "Uint32N", "Uint64", "Uint64N", "UintN",
+	),
+}
+
+// random are functions that draw random numbers.
+func random(names ...string) map[string]standIn {
+	out := map[string]standIn{}
+	for _, name := range names {
+		out[name] = standIn{randPath, name, "Int"}
+	}
+	return out
 }
 
 // packages have a stand-in for the whole package, by import path. It has the
@@ -52,6 +69,8 @@ var named = map[string]map[string]standIn{
 var packages = map[string]string{
 	"sync":                        "racelab/checker/labrt/sync",
 	"sync/atomic":                 "racelab/checker/labrt/sync/atomic",
+	"maps":                        "racelab/checker/labrt/maps",
+	"hash/maphash":                "racelab/checker/labrt/maphash",
 	"golang.org/x/sync/errgroup":  "racelab/checker/labrt/errgroup",
 	"golang.org/x/sync/semaphore": "racelab/checker/labrt/semaphore",
 }

@@ -49,7 +49,7 @@ type G struct {
 	granted bool
 	nudge   chan struct{} // makes it leave a select in which it is blocked; see loosen
 	tied    bool          // it has left it
-	waiter  *G // the next goroutine in the queue of the same object
+	waiter  *G            // the next goroutine in the queue of the same object
 
 	steps       int
 	overtaken   int     // steps of others while it was a candidate, since its own latest step

@@ -11,7 +11,7 @@ import (
 type Case interface {
 	channel() pointer
 	signals() bool
-	timed() bool // a timer may make it ready
+	timed() bool                 // a timer may make it ready
 	try() bool                   // without waiting
 	waiting() reflect.SelectCase // for reflect.Select
 	took(v reflect.Value, ok bool)

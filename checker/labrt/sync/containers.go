@@ -6,6 +6,7 @@ import (
 
 	"racelab/checker/labrt/rt"
 	"racelab/checker/labrt/sched"
+	"racelab/checker/labrt/value"
 	"racelab/checker/labrt/wire"
 )
 
@@ -18,8 +19,13 @@ func (m *Map) reads() {
 	}
 }
 
-func (m *Map) writes() {
+// writes is the yield point before a write. Keys that it may make become known; see
+// value.Note.
+func (m *Map) writes(keys ...any) {
 	if rt.Exploring {
+		for _, key := range keys {
+			value.Note(key)
+		}
 		sched.Point(wire.OpMapWrite, wire.Write, unsafe.Pointer(m))
 	}
 }
@@ -28,14 +34,14 @@ func (m *Map) writes() {
 func (m *Map) Load(key any) (value any, ok bool) { m.reads(); return m.m.Load(key) }
 
 // Store sets the value for key.
-func (m *Map) Store(key, value any) { m.writes(); m.m.Store(key, value) }
+func (m *Map) Store(key, value any) { m.writes(key); m.m.Store(key, value) }
 
 // Clear deletes everything.
 func (m *Map) Clear() { m.writes(); m.m.Clear() }
 
 // LoadOrStore returns the value for key, or sets it.
 func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
-	m.writes()
+	m.writes(key)
 	return m.m.LoadOrStore(key, value)
 }
 
@@ -50,7 +56,7 @@ func (m *Map) Delete(key any) { m.writes(); m.m.Delete(key) }
 
 // Swap sets the value for key and returns the one before.
 func (m *Map) Swap(key, value any) (previous any, loaded bool) {
-	m.writes()
+	m.writes(key)
 	return m.m.Swap(key, value)
 }
 
@@ -69,14 +75,32 @@ func (m *Map) CompareAndDelete(key, old any) bool {
 // Range calls f for each key and value until it returns false. There is a yield
 // point between any two calls.
 func (m *Map) Range(f func(key, value any) bool) {
+	if !rt.Exploring {
+		m.m.Range(f)
+		return
+	}
 	m.reads()
-	m.m.Range(func(key, value any) bool {
-		if !f(key, value) {
-			return false
+	for _, key := range m.keys() {
+		v, ok := m.m.Load(key)
+		if !ok {
+			continue // it was deleted meanwhile
+		}
+		if !f(key, v) {
+			return
 		}
 		m.reads()
+	}
+}
+
+// keys are in the order that the schedule says.
+func (m *Map) keys() []any {
+	var keys []any
+	m.m.Range(func(key, _ any) bool {
+		keys = append(keys, key)
 		return true
 	})
+	value.Shuffle(keys, func(key *any) any { return *key })
+	return keys
 }
 
 // A Pool is a sync.Pool. The original drops values at random when built for the

@@ -16,6 +16,7 @@ var programs = map[string]func(){
 	"old":        old,
 	"state":      state,
 	"library":    library,
+	"maps":       loops,
 }
 
 func main() {

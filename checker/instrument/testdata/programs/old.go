@@ -21,6 +21,14 @@ func old() {
 		await(1)
 		fs = append(fs, func() { fmt.Println("i", i) })
 	}
+	for k, v := range map[int]string{1: "one"} {
+		fs = append(fs, func() { k++; fmt.Println(k, v) }, func() { fmt.Println(k) })
+	}
+	for _, v := range map[int]any{1: "two"} {
+		fs = append(fs, func() { fmt.Println(v) })
+	}
+	for _ = range map[any]any{1: "two"} {
+	}
 	for _, f := range fs {
 		f()
 	}
