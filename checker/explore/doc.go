@@ -93,7 +93,9 @@
 //
 // # What it does not promise
 //
-// Nothing is claimed beyond the facts of Coverage. A program that the schedule does
-// not determine (map iteration, random numbers) is recognised when a schedule does
-// not do again what it did before; a failure that was not reproduced says so.
+// Nothing is claimed beyond the facts of Coverage. What a program leaves to chance, such
+// as random numbers and the order of its maps, follows from wire.Job.Luck: it is the same
+// in all schedules but the sampled ones, and claims are about that luck alone. A program
+// that the schedule does not determine is recognised when a schedule does not do again
+// what it did before; a failure that was not reproduced says so.
 package explore

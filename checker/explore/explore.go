@@ -57,8 +57,8 @@ type Failure struct {
 	Share    int               // how many of the schedules showed it
 	Minimal  Ran               // the simplest found, with wire.Job.Detail
 	Schedule schedule.Schedule // of Minimal; zero where its process was lost
-	// Reproduced says that Minimal was run twice more and did the same, step by
-	// step, and showed the symptom again. (Where the process dies no steps are known;
+	// Reproduced says that Minimal was run twice more, or more often where there was
+	// doubt, and did the same, step by step, and showed the symptom again. (Where the process dies no steps are known;
 	// then it died again.) Otherwise it must not be reported as a defect: the
 	// program is not determined by the schedule, or it hung or filled the memory.
 	Reproduced bool

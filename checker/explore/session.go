@@ -177,8 +177,11 @@ func (s *session) confirm(ctx context.Context, f *Failure) error {
 // A failure counts as reproduced when a second and a third run show it. Of a data race,
 // some more runs may not: the race detector takes one in a hundred or so for ordered,
 // when two places in memory fall into the same slot of package sync's pools.
+// Where a schedule of the test has not done again what it did, or code outside of the
+// scheduler's control took part, two runs that show it may be luck.
 const (
 	confirmations = 2
+	confirmDoubts = 6
 	raceMisses    = 3
 )
 
@@ -188,7 +191,11 @@ func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same fun
 	if f.Symptom.Kind == Race {
 		misses = raceMisses
 	}
-	for shown := 0; shown < confirmations; {
+	wanted := confirmations
+	if c := &s.outcome.Coverage; c.Undetermined > 0 || c.Outside != "" {
+		wanted = confirmDoubts
+	}
+	for shown := 0; shown < wanted; {
 		r, err := One(ctx, s.runner, detailed(least.Job))
 		if err != nil {
 			return err

@@ -176,7 +176,7 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 func coverage(test string, c explore.Coverage) finding.Coverage {
 	out := finding.Coverage{
 		Test: test, Schedules: c.Schedules, Sampled: c.Sampled, Interleavings: c.Distinct,
-		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed, Outside: string(c.Outside),
+		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed, Drawn: c.Drawn, Outside: string(c.Outside),
 	}
 	switch {
 	case c.Claim.All():

@@ -15,7 +15,7 @@ import (
 )
 
 // replays is how often a schedule is run, to see whether it does the same again.
-const replays = 2
+const replays = 3
 
 // ErrSchedule means that a text is not a schedule of the exercise.
 var ErrSchedule = errors.New("not a schedule of this exercise")

@@ -113,12 +113,15 @@ type Coverage struct {
 	// which may repeat each other but for the order of independent steps.
 	Interleavings int `json:"interleavings"`
 	// Undetermined is set when a schedule did something else when it was run again:
-	// the test is not determined by the order of its goroutines.
+	// the test is not determined by its schedule.
 	Undetermined bool `json:"undetermined,omitempty"`
 	// Timed is set when the test sets timers. Then there are more interleavings: those
 	// in which a timer overtakes somebody who could go on. When Bound is -1 they are
 	// not counted; else those count in which it does so by no more than 10 ms.
 	Timed bool `json:"timed,omitempty"`
+	// Drawn is set when random numbers, or the order of a map, decided something. They vary
+	// among the sampled schedules, and are the same in those that Complete speaks of.
+	Drawn bool `json:"drawn,omitempty"`
 	// Outside is what code that racelab has not built did in one of the schedules, and
 	// no schedule decides: "starts" a goroutine, or "waits". Complete is not set then.
 	Outside string `json:"outside,omitempty"`

@@ -92,6 +92,7 @@ type coverageGroup struct {
 	isSampled    bool
 	undetermined bool
 	timed        bool
+	drawn        bool
 	outside      string
 
 	tests, schedules, interleavings, sampled int
@@ -106,7 +107,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		if i < len(r.Coverage) {
 			c = r.Coverage[i]
 		}
-		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed, outside: c.Outside}
+		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed, drawn: c.Drawn, outside: c.Outside}
 		if c.Complete {
 			key.bound = c.Bound
 		}
@@ -125,7 +126,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 	return groups
 }
 
-func (g coverageGroup) all() bool { return g.complete && g.bound < 0 && !g.timed }
+func (g coverageGroup) all() bool { return g.complete && g.bound < 0 && !g.timed && !g.drawn }
 
 func (g coverageGroup) scheduled() string {
 	if g.schedules == 0 {
@@ -143,7 +144,7 @@ func (g coverageGroup) claim() string {
 	case g.schedules == 0:
 		return "not explored"
 	case g.undetermined:
-		return "not all interleavings: what happens depends on more than the order of the goroutines"
+		return "not all interleavings: the same schedule did not always do the same"
 	case g.outside == "starts":
 		return "not all interleavings: code that racelab has not built started a goroutine"
 	case g.outside == "waits":
@@ -160,11 +161,17 @@ func (g coverageGroup) claim() string {
 	if g.complete && g.timed && g.bound > 0 { // without a preemption no timer overtakes a goroutine
 		text += " in which no timer overtakes a goroutine by more than 10 ms"
 	}
+	if g.complete && g.drawn {
+		text += oneLuck
+	}
 	if g.sampled > 0 {
 		text += "; " + number(g.sampled) + " were chosen at random"
 	}
 	return text
 }
+
+// oneLuck limits a claim.
+const oneLuck = ", for one choice of random numbers and map orders"
 
 // every says that all interleavings were run.
 func (g coverageGroup) every() string {
@@ -175,8 +182,14 @@ func (g coverageGroup) every() string {
 	switch {
 	case g.timed:
 		text += " in which no timer overtakes a goroutine"
-	case g.interleavings != g.tests:
+	case g.interleavings != g.tests && !g.drawn:
 		text += " there are"
+	}
+	if g.drawn {
+		text += oneLuck
+	}
+	if g.drawn && g.sampled > 0 {
+		text += "; " + number(g.sampled) + " with others"
 	}
 	return text
 }

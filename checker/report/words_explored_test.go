@@ -48,7 +48,16 @@ func TestCoverageGroups(t *testing.T) {
 			"400 schedules, among them all 96 interleavings with at most 1 preemption in which no timer overtakes a goroutine by more than 10 ms; 104 were chosen at random",
 		}},
 		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
-			"3 schedules, not all interleavings: what happens depends on more than the order of the goroutines",
+			"3 schedules, not all interleavings: the same schedule did not always do the same",
+		}},
+		{"drawn", 3, []finding.Coverage{
+			{Complete: true, Bound: -1, Schedules: 20, Interleavings: 6, Sampled: 16, Drawn: true},
+			{Complete: true, Bound: -1, Schedules: 17, Interleavings: 1, Sampled: 16, Drawn: true, Timed: true},
+			{Complete: true, Bound: 1, Schedules: 400, Interleavings: 96, Sampled: 104, Drawn: true},
+		}, []string{
+			"20 schedules, all 6 interleavings, for one choice of random numbers and map orders; 16 with others",
+			"17 schedules, there is no other interleaving in which no timer overtakes a goroutine, for one choice of random numbers and map orders; 16 with others",
+			"400 schedules, among them all 96 interleavings with at most 1 preemption, for one choice of random numbers and map orders; 104 were chosen at random",
 		}},
 		{"outside", 2, []finding.Coverage{{Schedules: 3, Outside: "starts"}, {Schedules: 4, Outside: "waits"}}, []string{
 			"3 schedules, not all interleavings: code that racelab has not built started a goroutine",

@@ -40,8 +40,8 @@ func (v view) replayHeadline(r finding.Replay) headline {
 func (v view) otherWay(r finding.Replay) string {
 	switch {
 	case r.Undetermined:
-		return "The schedule was run twice, and the program did not do the same: its behaviour depends on more than the order " +
-			"of its goroutines, for instance on the order of a map, on math/rand or on the outside world. " +
+		return "The schedule was run several times, and the program did not always do the same: it depends on something that no schedule " +
+			"decides, such as files, other processes, or code that racelab has not built. " +
 			"What follows is one of the things that it can do."
 	case r.Diverged == nil:
 		return ""
@@ -57,7 +57,7 @@ func diverged(d finding.Divergence) string {
 		at = fmt.Sprintf("Somewhere in steps %s to %s", number(d.From), number(d.To))
 	}
 	return at + " it does something other than what was recorded. Either the program has changed since then, " +
-		"or its behaviour depends on more than the order of its goroutines (the order of a map, math/rand, the outside world). "
+		"or it depends on something that no schedule decides (files, other processes, code that racelab has not built). "
 }
 
 // toShow is what of an interleaving belongs to the schedule.
