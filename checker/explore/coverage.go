@@ -26,8 +26,12 @@ type Coverage struct {
 	Outside   wire.Outside // in one of them at least code that is not instrumented took part. Nothing is claimed then
 	Stopped   string       // why no more were run; empty when the strategy had no more
 
-	Cut          int // schedules that were not run to an end: too long, too late, or lost with their process
-	Undetermined int // schedules that did not do again what they had done: the program is not determined by them
+	Ended        int          // schedules that were run to an end
+	Longest      int          // steps of one that ended, at most
+	Over         int          // steps of one that did not end within its limit, at most; 0 if there was none …
+	OverBy       wire.EndKind // … and which limit that was
+	Cut          int          // schedules that were not run to an end: too long, too late, or lost with their process
+	Undetermined int          // schedules that did not do again what they had done: the program is not determined by them
 	// Contradicted counts samples that showed an interleaving that the search said
 	// it had run, and had not. Nothing is claimed then.
 	Contradicted int
@@ -57,7 +61,19 @@ func (c *Coverage) count(r Ran) {
 	c.Timed = c.Timed || r.Ending.Timed
 	c.Drawn = c.Drawn || r.Ending.Drawn
 	c.Outside = cmp.Or(c.Outside, r.Ending.Outside)
-	if !ended(r) {
-		c.Cut++
+	if ended(r) {
+		c.Ended++
+		c.Longest = max(c.Longest, r.Ending.Steps)
+		return
 	}
+	c.Cut++
+	if end := r.Ending.End; tooLong(r) && r.Ending.Steps > c.Over {
+		c.Over, c.OverBy = r.Ending.Steps, end
+	}
+}
+
+// tooLong reports whether a schedule reached its limit, though it was fair: under PCT a
+// goroutine may wait for another one for ever.
+func tooLong(r Ran) bool {
+	return (r.Ending.End == wire.TooLong || r.Ending.End == wire.TooMuch) && r.Job.Chooser != wire.PCT
 }

@@ -91,7 +91,7 @@ const maxWalk = 2000
 func (v *DPOR) Learn(r Ran) {
 	b := v.flying[0]
 	v.flying = v.flying[1:]
-	v.cut = v.cut || r.Ending.End != wire.AllEnded || len(r.Trace.Steps) > maxWalk || leftOut(r.Trace)
+	v.cut = v.cut || r.Ending.End != wire.AllEnded || len(r.Trace.Steps) > maxWalk || crowded(r.Trace) || leftOut(r.Trace)
 	switch {
 	case !r.Answered() || len(r.Trace.Steps) > maxWalk:
 	case Overtakes(r.Trace) || !b.led(r.Trace):

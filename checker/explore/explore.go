@@ -14,8 +14,8 @@ type TestID struct {
 	Name  string // for schedules
 }
 
-// A Budget bounds an exploration. Zero means no bound; something else must end
-// it then.
+// A Budget bounds an exploration, and bounds in the same way what is done afterwards to
+// make failing schedules simpler. Zero means no bound; something else must end it then.
 type Budget struct {
 	Schedules int           // to run, without those that minimising takes
 	Steps     int           // of all schedules together, after which no schedule is begun
@@ -88,12 +88,17 @@ func Test(ctx context.Context, r Runner, test TestID, o Options) (Outcome, error
 		o.Strategy = NewPlan(test.Index, o.Seed)
 	}
 	s := session{test: test, options: o, runner: r, start: time.Now(), seen: newSeenEndings()}
-	if err := drive(ctx, r, o.Strategy, s.more, s.note); err != nil {
+	s.limits.budget = o.Budget.Steps
+	if err := drive(ctx, r, bounded{o.Strategy, &s.limits}, s.more, s.note); err != nil {
 		return s.outcome, err
 	}
 	s.cover()
+	allowed := allowance{steps: o.Budget.Steps}
+	if o.Budget.Time > 0 {
+		allowed.until = time.Now().Add(o.Budget.Time)
+	}
 	for i := range s.outcome.Failures {
-		if err := s.confirm(ctx, &s.outcome.Failures[i]); err != nil {
+		if err := s.confirm(ctx, &s.outcome.Failures[i], &allowed); err != nil {
 			return s.outcome, err
 		}
 	}

@@ -10,6 +10,12 @@ import (
 // out as long as others are runnable. Whether it spins depends on the order of
 // independent steps, too, so where that happens nothing can be claimed.
 
+// crowded reports whether some step had more candidates than its trace lists: the others
+// are never tried.
+func crowded(t wire.Trace) bool {
+	return slices.ContainsFunc(t.Steps, func(s wire.Step) bool { return s.Crowd })
+}
+
 // spins reports whether the trace has a goroutine that could have gone on and was
 // not asked to. Then what counts as a preemption does not follow from the state.
 func spins(t wire.Trace) bool {

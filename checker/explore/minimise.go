@@ -12,9 +12,10 @@ const minimiseRuns = 200
 
 // A minimiser looks for a simpler schedule that shows the same.
 type minimiser struct {
-	runner Runner
-	same   func(Ran) bool
-	left   int // schedules that it may run
+	runner  Runner
+	same    func(Ran) bool
+	left    int        // schedules that it may run …
+	allowed *allowance // … and what they may take
 }
 
 // A cost orders schedules: fewer preemptions, then fewer picks, then fewer
@@ -45,9 +46,9 @@ func (m *minimiser) minimise(ctx context.Context, found Ran) (Ran, error) {
 	}
 	plain := found
 	plain.Job.Luck = 0
-	best, ok, err := m.try(ctx, plain, pure(found))
+	best, ok, err := m.run(ctx, plain, pure(found))
 	if err == nil && !ok && found.Job.Luck > 0 {
-		best, ok, err = m.try(ctx, found, pure(found))
+		best, ok, err = m.run(ctx, found, pure(found))
 	}
 	if err != nil || !ok {
 		return found, err
@@ -64,7 +65,7 @@ func (m *minimiser) minimise(ctx context.Context, found Ran) (Ran, error) {
 
 // shrink leaves out picks as long as that helps.
 func (m *minimiser) shrink(ctx context.Context, best Ran) (Ran, error) {
-	for again := true; again && m.left > 0; {
+	for again := true; again && m.more(); {
 		var err error
 		if best, again, err = m.pass(ctx, best); err != nil {
 			return best, err
@@ -81,9 +82,10 @@ func (m *minimiser) search(ctx context.Context, best Ran) (fewer Ran, ok bool, e
 		return best, false, nil
 	}
 	left := m.left
-	more := func(sent int) bool { return !ok && sent < left }
-	err = drive(ctx, m.runner, lucky{NewBoundedSearch(best.Job.Test, bound), best.Job.Luck}, more, func(r Ran) {
+	more := func(sent int) bool { return !ok && sent < left && !m.allowed.spent() }
+	err = drive(ctx, m.runner, alikeTo{NewBoundedSearch(best.Job.Test, bound), best.Job}, more, func(r Ran) {
 		m.left--
+		m.allowed.taken += r.Ending.Steps
 		if !ok && r.Answered() && m.same(r) {
 			fewer, ok = asPicks(r), true
 		}
@@ -91,18 +93,21 @@ func (m *minimiser) search(ctx context.Context, best Ran) (fewer Ran, ok bool, e
 	return fewer, ok, err
 }
 
-// lucky is a strategy whose schedules have luck.
-type lucky struct {
+// An alikeTo strategy's schedules have the luck and the limit of a job.
+type alikeTo struct {
 	Strategy
-	luck uint64
+	job wire.Job
 }
 
 // Next returns the next job.
-func (l lucky) Next() (wire.Job, bool) {
-	j, ok := l.Strategy.Next()
-	j.Luck = l.luck
+func (a alikeTo) Next() (wire.Job, bool) {
+	j, ok := a.Strategy.Next()
+	j.Luck, j.Limit = a.job.Luck, a.job.Limit
 	return j, ok
 }
+
+// more reports whether another schedule may be run.
+func (m *minimiser) more() bool { return m.left > 0 && !m.allowed.spent() }
 
 // asPicks is r with the picks that its trace takes: of its own some may have
 // been missed, others idle.
@@ -141,11 +146,17 @@ func (m *minimiser) pass(ctx context.Context, best Ran) (Ran, bool, error) {
 
 // try runs picks and reports whether they show the same.
 func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, bool, error) {
-	if m.left <= 0 {
+	if !m.more() {
 		return like, false, nil
 	}
+	return m.run(ctx, like, picks)
+}
+
+// run is try, whatever is left.
+func (m *minimiser) run(ctx context.Context, like Ran, picks wire.Picks) (Ran, bool, error) {
 	m.left--
-	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Chooser: wire.Stay, Luck: like.Job.Luck, Picks: picks})
+	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Chooser: wire.Stay, Luck: like.Job.Luck, Limit: like.Job.Limit, Picks: picks})
+	m.allowed.taken += r.Ending.Steps
 	if err != nil || !r.Answered() || !m.same(r) {
 		return like, false, err
 	}

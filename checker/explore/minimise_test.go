@@ -36,7 +36,7 @@ func TestMinimiseMakesSchedulesSimpler(t *testing.T) {
 				continue
 			}
 			r := &simRunner{p: bug.p, window: 4}
-			m := minimiser{runner: r, left: minimiseRuns, same: func(r Ran) bool { return slices.Contains(Symptoms(r), Symptom{Kind: bug.kind}) }}
+			m := minimiser{allowed: &allowance{}, runner: r, left: minimiseRuns, same: func(r Ran) bool { return slices.Contains(Symptoms(r), Symptom{Kind: bug.kind}) }}
 			got, err := m.minimise(t.Context(), found)
 			if err != nil {
 				t.Fatal(err)

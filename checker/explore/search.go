@@ -82,7 +82,7 @@ func (s *BoundedSearch) Claim() Claim { return s.proven }
 func (s *BoundedSearch) Learn(r Ran) {
 	it := s.flying[0]
 	s.flying = s.flying[1:]
-	s.cut = s.cut || !ended(r) || spins(r.Trace)
+	s.cut = s.cut || !ended(r) || crowded(r.Trace) || spins(r.Trace)
 	if !r.Answered() {
 		return
 	}

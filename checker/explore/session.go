@@ -18,7 +18,7 @@ type session struct {
 	outcome Outcome
 	seen    seenEndings
 	timely  int    // schedules that Outcome.Fastest and Slowest are of
-	steps   int    // that were taken
+	limits  limits // of schedules
 	repeats int    // failing schedules since a symptom was new
 	lost    int    // schedules that took their process with them, and time
 	stopped string // why no further schedules were begun
@@ -39,7 +39,7 @@ const (
 // with nothing new when there was room for that.
 func (s *session) enough() bool {
 	n := s.options.Failures
-	roomy := s.outcome.Coverage.Schedules >= roomSchedules || s.steps >= roomSteps
+	roomy := s.outcome.Coverage.Schedules >= roomSchedules || s.limits.taken >= roomSteps
 	return n > 0 && (len(s.outcome.Failures) >= n || s.repeats >= n && roomy)
 }
 
@@ -47,13 +47,15 @@ func (s *session) enough() bool {
 func (s *session) more(sent int) bool {
 	budget := s.options.Budget
 	switch {
+	case s.limits.waits():
+		return false
 	case s.enough():
 		s.stopped = StoppedFailing
 	case s.options.Failures > 0 && s.lost >= lostEnough:
 		s.stopped = StoppedLost
 	case budget.Schedules > 0 && sent >= budget.Schedules:
 		s.stopped = StoppedSchedules
-	case budget.Steps > 0 && s.steps >= budget.Steps:
+	case budget.Steps > 0 && s.limits.taken >= budget.Steps:
 		s.stopped = StoppedSteps
 	case budget.Time > 0 && time.Since(s.start) >= budget.Time:
 		s.stopped = StoppedTime
@@ -67,7 +69,7 @@ func (s *session) more(sent int) bool {
 func (s *session) note(r Ran) {
 	o := &s.outcome
 	o.Coverage.count(r)
-	s.steps += r.Ending.Steps
+	s.limits.ended(r)
 	if r.Ending.End == Hung || r.Ending.End == Large {
 		s.lost++
 	}
@@ -141,21 +143,20 @@ func (s *session) cover() {
 }
 
 // confirm makes the schedule of a failure simpler and runs it twice more. One
-// that hung, filled the memory or did not end is not worth the time that it would
-// take.
-func (s *session) confirm(ctx context.Context, f *Failure) error {
+// that hung or filled the memory is not worth the time that it would take.
+func (s *session) confirm(ctx context.Context, f *Failure, allowed *allowance) error {
 	f.Minimal = f.Found
-	if end := f.Found.Ending; end.End == Hung || end.End == Large || end.End == wire.TooLong && end.Races == 0 && !end.Failed {
+	if end := f.Found.Ending.End; end == Hung || end == Large {
 		return nil
 	}
-	m := minimiser{runner: s.runner, left: s.options.Minimise, same: func(r Ran) bool {
+	m := minimiser{runner: s.runner, left: s.options.Minimise, allowed: allowed, same: func(r Ran) bool {
 		return slices.Contains(s.options.Symptoms(r), f.Symptom)
 	}}
 	switch {
 	case m.left == 0:
 		m.left = minimiseRuns
 	case m.left < 0:
-		m.left = 2 // to express it as picks, without luck or with
+		m.left = 0 // it is only expressed as picks
 	}
 	least, err := m.minimise(ctx, f.Found)
 	if err != nil {

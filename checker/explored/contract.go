@@ -40,6 +40,7 @@ type inScenario struct {
 // Send is the Runner's.
 func (r inScenario) Send(j wire.Job) error {
 	j.Scenario = r.scenario
+	j.Limit = 0 // as when the reference ran in it
 	return r.Runner.Send(j)
 }
 
@@ -129,7 +130,7 @@ func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contra
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
 // may block for ever is the reference's to say; what is made before the calls may not.
 func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
-	if r.Ending.End == wire.TooLong {
+	if r.Ending.End == wire.TooLong || r.Ending.End == wire.TooMuch {
 		return nil // it polls: nothing is known
 	}
 	answer, ok := contract.Breach{}, true
@@ -147,7 +148,7 @@ func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
 			if hangsBefore {
 				all = append(all, s)
 			}
-		case tooLate, tooLong, explore.Hang, explore.Memory:
+		case tooLate, explore.Hang, explore.Memory:
 		case explore.Leak:
 			if ok && !blocked(r.Ending.History) {
 				all = append(all, s)

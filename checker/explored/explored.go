@@ -5,6 +5,7 @@ package explored
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -164,6 +165,7 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 		x.Digests[test] = append(x.Digests[test], shown.Digest)
 	}
 	x.Slowest[test] = found.Slowest.Virtual
+	x.Fault = cmp.Or(x.Fault, unknown(test, found.Coverage))
 	for _, f := range found.Failures {
 		if fault := e.faultOf(test, f); fault != "" {
 			x.Fault = cmp.Or(x.Fault, fault)
@@ -173,10 +175,31 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 	}
 }
 
+// muchLonger is how many times longer than all that end a schedule is that perhaps never
+// ends.
+const muchLonger = 10
+
+// unknown says why schedules that were cut short leave open whether the test is right;
+// "" if they do not.
+func unknown(test string, c explore.Coverage) string {
+	if c.Over == 0 || c.Ended > 0 && c.Over < muchLonger*c.Longest {
+		return ""
+	}
+	limit := fmt.Sprintf("within %d steps", c.Over-1)
+	if c.OverBy == wire.TooMuch {
+		limit += ", and the record of it grew too large"
+	}
+	if c.Ended == 0 {
+		return fmt.Sprintf("no schedule of %s ended %s", test, limit)
+	}
+	return fmt.Sprintf("a schedule of %s did not end %s; those that did took %d at most", test, limit, c.Longest)
+}
+
 func coverage(test string, c explore.Coverage) finding.Coverage {
 	out := finding.Coverage{
 		Test: test, Schedules: c.Schedules, Sampled: c.Sampled, Interleavings: c.Distinct,
 		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed, Drawn: c.Drawn, Outside: string(c.Outside),
+		Cut: c.Cut,
 	}
 	switch {
 	case c.Claim.All():
@@ -193,7 +216,6 @@ func coverage(test string, c explore.Coverage) finding.Coverage {
 // Symptoms that package explore does not know, since they take a reference or a
 // limit to tell.
 const (
-	tooLong      explore.SymptomKind = "too long"      // too many steps
 	tooLate      explore.SymptomKind = "too late"      // too long on the virtual clock
 	otherOutcome explore.SymptomKind = "other outcome" // it observed something that the reference never does
 )
@@ -218,8 +240,6 @@ func (e *session) testSymptoms(test string, r explore.Ran) []explore.Symptom {
 		}
 	}
 	switch {
-	case r.Ending.End == wire.TooLong && r.Job.Chooser != wire.PCT: // which is not fair
-		add(tooLong)
 	case r.Ending.End == wire.TooLate && !r.Ending.Over:
 		add(tooLate)
 	case r.Ending.End == wire.TooLate:

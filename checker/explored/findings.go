@@ -74,7 +74,7 @@ func (e *session) ofSymptom(test string, f explore.Failure) []finding.Finding {
 		return record.Findings(e.namer.Names(record), e.Program.Sources)
 	case explore.Forgery:
 		return []finding.Finding{evidence.Forged(nil)}
-	case explore.Hang, explore.Memory, tooLong:
+	case explore.Hang, explore.Memory:
 		return nil // a fault: see faultOf
 	default: // else a schedule that fails would pass in silence
 		panic(fmt.Sprintf("no finding belongs to symptom %q", f.Symptom.Kind))
@@ -94,8 +94,6 @@ func (e *session) death(test string, r explore.Ran) []finding.Finding {
 // faultOf says why a failure is no finding, if it is none.
 func (e *session) faultOf(test string, f explore.Failure) string {
 	switch {
-	case f.Symptom.Kind == tooLong:
-		return fmt.Sprintf("a schedule of %s did not end within %d steps", test, f.Found.Ending.Steps-1)
 	case f.Symptom == (explore.Symptom{Kind: explore.Race}):
 		return fmt.Sprintf("a report of the race detector in a schedule of %s cannot be read", test)
 	case f.Symptom.Kind == explore.Hang:

@@ -56,9 +56,14 @@ func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.
 func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test int) (ran explore.Ran, determined bool, err error) {
 	hashes := map[uint64]bool{}
 	for range replays {
-		ran, err = explore.One(ctx, e.runner, wire.Job{Test: test, Chooser: wire.Stay, Luck: asked.Luck, Picks: asked.Picks, Detail: true})
+		job := wire.Job{Test: test, Chooser: wire.Stay, Luck: asked.Luck, Picks: asked.Picks, Detail: true}
+		job.Limit = max(wire.DefaultLimit, 2*asked.Print.Steps)
+		ran, err = explore.One(ctx, e.runner, job)
 		if err != nil {
 			return ran, false, err
+		}
+		if end := ran.Ending.End; end == wire.TooLong || end == wire.TooMuch {
+			return ran, false, fmt.Errorf("%w: it has taken %d steps", ErrNoEnd, ran.Ending.Steps-1)
 		}
 		for _, symptom := range e.symptoms(asked.Test, ran) {
 			if fault := e.faultOf(asked.Test, explore.Failure{Symptom: symptom, Found: ran, Reproduced: true}); fault != "" {

@@ -125,6 +125,9 @@ type Coverage struct {
 	// Outside is what code that racelab has not built did in one of the schedules, and
 	// no schedule decides: "starts" a goroutine, or "waits". Complete is not set then.
 	Outside string `json:"outside,omitempty"`
+	// Cut are the schedules that were stopped before their end, among Schedules: they were
+	// too long, or their process was lost.
+	Cut int `json:"cut,omitempty"`
 	// Sampled are the schedules that a sampling strategy chose, among Schedules.
 	Sampled int `json:"sampled"`
 }

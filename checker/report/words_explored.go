@@ -95,7 +95,7 @@ type coverageGroup struct {
 	drawn        bool
 	outside      string
 
-	tests, schedules, interleavings, sampled int
+	tests, schedules, interleavings, sampled, cut int
 }
 
 // coverageGroups are those of a run, in the order of their tests. Tests that were
@@ -112,7 +112,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 			key.bound = c.Bound
 		}
 		at := slices.IndexFunc(groups, func(g coverageGroup) bool {
-			g.tests, g.schedules, g.interleavings, g.sampled = 0, 0, 0, 0
+			g.tests, g.schedules, g.interleavings, g.sampled, g.cut = 0, 0, 0, 0, 0
 			return g == key
 		})
 		if at < 0 {
@@ -122,6 +122,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		groups[at].schedules += c.Schedules
 		groups[at].interleavings += c.Interleavings
 		groups[at].sampled += c.Sampled
+		groups[at].cut += c.Cut
 	}
 	return groups
 }
@@ -166,6 +167,9 @@ func (g coverageGroup) claim() string {
 	}
 	if g.sampled > 0 {
 		text += "; " + number(g.sampled) + " were chosen at random"
+	}
+	if g.cut > 0 {
+		text += "; " + number(g.cut) + " were stopped before their end"
 	}
 	return text
 }

@@ -50,6 +50,9 @@ func TestCoverageGroups(t *testing.T) {
 		{"undetermined", 1, []finding.Coverage{{Complete: true, Bound: -1, Schedules: 3, Undetermined: true}}, []string{
 			"3 schedules, not all interleavings: the same schedule did not always do the same",
 		}},
+		{"stopped", 1, []finding.Coverage{{Schedules: 9, Sampled: 4, Cut: 2}}, []string{
+			"9 schedules, not all interleavings; 4 were chosen at random; 2 were stopped before their end",
+		}},
 		{"drawn", 3, []finding.Coverage{
 			{Complete: true, Bound: -1, Schedules: 20, Interleavings: 6, Sampled: 16, Drawn: true},
 			{Complete: true, Bound: -1, Schedules: 17, Interleavings: 1, Sampled: 16, Drawn: true, Timed: true},

@@ -238,6 +238,8 @@ func (s *slot) hear(l line, open bool) {
 		s.lose(explore.Died)
 	case l.forged:
 		s.lose(explore.Forged)
+	case l.event.Event == wire.Alive:
+		s.worker.goesOn()
 	case l.event.Event != wire.Ended:
 		s.worker.said, s.worker.watch = append(s.worker.said, l.event), nil // it may have waited for us
 	case len(s.waiting) == 0 || l.event.Ending == nil || l.event.Ending.Job != s.waiting[0].id:

@@ -202,6 +202,9 @@ func (w *worker) answered() {
 	w.said, w.watch, w.looks = nil, nil, 0
 }
 
+// goesOn notes that the job that is running has taken some thousand steps more.
+func (w *worker) goesOn() { w.watch, w.looks = nil, 0 }
+
 // fresh reports whether the worker has not answered a job yet.
 func (w *worker) fresh() bool { return w.jobsRun == 0 }
 

@@ -1,6 +1,12 @@
 package sched
 
-import "racelab/checker/labrt/wire"
+import (
+	"racelab/checker/labrt/rt"
+	"racelab/checker/labrt/wire"
+)
+
+// aliveEvery is after how many steps a schedule tells that it goes on.
+const aliveEvery = 1 << 13
 
 // pick chooses the goroutine that gets the turn. It returns nil when no goroutine
 // is runnable, or when the clock advances instead. s.mu is held.
@@ -33,9 +39,16 @@ func (s *schedule) pick() *G {
 	if n == 0 {
 		return nil
 	}
-	if s.steps++; s.steps > maxSteps || s.trace.n > maxTrace {
+	s.steps++
+	switch {
+	case s.steps > s.limit:
 		s.stop(wire.TooLong)
 		return nil
+	case s.trace.n > s.room:
+		s.stop(wire.TooMuch)
+		return nil
+	case s.steps%aliveEvery == 0:
+		rt.Alive()
 	}
 	g := s.choose(n)
 	if g == s.clock {
@@ -179,10 +192,8 @@ func (s *schedule) picked(last *G, isCase bool) (to int, ok bool) {
 	if last != nil {
 		index, steps = last.index, last.steps
 	}
-	for i := range s.job.Picks {
-		if p := &s.job.Picks[i]; p.Last == index && p.Steps == steps && p.Case == isCase {
-			return p.To, true
-		}
+	if p := s.picks.find(index, steps, isCase); p != nil {
+		return p.To, true
 	}
 	return 0, false
 }

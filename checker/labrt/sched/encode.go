@@ -41,6 +41,10 @@ func (e *encoder) spawn(from, site int) {
 	e.number(site)
 }
 
+// maxListed is how many candidates a step lists: of more, the first and the last ones,
+// and the one that was chosen.
+const maxListed = 128
+
 //go:norace
 func (e *encoder) step(s *schedule, g *G, n int, stay, insists bool) {
 	e.number(wire.RecordStep)
@@ -53,10 +57,36 @@ func (e *encoder) step(s *schedule, g *G, n int, stay, insists bool) {
 	if insists {
 		flags |= 2
 	}
+	if n > maxListed {
+		flags |= 4
+	}
 	e.number(flags)
-	e.number(n)
+	if n <= maxListed {
+		e.number(n)
+		for i := range n {
+			e.pending(s.ready[i])
+		}
+		return
+	}
+	e.crowd(s, g, n)
+}
+
+// crowd lists some of the first n candidates.
+//
+//go:norace
+func (e *encoder) crowd(s *schedule, g *G, n int) {
+	first, last := maxListed/2, n-maxListed/2
+	listed := maxListed
+	for i := first; i < last; i++ {
+		if s.ready[i] == g {
+			listed++
+		}
+	}
+	e.number(listed)
 	for i := range n {
-		e.pending(s.ready[i])
+		if i < first || i >= last || s.ready[i] == g {
+			e.pending(s.ready[i])
+		}
 	}
 }
 

@@ -42,6 +42,26 @@ func (s *schedule) arrived(g *G) {
 func (s *schedule) link(m *event) {
 	m.previous = s.detail
 	s.detail = m
+	if s.linked++; s.linked%maxEvents == 0 {
+		s.forget()
+	}
+}
+
+// maxEvents is how many events are kept at least. Of a long schedule the end matters.
+const maxEvents = 10_000
+
+// forget drops all events but the latest, and those that say who started whom.
+//
+//go:norace
+func (s *schedule) forget() {
+	at := &s.detail
+	for i := 0; *at != nil; i++ {
+		if m := *at; i < maxEvents || m.op == wire.OpGo {
+			at = &m.previous
+		} else {
+			*at = m.previous
+		}
+	}
 }
 
 // checkRaces attributes race reports that are new since the last event to g, the

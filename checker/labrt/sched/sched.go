@@ -51,10 +51,10 @@ var Visible = rt.Visible
 
 // Limits of one schedule.
 const (
-	maxSteps = 20_000
-	// maxTrace bounds the trace, in bytes: with thousands of goroutines every step
-	// has thousands of candidates.
-	maxTrace = 2 << 20
+	// A trace may take so many bytes for each step that the job allows, and maxTrace at
+	// most. With many goroutines a step takes more, and there may be fewer.
+	traceStep = 100
+	maxTrace  = 16 << 20
 	// maxVirtual is how long a test may take on the virtual clock. Natively
 	// racelab stops a test long before that.
 	maxVirtual = 60 * time.Second
@@ -87,6 +87,9 @@ var active *schedule
 // A schedule is one run of one test.
 type schedule struct {
 	job            *wire.Job
+	limit          int // of steps
+	room           int // for the trace
+	picks          pickTable
 	chooser        chooser
 	mu             sync.Mutex // guards the rest; the race detector does not see it
 	first          *G         // goroutines that have not ended, in order of index
@@ -120,6 +123,7 @@ type schedule struct {
 	tied      int           // goroutines for which several timers are due at this instant; see loosen
 	trace     encoder
 	detail    *event // with Detail, what happened, latest first
+	linked    int    // with Detail, events so far
 	races     int    // with Detail, race reports so far
 
 	began        time.Time
@@ -143,6 +147,11 @@ func (s *schedule) run(body func()) {
 	s.begin()
 	s.patience = longWait
 	s.woken = make(chan struct{}, 1)
+	s.picks.init(s.job.Picks)
+	if s.limit = s.job.Limit; s.limit == 0 {
+		s.limit = wire.DefaultLimit
+	}
+	s.room = min(traceStep*s.limit, maxTrace)
 	s.trace.init()
 	s.objects.init()
 	g := s.add(nil, 0)

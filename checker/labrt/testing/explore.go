@@ -35,7 +35,7 @@ const gcPercent = 800
 
 // maxJob bounds the line of a job, in bytes: a schedule may have as many picks as
 // steps.
-const maxJob = 1 << 20
+const maxJob = 64 << 20
 
 // explore runs the schedules that the parent asks for, and exits when there are no
 // more.

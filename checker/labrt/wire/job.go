@@ -26,6 +26,9 @@ const (
 	Starve Chooser = "starve" // as stay, but what one goroutine tries is in vain, as long as others can see to that
 )
 
+// DefaultLimit is how many steps a schedule may take. Most tests take a few hundred.
+const DefaultLimit = 20_000
+
 // A Job asks for one schedule of one test.
 type Job struct {
 	ID      int // of the parent's choice
@@ -35,6 +38,7 @@ type Job struct {
 	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
 	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
 	Luck    uint64 // of what the program leaves to chance: random numbers, the order of its maps, the time at which it begins
+	Limit   int    // how many steps it may take; 0: DefaultLimit
 	Detail  bool   // record where every step was, and what a test says
 	// Scenario is, when it is not a test that is to run, one of the contract's.
 	Scenario string
@@ -47,7 +51,7 @@ type Job struct {
 
 // String is the line that ParseJob reads.
 func (j Job) String() string {
-	return fmt.Sprintf("%d %d %s %d %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Luck, j.Detail, j.scenario(), j.Picks.numbers())
+	return fmt.Sprintf("%d %d %s %d %d %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Luck, j.Limit, j.Detail, j.scenario(), j.Picks.numbers())
 }
 
 var errJob = errors.New("not a job")
@@ -55,10 +59,10 @@ var errJob = errors.New("not a job")
 // ParseJob reads what Job.String wrote.
 func ParseJob(line string) (j Job, err error) {
 	f := strings.Fields(line)
-	if len(f) < 9 || len(f) > 10 {
+	if len(f) < 10 || len(f) > 11 {
 		return j, fmt.Errorf("%w: %q", errJob, line)
 	}
-	var errs [8]error
+	var errs [9]error
 	j.ID, errs[0] = strconv.Atoi(f[0])
 	j.Test, errs[1] = strconv.Atoi(f[1])
 	j.Chooser = Chooser(f[2])
@@ -66,10 +70,11 @@ func ParseJob(line string) (j Job, err error) {
 	j.Depth, errs[3] = strconv.Atoi(f[4])
 	j.Length, errs[4] = strconv.Atoi(f[5])
 	j.Luck, errs[5] = strconv.ParseUint(f[6], 10, 64)
-	j.Detail = f[7] == "true"
-	errs[6] = j.parseScenario(f[8])
-	if len(f) == 10 {
-		j.Picks, errs[7] = parseNumbers(f[9])
+	j.Limit, errs[6] = strconv.Atoi(f[7])
+	j.Detail = f[8] == "true"
+	errs[7] = j.parseScenario(f[9])
+	if len(f) == 11 {
+		j.Picks, errs[8] = parseNumbers(f[10])
 	}
 	return j, errors.Join(errs[:]...)
 }

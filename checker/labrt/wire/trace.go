@@ -104,6 +104,7 @@ type Step struct {
 	Taken   int  // the case that was taken; -1 when not a select, or it had to wait
 	Stay    bool // the goroutine that went last could have gone on: going elsewhere is a preemption
 	Insists bool // it spins, and others would have had to go: only a pick for it leads here
+	Crowd   bool // there were more candidates than Enabled lists
 	Enabled []Pending
 }
 
@@ -117,7 +118,7 @@ type Trace struct {
 // Records of an encoded trace.
 const (
 	RecordSpawn = iota // parent+1, site
-	RecordStep         // g+1, case, stay + 2*insists, number of enabled, then for each: g+1, op, class, cases, number of objects, objects
+	RecordStep         // g+1, case, stay + 2*insists + 4*crowd, number of enabled, then for each: g+1, op, class, cases, number of objects, objects
 	RecordTaken        // case: of the last step
 )
 
@@ -201,7 +202,7 @@ func DecodeTrace(text string) (t Trace, err error) {
 func (r *traceReader) step() Step {
 	s := Step{G: r.number() - 1, Case: r.number(), Taken: -1}
 	flags, n := r.number(), r.number()
-	s.Stay, s.Insists = flags&1 != 0, flags&2 != 0
+	s.Stay, s.Insists, s.Crowd = flags&1 != 0, flags&2 != 0, flags&4 != 0
 	if n > len(r.text) {
 		r.bad, r.text = true, ""
 		return s

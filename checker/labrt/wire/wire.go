@@ -60,6 +60,7 @@ const (
 	Stepped = "stepped" // Explored: one step
 	Waits   = "waits"   // Explored: a goroutine that is left
 	Crash   = "crash"   // Explored, Text, Stack: a panic or a fatal error
+	Alive   = "alive"   // a long schedule goes on
 	Ended   = "ended"   // Ending
 	Listed  = "listed"  // Terms: what a job with Scenario ListTerms asks for
 )
@@ -111,6 +112,7 @@ const (
 	Stuck    EndKind = "stuck"   // no goroutine is runnable, before the test has ended or after
 	Crashed  EndKind = "crashed" // a panic or a fatal error
 	TooLong  EndKind = "long"    // it took more steps than it may
+	TooMuch  EndKind = "much"    // its trace takes more room than it may
 	TooLate  EndKind = "late"    // its virtual clock has run too far
 )
 

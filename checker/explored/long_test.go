@@ -1,0 +1,115 @@
+package explored
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"racelab/checker/explore"
+	"racelab/checker/labrt/wire"
+)
+
+const longTests = `package long
+
+import (
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestLoop(t *testing.T) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() {
+			for range 25_000 {
+				mu.Lock()
+				n++
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if n != 50_000 {
+		t.Error(n)
+	}
+}
+
+func TestTicker(t *testing.T) {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	end := time.After(20 * time.Second)
+	for {
+		select {
+		case <-tick.C:
+		case <-end:
+			return
+		}
+	}
+}
+
+func TestThousands(t *testing.T) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range 2_000 {
+		wg.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+		})
+	}
+	wg.Wait()
+}
+
+func TestForEver(*testing.T) {
+	var mu sync.Mutex
+	for {
+		mu.Lock()
+		mu.Unlock()
+	}
+}
+`
+
+// A schedule may be long if the budget has room for it, and what is too long is neither
+// right nor wrong.
+func TestLongSchedules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes 100,000 steps and more")
+	}
+	p := buildTests(t, "long", []byte("package long\n"), []byte(longTests))
+	for i, test := range p.tests {
+		b := explore.Budget{Schedules: 3, Steps: stepsPerTest}
+		if test == "TestForEver" {
+			b.Steps = 100_000
+		}
+		found, err := explore.Test(context.Background(), p.runner, explore.TestID{Index: i, Name: test}, explore.Options{Budget: b, Failures: failuresEnough})
+		if err != nil || found.Failing > 0 {
+			t.Fatalf("%s: %+v, %v", test, found, err)
+		}
+		switch c, fault := found.Coverage, unknown(test, found.Coverage); {
+		case test != "TestForEver":
+			if c.Ended == 0 || fault != "" {
+				t.Errorf("%s: %+v: %s", test, c, fault)
+			}
+		case fault != "no schedule of TestForEver ended within 50000 steps":
+			t.Errorf("%s: %+v: %q", test, c, fault)
+		}
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	for _, tt := range []struct {
+		c    explore.Coverage
+		want string // part of what is said; "" for nothing
+	}{
+		{explore.Coverage{Schedules: 3, Ended: 3, Longest: 10}, ""},
+		{explore.Coverage{Schedules: 3, Ended: 2, Longest: 90_000, Over: 100_001}, ""},
+		{explore.Coverage{Schedules: 3, Ended: 2, Longest: 900, Over: 20_001, OverBy: wire.TooLong}, "did not end within 20000 steps; those that did took 900 at most"},
+		{explore.Coverage{Schedules: 3, Over: 20_001, OverBy: wire.TooLong}, "no schedule of TestX ended within 20000 steps"},
+		{explore.Coverage{Schedules: 3, Over: 501, OverBy: wire.TooMuch}, "within 500 steps, and the record of it grew too large"},
+	} {
+		if got := unknown("TestX", tt.c); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+			t.Errorf("%+v: %q, want %q", tt.c, got, tt.want)
+		}
+	}
+}
