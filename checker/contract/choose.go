@@ -28,14 +28,17 @@ func byOutcomes(x, y candidate) int { return y.outcomes - x.outcomes }
 // that none has had so far, and among equals the one with most outcomes. Small ones are
 // not at a disadvantage: they are chosen before larger ones are thought of. Those that
 // spec says are no good are left out.
-func (m meetings) choose(rest []candidate, keep int, spec func(wire.Scenario) (Spec, bool, error)) (chosen []Spec, err error) {
+func (m meetings) choose(rest []candidate, shape Shape, spec func(wire.Scenario) (Spec, bool, error)) (chosen []Spec, err error) {
 	slices.SortStableFunc(rest, byOutcomes)
-	for len(chosen) < keep && len(rest) > 0 {
+	for len(rest) > 0 {
 		best, most := 0, -1
 		for i, c := range rest {
 			if n := m.unknown(c.meets); n > most {
 				best, most = i, n
 			}
+		}
+		if len(chosen) >= shape.Keep && (most == 0 || !shape.All) {
+			break
 		}
 		s, ok, err := spec(rest[best].Scenario)
 		if err != nil {

@@ -24,8 +24,8 @@ func TestChoose(t *testing.T) {
 		return Spec{Scenario: s.String()}, s.String() != tooMany, nil
 	}
 	m := meetings{}
-	choose := func(keep int, texts ...string) (got []string) {
-		chosen, err := m.choose(named(texts...), keep, spec)
+	choose := func(shape Shape, texts ...string) (got []string) {
+		chosen, err := m.choose(named(texts...), shape, spec)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,11 +34,14 @@ func TestChoose(t *testing.T) {
 		}
 		return got
 	}
-	if got, want := choose(3, "0.1.1", tooMany, "1.1.1", "0.0.1", "1.1.0", "0.0h.1"), []string{"0.1.1", "0.0.1", "0.0h.1"}; !slices.Equal(got, want) {
+	if got, want := choose(Shape{Keep: 3}, "0.1.1", tooMany, "1.1.1", "0.0.1", "1.1.0", "0.0h.1"), []string{"0.1.1", "0.0.1", "0.0h.1"}; !slices.Equal(got, want) {
 		t.Errorf("chose %v, want %v", got, want)
 	}
-	if got, want := choose(1, "0.1.1", "0.1-0.0-1"), []string{"0.1-0.0-1"}; !slices.Equal(got, want) {
+	if got, want := choose(Shape{Keep: 1}, "0.1.1", "0.1-0.0-1"), []string{"0.1-0.0-1"}; !slices.Equal(got, want) {
 		t.Errorf("chose %v, in which nobody meets who has not met", got)
+	}
+	if got, want := choose(Shape{Keep: 1, All: true}, "0.2.2", "1.2.2", "0.2.3", "0.1.1"), []string{"0.2.2", "0.2.3"}; !slices.Equal(got, want) {
+		t.Errorf("chose %v of all, want %v", got, want)
 	}
 }
 

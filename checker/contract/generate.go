@@ -20,8 +20,11 @@ type Shape struct {
 	Hold    wire.Hold // of the callbacks of the first call
 	// Pool is how many scenarios are thought of, and Keep how many of them are explored.
 	Pool, Keep int
-	// Budget is in how many schedules each is explored.
-	Budget int
+	// All says that more than Keep are explored if some have meetings that no other has.
+	All bool
+	// Budget is in how many schedules each is explored, and Preempted in how many more
+	// with at most one preemption: of two calls these are nearly all that matter.
+	Budget, Preempted int
 }
 
 // sequences are the shapes of scenarios of one goroutine.
@@ -38,7 +41,7 @@ const burst = 300
 // shapes are those of scenarios of several. Small ones come first: what they show is
 // easier to understand.
 var shapes = []Shape{
-	{Threads: []int{1, 1}, Pool: 400, Keep: 40, Budget: 12},
+	{Threads: []int{1, 1}, Pool: 400, Keep: 40, All: true, Budget: 6, Preempted: 16},
 	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},

@@ -11,9 +11,11 @@ import (
 // A Spec is what the reference solution does in a scenario: in every order of its
 // calls, one call after the other.
 type Spec struct {
-	Scenario string         `json:"scenario"`
-	Budget   int            `json:"budget"` // in how many schedules it is explored
-	Runs     []wire.History `json:"runs"`
+	Scenario string `json:"scenario"`
+	Budget   int    `json:"budget"` // in how many schedules it is explored
+	// Preempted is in how many more with at most one preemption.
+	Preempted int            `json:"preempted,omitempty"`
+	Runs      []wire.History `json:"runs"`
 	// Crowd is set where all goroutines do the same. Then there is one run, in which all
 	// of them begin before any callback goes on: it says who must not wait for whom, and
 	// not which results there can be.
@@ -66,9 +68,9 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 		}
 		all = append(all, c)
 	}
-	chosen, err := b.met.choose(all, shape.Keep, func(scenario wire.Scenario) (Spec, bool, error) {
+	chosen, err := b.met.choose(all, shape, func(scenario wire.Scenario) (Spec, bool, error) {
 		s, ok, err := specify(scenario, mostRuns, run)
-		s.Budget = shape.Budget
+		s.Budget, s.Preempted = shape.Budget, shape.Preempted
 		return s, ok, err
 	})
 	*to = append(*to, chosen...)

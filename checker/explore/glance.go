@@ -7,31 +7,43 @@ import (
 )
 
 // A Glance is the strategy for a small program of which there are many: a few
-// schedules of a Plan, then all that are left of those in which a goroutine tries in
-// vain, and some of those in which one is slow.
+// schedules of a Plan, then some that are left of those with at most one preemption, all
+// of those in which a goroutine tries in vain, and some of those in which one is slow.
 type Glance struct {
 	*Plan
-	few, slow int
-	rand      *rand.Rand
-	shuffled  bool
+	GlanceBudget
+	rand     *rand.Rand
+	shuffled bool
 }
 
-// NewGlance returns a strategy of so many schedules, and those that it adds: at most
-// slow ones in which a goroutine is slow.
-func NewGlance(few, slow int, seed uint64) *Glance {
-	return &Glance{Plan: NewPlan(0, seed), few: few, slow: slow, rand: rand.New(rand.NewPCG(seed, 0))}
+// A GlanceBudget is how many schedules a Glance has of which sort.
+type GlanceBudget struct {
+	Few       int // of a Plan
+	Preempted int // and so many more with at most one preemption
+	Slow      int // and in which a goroutine is slow
+}
+
+// NewGlance returns a strategy.
+func NewGlance(budget GlanceBudget, seed uint64) *Glance {
+	return &Glance{Plan: NewPlan(0, seed), GlanceBudget: budget, rand: rand.New(rand.NewPCG(seed, 0))}
 }
 
 // Next returns the next job.
 func (g *Glance) Next() (wire.Job, bool) {
-	if g.sent < g.few {
+	if g.sent < g.Few {
 		return g.Plan.Next()
+	}
+	if g.Preempted > 0 && g.search.level <= 1 {
+		if j, ok := g.search.Next(); ok {
+			g.Preempted--
+			return g.take(j, g.search, ok)
+		}
 	}
 	if j, ok := g.starves.Next(); ok {
 		return g.take(j, g.starves, ok)
 	}
-	if j, ok := g.Plan.slow.Next(); ok && g.slow > 0 {
-		g.slow--
+	if j, ok := g.Plan.slow.Next(); ok && g.Slow > 0 {
+		g.Slow--
 		return g.take(j, g.Plan.slow, ok)
 	}
 	return wire.Job{}, false

@@ -6,9 +6,15 @@ import "testing"
 // slow: it finds bugs of that kind.
 func TestGlance(t *testing.T) {
 	const few, slow = 3, 4
-	glance := func(p *program) Outcome { return explore(t, p, Options{Strategy: NewGlance(few, slow, 0)}) }
+	glance := func(p *program) Outcome {
+		return explore(t, p, Options{Strategy: NewGlance(GlanceBudget{Few: few, Slow: slow}, 0)})
+	}
 	if out := glance(lostUpdate); out.Coverage.Schedules != few {
 		t.Errorf("%d schedules, want %d", out.Coverage.Schedules, few)
+	}
+	const most = 2
+	if out := explore(t, lostUpdate, Options{Strategy: NewGlance(GlanceBudget{Few: 1, Preempted: most}, 0)}); out.Coverage.Schedules != 1+most {
+		t.Errorf("%d schedules, want %d and %d with a preemption", out.Coverage.Schedules, 1, most)
 	}
 	for _, bug := range bugs {
 		switch bug.name {

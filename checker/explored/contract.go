@@ -103,7 +103,7 @@ func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contra
 	test := contractTest + e.Want.Contract.Name(spec)
 	options := explore.Options{
 		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerScenario},
-		Strategy: explore.NewGlance(spec.Budget, slow, 0),
+		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: slow}, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) },
 	}
