@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	stock "racelab/exercises/05-lost-update"
@@ -18,7 +19,13 @@ type warehouse struct {
 // clerks is at least how many goroutines a scenario has.
 const clerks = 17
 
-var errBroken = errors.New("the crates are broken")
+// brokenError is that of a clerk who has seen so many broken crates. It wraps another
+// error, and is not that one.
+type brokenError struct{ crates int }
+
+func (e brokenError) Error() string { return fmt.Sprint(e.crates, " crates are broken") }
+
+func (brokenError) Unwrap() error { return errors.New("they fell down") }
 
 // Contract is what one can do with shelves.
 func Contract() contract.Contract {
@@ -29,21 +36,19 @@ func Contract() contract.Contract {
 	terms := contract.Terms[*warehouse]{Ops: ops{
 		updating("a", a, "add 1", adding(1)),
 		updating("a", a, "double", func(crates int) (int, error) { return 2 * crates, nil }),
-		updating("a", a, "take 2, if there are", func(crates int) (int, error) {
-			if crates < 2 {
-				return 0, errTooFew
-			}
-			return crates - 2, nil
-		}),
+		updating("a", a, "take 2, if there are", take2),
 		updating("a", a, "as it was", adding(0)),
-		updating("a", a, "77 and an error", func(int) (int, error) { return 77, errBroken }),
+		updating("a", a, "77 and an error", breaking),
 		reading("a", a),
 		updating("b", b, "add 5", adding(5)),
 		reading("b", b),
 		updating("own", own, "add 1", adding(1)),
-		{Text: "shelves with extreme numbers of crates", Alone: true, Do: extremes},
+		{Text: "shelves with extreme numbers of crates", Apart: true, Do: extremes},
+		{Text: "a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", Apart: true, Do: ahead(1_100, 1)},
+		{Text: "a slow clerk adds 1, and while he looks a quick one does so 256 times", Apart: true, Do: ahead(1, 256)},
 		{Text: "a.Crates(), b.Crates()", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Crates(), w.b.Crates()) }},
-		{Text: "a.Update(add 1)", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Update(adding(1))) }},
+		finally("a.Update(77 and an error)", breaking),
+		finally("a.Update(add 1)", adding(1)),
 	}}
 	for i, crates := range []int{0, 3, 1 << 40} {
 		others := [...]int{0, 59, 255}[i]
@@ -69,6 +74,22 @@ func adding(n int) func(int) (int, error) {
 	return func(crates int) (int, error) { return crates + n, nil }
 }
 
+func take2(crates int) (int, error) {
+	if crates < 2 {
+		return 0, errTooFew
+	}
+	return crates - 2, nil
+}
+
+func breaking(crates int) (int, error) { return 77, brokenError{crates} }
+
+func finally(text string, change func(int) (int, error)) contract.Op[*warehouse] {
+	return contract.Op[*warehouse]{
+		Text: text, Finally: true,
+		Do: func(w *warehouse, c *contract.Call) { c.Return(outcome(w.a.Update(change))) },
+	}
+}
+
 func updating(name string, shelf func(w *warehouse, goroutine int) *stock.Shelf, text string, change func(int) (int, error)) contract.Op[*warehouse] {
 	return contract.Op[*warehouse]{
 		Text: fmt.Sprintf("%s.Update(%s)", name, text), Calls: true,
@@ -91,13 +112,14 @@ func reading(name string, shelf func(w *warehouse, goroutine int) *stock.Shelf) 
 
 // outcome is what Update returned. The number counts only if there is no error.
 func outcome(crates int, err error) string {
+	broken, ok := errors.AsType[brokenError](err)
 	switch {
 	case err == nil:
 		return fmt.Sprint(crates)
 	case errors.Is(err, errTooFew):
 		return "too few"
-	case errors.Is(err, errBroken):
-		return "broken"
+	case ok:
+		return broken.Error()
 	}
 	return "an error that is not that of change"
 }
@@ -116,9 +138,43 @@ func extremes(_ *warehouse, c *contract.Call) {
 				return next, nil
 			})
 			c.Return(outcome(got, err), shelf.Crates())
-			_, err = shelf.Update(func(int) (int, error) { return crates, errBroken })
+			_, err = shelf.Update(func(before int) (int, error) { return crates, brokenError{before} })
 			c.Return(outcome(0, err), shelf.Crates())
 			crates = next
 		}
+	}
+}
+
+// ahead is about a slow clerk and a quick one, who adds that many crates each of the
+// first times that the slow one looks, unless he has to wait for him.
+func ahead(looks, each int) func(*warehouse, *contract.Call) {
+	return func(_ *warehouse, c *contract.Call) {
+		shelf := stock.NewShelf(0)
+		begun, done := make(chan struct{}, 1), make(chan struct{})
+		added := 0
+		go func() {
+			defer close(done)
+			for range begun {
+				for range each {
+					if _, err := shelf.Update(adding(1)); err == nil {
+						added++
+					}
+				}
+			}
+		}()
+		looked := 0
+		_, err := shelf.Update(func(crates int) (int, error) {
+			if looked++; looked <= looks {
+				select {
+				case begun <- struct{}{}:
+				default: // he waits already
+				}
+				contract.Rest(time.Millisecond)
+			}
+			return crates + 1, nil
+		})
+		close(begun)
+		<-done
+		c.Return(outcome(shelf.Crates()-added, err))
 	}
 }
