@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"racelab/checker/labrt/contract"
 	boxoffice "racelab/exercises/07-forgotten-unlock"
@@ -54,6 +55,7 @@ func Contract() contract.Contract {
 		groupOf("[]Seat{{1, 1}, {0, 0}}", func(*theatre) []boxoffice.Seat { return pair }),
 		groupOf("[]Seat{{0, 0}, {0, 0}}", func(*theatre) []boxoffice.Seat { return again }),
 		groupOf("[]Seat{last, {1, 1}}", func(h *theatre) []boxoffice.Seat { return []boxoffice.Seat{h.last(), middle} }),
+		{Text: `o.SellGroup(stalls, "the club")`, Do: toTheClub, Steps: inSteps},
 		looking("Seat{0, 0}", func(*theatre) boxoffice.Seat { return corner }),
 		looking("last", (*theatre).last),
 		{Text: "o.Sold()", Do: func(h *theatre, c *contract.Call) { c.Return(h.matinee.Sold()) }},
@@ -67,23 +69,32 @@ func Contract() contract.Contract {
 		terms.Ops = append(terms.Ops, noSuchSeat(i))
 	}
 	terms.Ops = append(terms.Ops, ops{
-		{Text: "boxoffice.New(12, 12), of which every seat is sold twice", Alone: true, Do: func(_ *theatre, c *contract.Call) { soldOut(c) }},
-		{Text: "boxoffice.New(300, 2), boxoffice.New(2, 300), and their last seats", Alone: true, Do: func(_ *theatre, c *contract.Call) { large(c) }},
-		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Alone: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
-		{Text: "boxoffice.New(0, 0).Sold()", Alone: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
+		{Text: "boxoffice.New(17, 17), of which every seat is sold twice, to people with long names", Apart: true, Do: func(_ *theatre, c *contract.Call) { soldOut(c) }},
+		{Text: "boxoffice.New(300, 3), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 300, 3) }},
+		{Text: "boxoffice.New(3, 300), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 3, 300) }},
+		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Apart: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
+		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
 		{Text: "evening.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.evening)) }, Finally: true},
 	}...)
-	for _, size := range [][2]int{{2, 3}, {10, 13}} {
-		rows, number := size[0], size[1]
-		terms.Setups = append(terms.Setups, contract.Setup[*theatre]{
-			Text: fmt.Sprintf("o, evening, last := boxoffice.New(%d, %d), boxoffice.New(%d, %d), Seat{%d, %d}", rows, number, rows, number, rows-1, number-1),
-			Open: func() *theatre {
-				return &theatre{matinee: boxoffice.New(rows, number), evening: boxoffice.New(rows, number), rows: rows, seatsPerRow: number}
-			},
-		})
+	terms.Setups = []contract.Setup[*theatre]{
+		performances("", 2, 3), performances("", 10, 13), performances(`; o.Sell(Seat{1, 1}, "Zoe")`, 2, 3, middle),
 	}
 	return contract.Of(terms)
+}
+
+// performances opens a theatre, in which seats may be sold from the beginning.
+func performances(text string, rows, number int, sold ...boxoffice.Seat) contract.Setup[*theatre] {
+	return contract.Setup[*theatre]{
+		Text: fmt.Sprintf("o, evening, last := boxoffice.New(%d, %d), boxoffice.New(%d, %d), Seat{%d, %d}%s", rows, number, rows, number, rows-1, number-1, text),
+		Open: func() *theatre {
+			h := &theatre{matinee: boxoffice.New(rows, number), evening: boxoffice.New(rows, number), rows: rows, seatsPerRow: number}
+			for _, seat := range sold {
+				_ = h.matinee.Sell(seat, "Zoe")
+			}
+			return h
+		},
+	}
 }
 
 // selling is a customer who wants a seat, and then looks who has it.
@@ -137,6 +148,36 @@ func groupOf(text string, seats func(*theatre) []boxoffice.Seat) contract.Op[*th
 	}
 }
 
+// stalls are seats that nobody but the club asks for.
+func (h *theatre) stalls() (seats []boxoffice.Seat) {
+	if h.rows == 2 {
+		return []boxoffice.Seat{{Row: 0, Number: 1}, {Row: 1, Number: 0}}
+	}
+	for row := 2; row < 8; row++ {
+		seats = append(seats, boxoffice.Seat{Row: row, Number: 3}, boxoffice.Seat{Row: row, Number: 7})
+	}
+	return seats
+}
+
+// toTheClub sells the stalls. Nobody looks at one of those seats meanwhile, so it makes
+// no difference in which order they are sold.
+func toTheClub(h *theatre, c *contract.Call) {
+	c.Keep(h.matinee.SellGroup(h.stalls(), "the club"))
+}
+
+func inSteps(h *theatre, c *contract.Call) {
+	var refused []boxoffice.Seat
+	for i, seat := range h.stalls() {
+		if i > 0 {
+			c.Between()
+		}
+		if h.matinee.Sell(seat, "the club") != nil {
+			refused = append(refused, seat)
+		}
+	}
+	c.Return(refused)
+}
+
 // looking is an usher, who looks who has a seat, and then how many are sold.
 func looking(text string, seat func(*theatre) boxoffice.Seat) contract.Op[*theatre] {
 	do := func(h *theatre, c *contract.Call) {
@@ -179,20 +220,25 @@ func refusal(request func() error) (result string) {
 	return refused
 }
 
-// soldOut is about a theatre with more seats than a word has bits.
+// soldOut is about a theatre with more seats than a byte has numbers, and as many
+// customers. Their names differ only in the end.
 func soldOut(c *contract.Call) {
-	o := boxoffice.New(12, 12)
+	const size = 17
+	o := boxoffice.New(size, size)
+	name := func(round, row, number int) string {
+		return fmt.Sprint(strings.Repeat("von und zu ", 30), round, row, number)
+	}
 	results := map[string]int{}
 	for round := range 2 {
-		for row := range 12 {
-			for number := range 12 {
-				results[sale(o.Sell(boxoffice.Seat{Row: row, Number: number}, fmt.Sprint("customer ", round, row, number)))]++
+		for row := range size {
+			for number := range size {
+				results[sale(o.Sell(boxoffice.Seat{Row: row, Number: number}, name(round, row, number)))]++
 			}
 		}
 	}
-	for row := range 12 {
-		for number := range 12 {
-			if o.Holder(boxoffice.Seat{Row: row, Number: number}) != fmt.Sprint("customer ", 0, row, number) {
+	for row := range size {
+		for number := range size {
+			if o.Holder(boxoffice.Seat{Row: row, Number: number}) != name(0, row, number) {
 				results["a seat that somebody else has"]++
 			}
 		}
@@ -200,14 +246,20 @@ func soldOut(c *contract.Call) {
 	c.Return(results, o.Sold())
 }
 
-// large is about a theatre with a seat whose row, and one whose number, needs more
-// than a byte.
-func large(c *contract.Call) {
-	o := boxoffice.New(300, 2)
-	w := boxoffice.New(2, 300)
-	far, wide := boxoffice.Seat{Row: 299, Number: 1}, boxoffice.Seat{Row: 1, Number: 299}
-	c.Return(sale(o.Sell(far, "Ada")), sale(w.Sell(wide, "Bob")), o.Holder(far), w.Holder(wide), o.Sold(), w.Sold())
-	c.Return(o.Holder(boxoffice.Seat{Row: 299 - 256, Number: 1}), w.Holder(boxoffice.Seat{Row: 1, Number: 299 - 256}))
+// large is about a theatre with rows, or numbers, that need more than a byte. A group
+// gets all seats but one, and is told of that one; another one is told of all.
+func large(c *contract.Call, rows, seatsPerRow int) {
+	o := boxoffice.New(rows, seatsPerRow)
+	far := boxoffice.Seat{Row: rows - 1, Number: seatsPerRow - 1}
+	var all []boxoffice.Seat
+	for row := range rows {
+		for number := range seatsPerRow {
+			all = append(all, boxoffice.Seat{Row: row, Number: number})
+		}
+	}
+	c.Return(sale(o.Sell(far, "Ada")), o.SellGroup(all, "the school"), o.Sold())
+	refused := o.SellGroup(all, "the club")
+	c.Return(len(refused), slices.Equal(refused, all), o.Sold(), o.Holder(far), o.Holder(all[0]), o.Holder(all[256]))
 }
 
 // halfwayOut is about a group that asks for a seat that is not there. What becomes of

@@ -45,8 +45,9 @@ func Contract() contract.Contract {
 		{Text: `other.Gate(0).Enter("other")`, Do: func(t *towns, c *contract.Call) { c.Return(t.other.Gate(0).Enter("other")) }},
 		{Text: `other.Gate(1).Enter("good")`, Do: func(t *towns, c *contract.Call) { c.Return(t.other.Gate(1).Enter("good")) }},
 		{Text: "other.Inside()", Do: func(t *towns, c *contract.Call) { c.Return(t.other.Inside()) }},
-		{Text: "a stadium with 300 seats and 20 gates, which fills, empties and fills again", Alone: true, Do: derby},
-		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Alone: true, Do: nothingThere},
+		{Text: "a stadium with 300 seats and 20 gates, which fills, empties and fills again", Apart: true, Do: derby},
+		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
+		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
 		{Text: "s.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.s.Close()) }},
 		{Text: "other.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.other.Close()) }},
@@ -160,4 +161,19 @@ func nothingThere(_ *towns, c *contract.Call) {
 	c.Return(noSeats.Gate(0).Enter("good"), noSeats.Inside(), noGates.Inside())
 	c.Keep(noSeats.Close())
 	c.Keep(noGates.Close())
+}
+
+// usedUp is about a ticket office that finds every third scan of a ticket valid.
+func usedUp(_ *towns, c *contract.Call) {
+	asked := map[string]int{}
+	s := stadium.Open(4, 2, func(gate int, ticket string) bool {
+		asked[ticket]++
+		return asked[ticket]%3 == 0
+	})
+	for i := range 18 {
+		ticket := []string{"", "one"}[i%2]
+		c.Return(s.Gate(i/3%2).Enter(ticket), asked[ticket])
+	}
+	c.Return(s.Inside())
+	c.Keep(s.Close())
 }
