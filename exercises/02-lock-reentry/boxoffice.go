@@ -51,8 +51,8 @@ func (o *Office) Board() string {
 }
 
 // Book sells n seats to name, the free ones with the lowest numbers, and
-// returns their numbers. Where fewer than n are free, it sells none and
-// returns ErrSoldOut.
+// returns their numbers in a list that is the caller's. Where fewer than n are
+// free, it sells none and returns ErrSoldOut.
 func (o *Office) Book(name string, n int) ([]int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

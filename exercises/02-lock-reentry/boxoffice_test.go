@@ -145,7 +145,8 @@ func book(t *testing.T, o *boxoffice.Office, name string, n int, want []int) {
 	}
 }
 
-// bookSome books seats and returns their numbers, none where they are sold out.
+// bookSome books seats and returns their numbers from the lowest to the highest, none
+// where they are sold out.
 func bookSome(t *testing.T, o *boxoffice.Office, name string, n int) []int {
 	t.Helper()
 	numbers, err := o.Book(name, n)
@@ -155,7 +156,7 @@ func bookSome(t *testing.T, o *boxoffice.Office, name string, n int) []int {
 	if (err != nil) != (len(numbers) == 0) {
 		t.Errorf("%s booked %d seats and got %v with the error %v", name, n, numbers, err)
 	}
-	return numbers
+	return slices.Sorted(slices.Values(numbers))
 }
 
 func wantCounts(t *testing.T, o *boxoffice.Office, sold, free int) {

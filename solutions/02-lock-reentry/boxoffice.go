@@ -47,8 +47,8 @@ func (o *Office) Board() string {
 }
 
 // Book sells n seats to name, the free ones with the lowest numbers, and
-// returns their numbers. Where fewer than n are free, it sells none and
-// returns ErrSoldOut.
+// returns their numbers in a list that is the caller's. Where fewer than n are
+// free, it sells none and returns ErrSoldOut.
 func (o *Office) Book(name string, n int) ([]int, error) {
 	// The lock is held throughout: if it were released between asking and
 	// selling, another clerk could sell the same seats meanwhile.
