@@ -352,8 +352,14 @@ func (d *direction) write(p []byte) (int, error) {
 	if err := d.put(p); err != nil {
 		return 0, err
 	}
-	time.Sleep(d.pause)
+	d.delay()
 	return len(p), nil
+}
+
+func (d *direction) delay() {
+	if d.pause > 0 {
+		time.Sleep(d.pause)
+	}
 }
 
 func (d *direction) put(p []byte) error {
@@ -377,7 +383,7 @@ func (d *direction) put(p []byte) error {
 func (d *direction) read(p []byte) (int, error) {
 	n, err := d.take(p)
 	if n > 0 {
-		time.Sleep(d.pause)
+		d.delay()
 	}
 	return n, err
 }
