@@ -46,7 +46,7 @@ func (g *Grader) Check(ctx context.Context, t Task) (finding.Verdict, error) {
 	start := time.Now()
 	gathered, err := g.check(t).gather(ctx)
 	if err != nil {
-		return finding.Verdict{}, err
+		return finding.Verdict{}, g.named(err)
 	}
 	v := rubric.Judge(t.Exercise, gathered)
 	if known, ok := t.Exercise.Recognise(t.Submission.Files[t.Exercise.Files[0]]); ok && v.Outcome == finding.Fail {

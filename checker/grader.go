@@ -67,10 +67,14 @@ func Open(ctx context.Context, opts Options) (*Grader, error) {
 		return nil, err
 	}
 	if g.runtime, err = stage.PrepareRuntime(opts.Cache); err != nil {
-		return nil, fmt.Errorf("write racelab's run-time: %w", err)
+		return nil, g.named(fmt.Errorf("write racelab's run-time: %w", err))
 	}
 	return g, nil
 }
+
+// named says of an error whether a folder is to blame in which something has to be
+// written.
+func (g *Grader) named(err error) error { return g.toolchain.Named(err, string(g.options.Cache)) }
 
 // Warm makes the first Check fast: it fetches the detectors' modules and builds
 // them and the standard library for -race, by building a trivial test.
@@ -94,5 +98,5 @@ func (g *Grader) Warm(ctx context.Context, progress func(string)) error {
 	if err == nil && built == nil {
 		err = fmt.Errorf("building a trivial test failed: %s", cmp.Or(findings[0].Evidence.Output, findings[0].Name()))
 	}
-	return err
+	return g.named(err)
 }

@@ -41,7 +41,7 @@ func (g *Grader) Replay(ctx context.Context, t Task, text string) (finding.Repla
 	defer ws.Close()
 	built, found, err := c.builder().Build(ctx, ws, c.Submission)
 	if err != nil {
-		return finding.Replay{}, err
+		return finding.Replay{}, g.named(err)
 	}
 	if built == nil {
 		return finding.Replay{}, notBuilt(found)

@@ -42,10 +42,11 @@ func ErrorsArgs(pkg string) []string {
 }
 
 // ExportArgs is the command line that prints, for each of the packages and
-// what they need, "path=file" with the file of its export data. There is none for
-// what does not exist: the compiler says so at the import.
+// what they need, "path=file" with the file of its export data, and in a line of its own
+// that begins with a ! why it has none. What does not exist has none: the compiler says
+// so at the import.
 func ExportArgs(imports []string) []string {
-	args := []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", "--"}
+	args := []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}{{with .Error}}\n!{{printf \"%q\" .Err}}{{end}}", "--"}
 	return append(args, imports...)
 }
 

@@ -99,6 +99,12 @@ func (b Builder) Exports(ctx context.Context, imports []string) (map[string]stri
 	}
 	lines := bufio.NewScanner(bytes.NewReader(exit.Stdout))
 	for lines.Scan() {
+		if said, ok := strings.CutPrefix(lines.Text(), "!"); ok {
+			if failedToWrite(said) {
+				return nil, fmt.Errorf("go list: %s", said)
+			}
+			continue
+		}
 		if path, file, ok := strings.Cut(lines.Text(), "="); ok && file != "" {
 			files[path] = file
 		}

@@ -76,6 +76,9 @@ func FindToolchain(ctx context.Context, processes sandbox.Runner) (Toolchain, er
 	if err := Supported(runtime.GOOS); err != nil {
 		return Toolchain{}, err
 	}
+	if err := Temp(); err != nil {
+		return Toolchain{}, err
+	}
 	goCommand, err := exec.LookPath("go")
 	if err != nil {
 		return Toolchain{}, advised(fmt.Errorf("the go command is not on your PATH: %w", err),

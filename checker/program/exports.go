@@ -2,7 +2,10 @@ package program
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,22 +26,39 @@ func (b Builder) exports(ctx context.Context, ws *stage.Workspace, packages ...*
 	slices.Sort(imports)
 	imports = slices.Compact(imports)
 	entry := b.exportsEntry(imports)
-	if known := loadExports(b.Cache, entry); known != nil {
+	if known := loadExports(b.Cache, entry); known != nil && lacks(known) == "" {
 		return known, nil
 	}
 	exports, err := b.tools(ws).Exports(ctx, imports)
 	if err != nil {
 		return nil, err
 	}
+	if path := lacks(exports); path != "" {
+		return nil, fmt.Errorf("the go command could not build %s, which is racelab's own", path)
+	}
 	keepExports(b.Cache, entry, exports, imports)
 	return exports, nil
+}
+
+// lacks returns a package of the run-time that was not built; "" if all were. They are
+// correct, so that the machine is to blame.
+func lacks(exports map[string]string) (missing string) {
+	_ = fs.WalkDir(labrt.Source, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && path.Ext(name) == ".go" {
+			if p := labrt.Module + "/" + path.Dir(name); exports[p] == "" {
+				missing = p
+			}
+		}
+		return err
+	})
+	return missing
 }
 
 // keepExports keeps what is complete: something may be missing because there was no
 // room on the disk.
 func keepExports(dir cache.Dir, entry string, exports map[string]string, imports []string) {
-	for _, path := range imports {
-		if exports[path] == "" && !strings.HasSuffix(path, "/...") {
+	for _, imported := range imports {
+		if exports[imported] == "" && !strings.HasSuffix(imported, "/...") {
 			return
 		}
 	}

@@ -41,6 +41,7 @@ const (
 //	instrumented/  the same, instrumented, and the program that runs it
 //	run/           what executions write
 //	tmp/           TMPDIR of everything that runs here, and HOME of the tests
+//	lock           locked as long as racelab lives
 //
 // plain is a module called racelab with the exercise in its usual folder, so that
 // import paths are those of a clone; instrumented looks the same.
@@ -52,6 +53,7 @@ type Workspace struct {
 	Timers   bool            // the submission or the tests may set a timer
 	Source   *source.Package // the submission and the tests, as they were written
 
+	scratch scratch      // Root
 	runtime string       // the folder of the run-time
 	harness *source.File // the test file in whose package the harness is
 }
@@ -85,11 +87,11 @@ func Parse(ex exercise.Exercise, sub submission.Submission) (*source.Package, er
 // for the instrumented sources: see Instrument. runtime is the folder that
 // PrepareRuntime returned. The caller removes the workspace with Close.
 func New(ex exercise.Exercise, parsed *source.Package, runtime string) (ws *Workspace, err error) {
-	root, err := os.MkdirTemp("", "racelab-")
+	made, err := newScratch()
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	ws = &Workspace{Root: root, Exercise: ex, runtime: runtime, Source: parsed}
+	ws = &Workspace{Root: made.dir, scratch: made, Exercise: ex, runtime: runtime, Source: parsed}
 	defer func() {
 		if err != nil {
 			ws.Close()
@@ -153,7 +155,7 @@ func (ws *Workspace) Sources(t Tree) finding.Sources {
 }
 
 // Close removes the workspace.
-func (ws *Workspace) Close() error { return os.RemoveAll(ws.Root) }
+func (ws *Workspace) Close() error { return ws.scratch.remove() }
 
 func (ws *Workspace) writeModule(runtime string) error {
 	mod, err := module.ReadFile("module/go.mod.txt")

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"racelab/checker/gotool"
 )
 
 // Exit statuses. Whatever is not 0 has told why.
@@ -67,6 +69,9 @@ func (a *app) stopped(cause error) int {
 // withAdvice adds what to do to the faults of a machine that a user can mend.
 func withAdvice(err error) string {
 	text := err.Error()
+	if _, ok := errors.AsType[*gotool.Advised](err); ok {
+		return text
+	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return text + ". The disk is full: free some space there, then try again."
