@@ -8,7 +8,13 @@ import (
 )
 
 // hall is where a scenario takes place: two lots are sold.
-type hall struct{ lamp, clock *auction.Board }
+type hall struct {
+	lamp, clock *auction.Board
+	offered     [bidders]int // by goroutine: bids of those who go on and on
+}
+
+// bidders is at least how many goroutines a scenario has.
+const bidders = 17
 
 // Contract is what one can do with boards. A screen looks at what it was handed, and
 // does not write into it.
@@ -22,6 +28,7 @@ func Contract() contract.Contract {
 		bidding("b", lamp, auction.Bid{Paddle: 3, Amount: 20}),
 		bidding("b", lamp, auction.Bid{Paddle: 1, Amount: 30}),
 		bidding("b", lamp, auction.Bid{Paddle: -1, Amount: 1 << 40}),
+		{Text: "two more bids of somebody who bids more each time", Do: rising},
 		{Text: "b.Leader()", Do: func(h *hall, c *contract.Call) { c.Return(h.lamp.Leader()) }},
 		{Text: "b.Latest()", Do: func(h *hall, c *contract.Call) { c.Keep(h.lamp.Latest()) }},
 		{Text: "b.Latest(), b.Leader()", Do: func(h *hall, c *contract.Call) {
@@ -38,25 +45,47 @@ func Contract() contract.Contract {
 		{Text: "other.Latest()", Do: func(h *hall, c *contract.Call) { c.Keep(h.clock.Latest()) }},
 		{Text: "1,100 rising bids, and lower ones in between", Apart: true, Do: lively},
 		{Text: "bids with extreme amounts and paddles", Apart: true, Do: extremes},
+		{Text: "bids of nothing, and of less, on new boards", Apart: true, Do: worthless},
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
 		}},
 	}}
-	terms.Setups = []contract.Setup[*hall]{
-		{Text: "b, other := auction.New(), auction.New()", Open: func() *hall { return opened(0) }},
-		{Text: "b, other := auction.New(), auction.New(); b.Offer(Bid{4, 1})", Open: func() *hall { return opened(1) }},
-		{Text: "b, other := auction.New(), auction.New(); b.Offer(Bid{4, 1}); b.Offer(Bid{4, 2}); b.Offer(Bid{4, 3})", Open: func() *hall { return opened(3) }},
+	for i, before := range []string{"", "; b.Offer(Bid{4, 1})", "; b.Offer(Bid{4, 1}); b.Offer(Bid{4, 2}); b.Offer(Bid{4, 3})"} {
+		bids, others := [...]int{0, 1, 3}[i], [...]int{0, 59, 255}[i]
+		terms.Setups = append(terms.Setups, contract.Setup[*hall]{
+			Text: fmt.Sprintf("b, other := auction.New(), auction.New()%s // between them are %d others", before, others),
+			Open: func() *hall { return opened(bids, others) },
+		})
 	}
 	return contract.Of(terms)
 }
 
-// opened opens two boards, and makes that many bids for the first lot.
-func opened(bids int) *hall {
-	h := &hall{lamp: auction.New(), clock: auction.New()}
+// opened opens two boards with so many others between them, and makes so many bids for
+// the first lot.
+func opened(bids, others int) *hall {
+	h := &hall{lamp: auction.New()}
+	for range others {
+		auction.New()
+	}
+	h.clock = auction.New()
 	for amount := range bids {
 		h.lamp.Offer(auction.Bid{Paddle: 4, Amount: 1 + amount})
 	}
 	return h
+}
+
+// rising are two bids of somebody who bids more each time, however often. Only the
+// largest bid is more.
+func rising(h *hall, c *contract.Call) {
+	c.Return(h.lamp.Offer(h.higher(c.Goroutine())))
+	c.Between()
+	c.Return(h.lamp.Offer(h.higher(c.Goroutine())))
+}
+
+//go:norace
+func (h *hall) higher(bidder int) auction.Bid {
+	h.offered[bidder]++
+	return auction.Bid{Paddle: 6 + bidder, Amount: bidders*(1+h.offered[bidder]) + bidder}
 }
 
 func bidding(name string, board func(*hall) *auction.Board, b auction.Bid) contract.Op[*hall] {
@@ -91,5 +120,20 @@ func extremes(_ *hall, c *contract.Call) {
 	for _, bid := range [][2]int{{least, 1}, {0, 1 << 31}, {most, 1 << 32}, {-5, -most}, {1 << 40, most - 1}, {7, least}, {8, most}, {9, most}} {
 		c.Return(b.Offer(auction.Bid{Paddle: bid[0], Amount: bid[1]}), b.Leader())
 		c.Keep(b.Latest())
+	}
+}
+
+// worthless is about first bids of which nobody says whether they lead. But if one
+// leads it is on the board, else not.
+func worthless(_ *hall, c *contract.Call) {
+	for _, amount := range []int{0, -1, -1 << 63} {
+		b, bid := auction.New(), auction.Bid{Paddle: 9, Amount: amount}
+		led, leader, latest := b.Offer(bid), b.Leader(), b.Latest()
+		switch {
+		case led && (leader != bid || len(latest) != 1 || latest[0] != bid):
+			c.Return("leads, and is not on the board")
+		case !led && (leader != auction.Bid{} || len(latest) > 0):
+			c.Return("does not lead, and is on the board")
+		}
 	}
 }
