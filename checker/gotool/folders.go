@@ -92,4 +92,3 @@ func failedToWrite(stderr string) bool {
 	}
 	return false
 }
-
