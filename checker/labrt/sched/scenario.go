@@ -47,6 +47,8 @@ func resting(wakes bool) (*schedule, *G) {
 
 // Lull blocks the caller until the next timer is about to fire, if there is one. It
 // reports whether there is.
+//
+//go:norace
 func Lull() bool {
 	d := untilAlarm() - aboutTo
 	if d <= 0 {
