@@ -142,6 +142,10 @@ func manyBooths(_ *river, c *contract.Call) {
 		}
 	}
 	c.Keep(b.Report())
+	for range 256 {
+		booths[7].Pass(toll.Motorbike)
+	}
+	c.Keep(b.Report())
 	c.Keep(b.Close())
 }
 
@@ -150,8 +154,12 @@ func manyBooths(_ *river, c *contract.Call) {
 func oddTolls(_ *river, c *contract.Call) {
 	b := toll.Open(0, -50, 1<<40)
 	booth := b.Booth()
+	var before []toll.Line
 	for range 310 {
-		c.Keep(b.Report())
+		report := b.Report()
+		c.Keep(report)
+		_ = append(before, toll.Line{Vehicles: -1, Cents: -1})
+		before = report
 		for class := toll.Motorbike; class <= toll.Lorry; class++ {
 			booth.Pass(class)
 		}
