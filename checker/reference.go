@@ -19,7 +19,7 @@ import (
 
 // errReference means that the reference solution did not pass here, so that
 // nothing can be compared with it.
-var errReference = errors.New("the reference solution itself does not pass on this machine")
+var errReference = errors.New("the reference solution itself does not pass")
 
 // reference returns what the reference shows, nil where there is none, or why that
 // cannot be told.

@@ -1,8 +1,6 @@
 package explore
 
 import (
-	"cmp"
-
 	"racelab/checker/labrt/wire"
 )
 
@@ -21,10 +19,11 @@ type Coverage struct {
 	Sampled   int // of these, chosen at random
 	Distinct  int // interleavings among them, those that differ in the order of independent steps counted once
 	Claim     Claim
-	Timed     bool         // in one of them at least there were timers
-	Drawn     bool         // in one of them at least luck decided something; what is claimed is of those without any
-	Outside   wire.Outside // in one of them at least code that is not instrumented took part. Nothing is claimed then
-	Stopped   string       // why no more were run; empty when the strategy had no more
+	Timed     bool             // in one of them at least there were timers
+	Drawn     bool             // in one of them at least luck decided something; what is claimed is of those without any
+	Outside   wire.Outside     // in one of them at least code that is not instrumented took part. Nothing is claimed then
+	OutsideAt []wire.CallFrame // the stack where that began
+	Stopped   string           // why no more were run; empty when the strategy had no more
 
 	Ended        int          // schedules that were run to an end
 	Longest      int          // steps of one that ended, at most
@@ -60,7 +59,9 @@ func (c *Coverage) count(r Ran) {
 	}
 	c.Timed = c.Timed || r.Ending.Timed
 	c.Drawn = c.Drawn || r.Ending.Drawn
-	c.Outside = cmp.Or(c.Outside, r.Ending.Outside)
+	if c.Outside == "" {
+		c.Outside, c.OutsideAt = r.Ending.Outside, r.Ending.OutsideAt
+	}
 	if ended(r) {
 		c.Ended++
 		c.Longest = max(c.Longest, r.Ending.Steps)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"racelab/checker/contract"
+	"racelab/checker/detect/gostack"
 	"racelab/checker/detect/interleave"
 	"racelab/checker/detect/tsan"
 	"racelab/checker/evidence"
@@ -160,14 +161,14 @@ func (e *session) contract(ctx context.Context, out *evidence.Shown) (err error)
 func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 	x.Run.Schedules += found.Coverage.Schedules
 	x.Run.Failing += found.Failing
-	x.Run.Coverage = append(x.Run.Coverage, coverage(test, found.Coverage))
+	x.Run.Coverage = append(x.Run.Coverage, e.coverage(test, found.Coverage))
 	for _, shown := range found.Shown {
 		x.Digests[test] = append(x.Digests[test], shown.Digest)
 	}
 	x.Slowest[test] = found.Slowest.Virtual
 	x.Fault = cmp.Or(x.Fault, unknown(test, found.Coverage))
 	for _, f := range found.Failures {
-		if fault := e.faultOf(test, f); fault != "" {
+		if fault := cmp.Or(e.faultOf(test, f), e.realTime(test, f)); fault != "" {
 			x.Fault = cmp.Or(x.Fault, fault)
 			continue
 		}
@@ -195,7 +196,7 @@ func unknown(test string, c explore.Coverage) string {
 	return fmt.Sprintf("a schedule of %s did not end %s; those that did took %d at most", test, limit, c.Longest)
 }
 
-func coverage(test string, c explore.Coverage) finding.Coverage {
+func (e *session) coverage(test string, c explore.Coverage) finding.Coverage {
 	out := finding.Coverage{
 		Test: test, Schedules: c.Schedules, Sampled: c.Sampled, Interleavings: c.Distinct,
 		Complete: c.Claim.Any(), Undetermined: c.Undetermined > 0, Timed: c.Timed, Drawn: c.Drawn, Outside: string(c.Outside),
@@ -206,6 +207,9 @@ func coverage(test string, c explore.Coverage) finding.Coverage {
 		out.Bound = -1
 	case c.Claim.Any():
 		out.Bound = c.Claim.Bound
+	}
+	if at, ok := e.Program.Sources.Place(gostack.Frames(c.OutsideAt)); ok {
+		out.OutsideAt = &at
 	}
 	if c.Claim.Any() {
 		out.Interleavings = c.Claim.Interleavings
@@ -295,6 +299,7 @@ func (n named) Receive(ctx context.Context) (explore.Ran, error) {
 	for i := range r.Races {
 		r.Races[i] = undo(r.Races[i])
 	}
+	undoStack(r.Ending.OutsideAt)
 	for _, e := range r.Events {
 		undoStack(e.Stack)
 		if e.Explored != nil {

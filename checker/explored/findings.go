@@ -96,6 +96,8 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 	switch {
 	case f.Symptom == (explore.Symptom{Kind: explore.Race}):
 		return fmt.Sprintf("a report of the race detector in a schedule of %s cannot be read", test)
+	case f.Symptom.Kind == explore.Hang && e.waitsOutside(f.Found) != "":
+		return fmt.Sprintf("in a schedule of %s a goroutine waited for %s, which no schedule decides", test, e.waitsOutside(f.Found))
 	case f.Symptom.Kind == explore.Hang:
 		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
 			test, e.busyAt(f.Found))
@@ -104,28 +106,32 @@ func (e *session) faultOf(test string, f explore.Failure) string {
 	case f.Symptom.Kind == explore.Lost && f.Found.Code < 0:
 		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
 	case !f.Reproduced:
-		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again: what it does is not determined by the order of its goroutines", test)
+		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again%s", test, e.undecided(f.Found))
 	}
 	return ""
 }
 
 // busyAt is where the goroutine ran.
 func (e *session) busyAt(r explore.Ran) string {
+	for _, g := range dumped(r) {
+		if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == finding.Runs {
+			return fmt.Sprintf(" (%s:%d)", at.File, at.Line)
+		}
+	}
+	return ""
+}
+
+// dumped are the goroutines of a schedule that hung.
+func dumped(r explore.Ran) []gostack.Goroutine {
 	for _, ev := range r.Events {
 		if ev.Event != wire.Hang {
 			continue
 		}
-		dump, err := gostack.Parse(strings.NewReader(ev.Text))
-		if err != nil {
-			continue
-		}
-		for _, g := range dump.Goroutines {
-			if at, ok := e.Program.Sources.Place(g.Stack); ok && gostack.WaitOf(g.State).Verb == finding.Runs {
-				return fmt.Sprintf(" (%s:%d)", at.File, at.Line)
-			}
+		if dump, err := gostack.Parse(strings.NewReader(ev.Text)); err == nil {
+			return dump.Goroutines
 		}
 	}
-	return ""
+	return nil
 }
 
 // otherOutcomes compares what a schedule observed with the reference.

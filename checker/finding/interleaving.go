@@ -123,8 +123,11 @@ type Coverage struct {
 	// among the sampled schedules, and are the same in those that Complete speaks of.
 	Drawn bool `json:"drawn,omitempty"`
 	// Outside is what code that racelab has not built did in one of the schedules, and
-	// no schedule decides: "starts" a goroutine, or "waits". Complete is not set then.
-	Outside string `json:"outside,omitempty"`
+	// no schedule decides: "starts" a goroutine, or "waits"; or a part of the world that
+	// took part: "process", "descriptor" or "signal". Complete is not set then. OutsideAt
+	// is where that began, if it is known.
+	Outside   string    `json:"outside,omitempty"`
+	OutsideAt *Location `json:"outside_at,omitempty"`
 	// Cut are the schedules that were stopped before their end, among Schedules: they were
 	// too long, or their process was lost.
 	Cut int `json:"cut,omitempty"`

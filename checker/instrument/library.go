@@ -25,12 +25,30 @@ import (
 func (f *file) library(n *ast.CallExpr) {
 	switch f.synchronises(n) {
 	case always:
-		f.yieldLast(n)
+		f.yieldLast(n, f.yielding(n))
 	case byReceiver:
 		f.callOn(ast.Unparen(n.Fun).(*ast.SelectorExpr).X)
 	case byArguments:
 		f.carried(n)
 	}
+}
+
+// A yielder is the run-time's function with which an operand becomes a yield point, and
+// its first arguments.
+type yielder struct{ name, first string }
+
+// yielding is the yielder for a call: one that lets a part of the outside world in says
+// which.
+//
+//	cmd.Run()
+//	racelab_sched.World("process", cmd).Run()
+func (f *file) yielding(n *ast.CallExpr) yielder {
+	if fn := f.function(n.Fun); fn != nil {
+		if part := library.World(fn.Pkg().Path(), fn.Name()); part != "" {
+			return yielder{"World", strconv.Quote(string(part)) + ", "}
+		}
+	}
+	return yielder{"Library", ""}
 }
 
 // A synchronising says when a call may order goroutines.
@@ -123,10 +141,10 @@ func (f *file) isMethodExpr(fun ast.Expr) bool {
 
 // yieldLast puts the yield point after the call's other operations: into the last
 // argument that has any, or else into what is called.
-func (f *file) yieldLast(n *ast.CallExpr) {
+func (f *file) yieldLast(n *ast.CallExpr, with yielder) {
 	for i := len(n.Args) - 1; i >= 0; i-- {
 		if operates(n.Args[i]) {
-			if f.yieldIn(n.Args[i]) {
+			if f.yieldIn(n.Args[i], with) {
 				return
 			}
 			break
@@ -135,7 +153,7 @@ func (f *file) yieldLast(n *ast.CallExpr) {
 	sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
 	if !ok || f.unit.info.Selections[sel] == nil || f.isMethodExpr(n.Fun) {
 		if f.instantiate(n.Fun) {
-			f.wrap(n.Fun, f.sched("Library")+"(")
+			f.wrap(n.Fun, f.sched(with.name)+"("+with.first)
 		}
 		return
 	}
@@ -143,7 +161,7 @@ func (f *file) yieldLast(n *ast.CallExpr) {
 	if tv := f.unit.info.Types[sel.X]; tv.Addressable() && !types.IsInterface(tv.Type) && !isPointer(tv.Type) {
 		address = "&"
 	}
-	f.wrap(sel.X, f.sched("Library")+"("+address)
+	f.wrap(sel.X, f.sched(with.name)+"("+with.first+address)
 }
 
 func isPointer(t types.Type) bool {
@@ -158,7 +176,7 @@ func (f *file) wrap(e ast.Expr, call string) {
 }
 
 // yieldIn makes e, an argument, a yield point, if its type can be kept.
-func (f *file) yieldIn(e ast.Expr) bool {
+func (f *file) yieldIn(e ast.Expr, with yielder) bool {
 	t := f.typeOf(e)
 	if _, several := t.(*types.Tuple); several || t == nil {
 		return false
@@ -172,7 +190,7 @@ func (f *file) yieldIn(e ast.Expr) bool {
 		}
 		of = "[" + text + "]"
 	}
-	f.wrap(e, f.sched("Library")+of+"(")
+	f.wrap(e, f.sched(with.name)+of+"("+with.first)
 	return true
 }
 
@@ -211,18 +229,18 @@ func (f *file) carried(n *ast.CallExpr) {
 		carriers++
 		switch t := f.typeOf(n.Args[i]); {
 		case t == nil || isTuple(t):
-			f.yieldLast(n)
+			f.yieldLast(n, f.yielding(n))
 			return
 		case types.IsInterface(t):
 			unknown = append(unknown, n.Args[i])
 		case !f.isQuiet(t):
-			f.yieldLast(n)
+			f.yieldLast(n, f.yielding(n))
 			return
 		}
 	}
 	operating := slices.ContainsFunc(n.Args, operates)
 	if carriers == 0 || len(unknown) > 0 && operating { // fmt.Print has a writer of its own
-		f.yieldLast(n)
+		f.yieldLast(n, f.yielding(n))
 		return
 	}
 	for _, e := range unknown {
@@ -256,9 +274,14 @@ func (f *file) isQuiet(t types.Type) bool {
 //
 // The function deferred last is called first.
 func (f *file) deferred(n *ast.DeferStmt) {
-	if f.synchronises(n.Call) != never {
-		f.after(n.End(), "; defer "+f.sched("LibraryCall")+"()")
+	if f.synchronises(n.Call) == never {
+		return
 	}
+	call := f.sched("LibraryCall") + "()"
+	if with := f.yielding(n.Call); with.first != "" {
+		call = f.sched("World") + "(" + with.first + "0)"
+	}
+	f.after(n.End(), "; defer "+call)
 }
 
 // value rewrites a function that is not called here:

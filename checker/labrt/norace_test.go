@@ -15,7 +15,7 @@ var watched = []struct {
 	names []string
 }{
 	{"they are the program's operations: the race detector has to see them, and they touch no data of the scheduler", []string{
-		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "Library", "LibraryCall", "LibraryOn", "NewTicker", "NewTimer",
+		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "Library", "LibraryCall", "LibraryOn", "World", "NewTicker", "NewTimer",
 		"Now", "Since", "Until", "readsClock", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
 		"RecvC.timed", "RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Rest", "Select", "SendCase", "Sender", "Sleep",
 		"Made", "Tick", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
@@ -29,7 +29,7 @@ var watched = []struct {
 
 // after are functions that are called when the schedule has ended, by the only
 // goroutine that still runs.
-var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "event.frames", "collection.events"}
+var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "event.frames", "place.frames", "collection.events"}
 
 // TestNoRace keeps what the doc comment of package sched says about the race
 // detector, and what the tests' state in package testing says.

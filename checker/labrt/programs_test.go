@@ -2,6 +2,7 @@ package labrt_test
 
 import (
 	"flag"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -114,7 +115,7 @@ func same(t *testing.T, all []program, job wire.Job, got, want answer) {
 	}
 	got.Trace, want.Trace = "", ""
 	got.Full, want.Full = false, false
-	if got.Ending != want.Ending {
+	if !reflect.DeepEqual(got.Ending, want.Ending) {
 		t.Errorf("%s: %v:\n%+v\n%+v", name, job, want.Ending, got.Ending)
 	}
 }

@@ -96,6 +96,7 @@ type coverageGroup struct {
 	outside      string
 
 	tests, schedules, interleavings, sampled, cut int
+	outsideAt                                     string // of one of them
 }
 
 // coverageGroups are those of a run, in the order of their tests. Tests that were
@@ -112,7 +113,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 			key.bound = c.Bound
 		}
 		at := slices.IndexFunc(groups, func(g coverageGroup) bool {
-			g.tests, g.schedules, g.interleavings, g.sampled, g.cut = 0, 0, 0, 0, 0
+			g.tests, g.schedules, g.interleavings, g.sampled, g.cut, g.outsideAt = 0, 0, 0, 0, 0, ""
 			return g == key
 		})
 		if at < 0 {
@@ -123,6 +124,9 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		groups[at].interleavings += c.Interleavings
 		groups[at].sampled += c.Sampled
 		groups[at].cut += c.Cut
+		if c.OutsideAt != nil && groups[at].outsideAt == "" {
+			groups[at].outsideAt = " (" + placeOf(*c.OutsideAt) + ")"
+		}
 	}
 	return groups
 }
@@ -146,10 +150,8 @@ func (g coverageGroup) claim() string {
 		return "not explored"
 	case g.undetermined:
 		return "not all interleavings: the same schedule did not always do the same"
-	case g.outside == "starts":
-		return "not all interleavings: code that racelab has not built started a goroutine"
-	case g.outside == "waits":
-		return "not all interleavings: a goroutine waited inside code that racelab has not built"
+	case g.outside != "":
+		return "not all interleavings: " + escapes[g.outside] + g.outsideAt
 	case g.complete && g.bound < 0:
 		return g.every()
 	case !g.complete:
@@ -176,6 +178,15 @@ func (g coverageGroup) claim() string {
 
 // oneLuck limits a claim.
 const oneLuck = ", for one choice of random numbers and map orders"
+
+// escapes say what took part that no schedule decides.
+var escapes = map[string]string{
+	"starts":     "code that racelab has not built started a goroutine",
+	"waits":      "a goroutine waited inside code that racelab has not built",
+	"process":    "a child process takes part",
+	"descriptor": "a pipe or a connection takes part",
+	"signal":     "signals of the operating system take part",
+}
 
 // every says that all interleavings were run.
 func (g coverageGroup) every() string {

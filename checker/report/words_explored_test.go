@@ -62,9 +62,13 @@ func TestCoverageGroups(t *testing.T) {
 			"17 schedules, there is no other interleaving in which no timer overtakes a goroutine, for one choice of random numbers and map orders; 16 with others",
 			"400 schedules, among them all 96 interleavings with at most 1 preemption, for one choice of random numbers and map orders; 104 were chosen at random",
 		}},
-		{"outside", 2, []finding.Coverage{{Schedules: 3, Outside: "starts"}, {Schedules: 4, Outside: "waits"}}, []string{
+		{"outside", 3, []finding.Coverage{
+			{Schedules: 3, Outside: "starts"}, {Schedules: 4, Outside: "waits"},
+			{Schedules: 5, Outside: "process", OutsideAt: &finding.Location{File: "run.go", Line: 7}},
+		}, []string{
 			"3 schedules, not all interleavings: code that racelab has not built started a goroutine",
 			"4 schedules, not all interleavings: a goroutine waited inside code that racelab has not built",
+			"5 schedules, not all interleavings: a child process takes part (run.go:7)",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

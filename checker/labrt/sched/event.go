@@ -19,8 +19,13 @@ type event struct {
 	object   *object
 	other    int
 	text     string
-	stack    [maxStack]uintptr
-	depth    int
+	place
+}
+
+// A place is a stack.
+type place struct {
+	stack [maxStack]uintptr
+	depth int
 }
 
 // arrived notes where g is about to do its next operation.

@@ -56,10 +56,11 @@ func adopt(by *G, key int) *G {
 //
 //go:norace
 func (s *schedule) enqueueForeign(id int64, by *G, key int) *G {
-	if by == nil {
-		s.outside = wire.OutsideStarts
-	}
 	g := &G{id: id, foreign: true, by: by, key: key, resume: make(chan struct{}, 1)}
+	if by == nil {
+		g.notesCall()
+		s.escapes(wire.OutsideStarts, g)
+	}
 	at := &s.unadmitted
 	for *at != nil && ((*at).key < key || (*at).key == key && (*at).id < id) {
 		at = &(*at).next

@@ -2,6 +2,7 @@ package sched
 
 import (
 	"reflect"
+	"runtime"
 
 	"racelab/checker/labrt/library"
 	"racelab/checker/labrt/wire"
@@ -24,6 +25,37 @@ func Library[T any](v T) T {
 
 // LibraryCall is Library for a deferred call, which has no operand at that time.
 func LibraryCall() { calls() }
+
+// World is Library for a call that lets a part of the outside world in: there real time
+// passes, and nothing is decided by the schedule.
+func World[T any](part string, v T) T {
+	letsIn(part)
+	calls()
+	return v
+}
+
+//go:norace
+func letsIn(part string) {
+	if s, g := current(); s != nil {
+		g.notesCall()
+		s.escapes(wire.Outside(part), g)
+	}
+}
+
+// notesCall notes where g is about to call code that is not instrumented.
+//
+//go:norace
+func (g *G) notesCall() { g.calling.depth = runtime.Callers(3, g.calling.stack[:]) }
+
+// escapes notes that something took part which the scheduler does not decide, and where
+// that began, the first time.
+//
+//go:norace
+func (s *schedule) escapes(outside wire.Outside, g *G) {
+	if s.outside == "" {
+		s.outside, s.outsideAt = outside, g.calling
+	}
+}
 
 // LibraryOn is Library for a call of a method of v, whose type is an interface, or of a
 // function that works on v. It is a yield point if v's own type is not instrumented:
@@ -57,5 +89,6 @@ func calls() {
 	if s == nil || s.count == 1 && s.unadmitted == nil {
 		return
 	}
+	g.notesCall()
 	s.before(g, wire.OpLibrary, wire.Write, pointer(&outside))
 }

@@ -74,7 +74,7 @@ func (s *schedule) inBubble(t *testing.T, body func()) (err error) {
 func (s *schedule) ending() wire.Ending {
 	e := wire.Ending{
 		Job: s.job.ID, End: s.end, Steps: s.steps, Missed: s.missed,
-		Over: s.returned, Timed: s.timed, Drawn: s.drawn, Outside: s.outside, Left: s.left(), Trace: string(s.trace.buf[:s.trace.n]),
+		Over: s.returned, Timed: s.timed, Drawn: s.drawn, Outside: s.outside, OutsideAt: s.outsideAt.frames(), Left: s.left(), Trace: string(s.trace.buf[:s.trace.n]),
 	}
 	if s.returned {
 		e.Virtual = s.ended.Sub(s.began).Nanoseconds()
@@ -181,7 +181,17 @@ var here = func() string {
 //
 //go:norace
 func (m *event) frames() []wire.CallFrame {
-	if m == nil || m.depth == 0 {
+	if m == nil {
+		return nil
+	}
+	return m.place.frames()
+}
+
+// frames are those of the stack without the scheduler's.
+//
+//go:norace
+func (m *place) frames() []wire.CallFrame {
+	if m.depth == 0 {
 		return nil
 	}
 	var out []wire.CallFrame

@@ -134,6 +134,7 @@ type schedule struct {
 	looked       bool          // some goroutine has looked at the clock
 	drawn        bool          // the job's luck has decided something
 	outside      wire.Outside
+	outsideAt    place // where that began
 	ended        time.Time
 	end          wire.EndKind
 	crash        *event // a panic or a fatal error
@@ -193,8 +194,11 @@ func (s *schedule) testReturned() {
 //go:norace
 func (s *schedule) rootPick() *G {
 	if g := s.turn; g != nil && g.state == running {
+		if g.op != wire.OpLibrary {
+			g.calling.depth = 0 // it is not known where
+		}
 		g.state, g.op = blocked, wire.OpUnseen
-		s.outside = wire.OutsideWaits
+		s.escapes(wire.OutsideWaits, g)
 		s.countBlocked(g, 1)
 	}
 	s.admit()

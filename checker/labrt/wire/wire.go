@@ -123,6 +123,10 @@ type Outside string
 const (
 	OutsideStarts Outside = "starts" // it started a goroutine that did operations of the program
 	OutsideWaits  Outside = "waits"  // it made a goroutine of the program wait
+	// Others are the parts of the world that package library knows.
+	OutsideProcess    Outside = "process"
+	OutsideDescriptor Outside = "descriptor"
+	OutsideSignal     Outside = "signal"
 )
 
 // An Ending is what became of a Job.
@@ -144,6 +148,9 @@ type Ending struct {
 	History *History `json:"history,omitempty"` // of a scenario
 	Trace   string   `json:"trace,omitempty"`
 	Full    bool     `json:"full,omitempty"` // so much was left behind by schedules that this process should end
+
+	// OutsideAt is the stack where what Outside says began, if it is known.
+	OutsideAt []CallFrame `json:"outside_at,omitempty"`
 }
 
 // A CallFrame is one frame of a stack, innermost first. Printed is the line
