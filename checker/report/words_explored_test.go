@@ -63,7 +63,8 @@ func TestCoverageGroups(t *testing.T) {
 			"400 schedules, among them all 96 interleavings with at most 1 preemption, for one choice of random numbers and map orders; 104 were chosen at random",
 		}},
 		{"outside", 3, []finding.Coverage{
-			{Schedules: 3, Outside: "starts"}, {Schedules: 4, Outside: "waits"},
+			{Schedules: 3, Outside: "starts"},
+			{Schedules: 4, Outside: "waits"},
 			{Schedules: 5, Outside: "process", OutsideAt: &finding.Location{File: "run.go", Line: 7}},
 		}, []string{
 			"3 schedules, not all interleavings: code that racelab has not built started a goroutine",
