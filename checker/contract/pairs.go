@@ -60,11 +60,12 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 func (g *generator) echoes(x int, run Runner) ([]candidate, error) {
 	var all []candidate
 	for _, y := range g.some(partners) {
-		c, err := sketch(wire.Scenario{Setup: g.setup(), Threads: echo(x, y)}, run)
+		c := candidate{Scenario: wire.Scenario{Setup: g.setup(), Threads: echo(x, y)}}
+		s, err := sketch(c.Scenario, run)
 		if err != nil {
 			return nil, err
 		}
-		if c.outcomes > 1 {
+		if c.outcomes = s.answers(); c.outcomes > 1 {
 			all = append(all, c)
 		}
 	}
@@ -93,16 +94,10 @@ func (b *Book) addPair(scenario wire.Scenario, budget int, run Runner) error {
 // addRivals adds a scenario of many calls, if it makes no difference in which order they
 // are made.
 func (b *Book) addRivals(scenario wire.Scenario, run Runner) error {
-	c, err := sketch(scenario, run)
-	if err != nil || c.outcomes > 1 {
+	s, err := sketch(scenario, run)
+	if err != nil || s.answers() > 1 {
 		return err
 	}
-	h, err := run(scenario, nil)
-	if err != nil {
-		return err
-	}
-	s := Spec{Scenario: scenario.String(), Budget: rivalBudget, Same: true}
-	s.add(h)
-	b.Concurrent = append(b.Concurrent, s)
+	b.Concurrent = append(b.Concurrent, Spec{Scenario: scenario.String(), Budget: rivalBudget, Same: true, Runs: s.Runs[:1]})
 	return nil
 }

@@ -62,11 +62,11 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runner) error {
 	var all []candidate
 	for _, scenario := range scenarios {
-		c, err := sketch(scenario, run)
+		s, err := sketch(scenario, run)
 		if err != nil {
 			return err
 		}
-		all = append(all, c)
+		all = append(all, candidate{Scenario: scenario, meets: meet(scenario), outcomes: s.answers()})
 	}
 	chosen, err := b.met.choose(all, shape, func(scenario wire.Scenario) (Spec, bool, error) {
 		s, ok, err := specify(scenario, mostRuns, run)
@@ -77,29 +77,26 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 	return err
 }
 
-// sketch runs a scenario in a few orders that differ much: one thread after the other,
-// from the first and from the last, and in turn. All orders of all scenarios that are
-// thought of would take too long.
-func sketch(scenario wire.Scenario, run Runner) (candidate, error) {
-	c := candidate{Scenario: scenario, meets: meet(scenario), outcomes: 1}
+// sketch runs a scenario of several threads in a few orders that differ much: one thread
+// after the other, from the first and from the last, and in turn. All orders of all
+// scenarios that are thought of would take too long.
+func sketch(scenario wire.Scenario, run Runner) (s Spec, err error) {
 	if len(scenario.Threads) == 1 {
-		return c, nil
+		return s, nil
 	}
-	h, err := run(scenario, nil)
+	first, err := run(scenario, nil)
 	if err != nil {
-		return c, err
+		return s, err
 	}
-	var s Spec
-	s.add(h)
-	for _, order := range [][]int{backwards(h.Order), inTurn(h.Order)} {
+	s.add(first)
+	for _, order := range [][]int{backwards(first.Order), inTurn(first.Order)} {
 		h, err := run(scenario, order)
 		if err != nil {
-			return c, err
+			return s, err
 		}
 		s.add(h)
 	}
-	c.outcomes = s.answers()
-	return c, nil
+	return s, nil
 }
 
 func backwards(order []int) []int {
