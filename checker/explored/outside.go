@@ -1,6 +1,7 @@
 package explored
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -48,17 +49,23 @@ var worlds = map[wire.Outside]string{
 	wire.OutsideWaits:      "a wait inside code that racelab has not built",
 }
 
-// undecided says what took part in a schedule that no schedule decides, "" if nothing is
-// known.
+// undecided says that a schedule depends on what no schedule decides, and on what if that
+// is known.
 func (e *session) undecided(r explore.Ran) string {
+	return ": it depends on " + cmp.Or(e.tookPart(r), "something that no schedule decides")
+}
+
+// tookPart names what of the world outside took part in a schedule, and where; "" if
+// nothing is known to.
+func (e *session) tookPart(r explore.Ran) string {
 	what := worlds[r.Ending.Outside]
 	if what == "" {
-		return ": it depends on something that no schedule decides"
+		return ""
 	}
 	if at, ok := e.Program.Sources.Place(gostack.Frames(r.Ending.OutsideAt)); ok {
 		what += " (" + place(at) + ")"
 	}
-	return ": it depends on " + what
+	return what
 }
 
 // realTime says why a failure is no finding because the clock is virtual, and a child
@@ -73,5 +80,5 @@ func (e *session) realTime(test string, f explore.Failure) string {
 	if end.Outside != wire.OutsideProcess && end.Outside != wire.OutsideDescriptor || !end.Timed {
 		return ""
 	}
-	return fmt.Sprintf("in a schedule of %s timers go by a virtual clock, and real time passes%s", test, strings.Replace(e.undecided(f.Found), ": it depends on", " for", 1))
+	return fmt.Sprintf("in a schedule of %s timers go by a virtual clock, and real time passes for %s", test, e.tookPart(f.Found))
 }
