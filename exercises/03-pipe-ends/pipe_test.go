@@ -138,14 +138,7 @@ func TestFailingWrite(t *testing.T) {
 			}
 			lost := depot.Close()
 			_ = toOffice.close() // where Close has failed, the line may be open still
-			var got []string
-			for {
-				msg, err := office.Receive()
-				if err != nil { // io.EOF, or the line ends in the middle of a frame
-					break
-				}
-				got = append(got, msg)
-			}
+			got, _ := everything(office) // or the line ends in the middle of a frame
 			hangUp(t, office, depot)
 			where := fmt.Sprintf("Write %d fails", first)
 			if last == forEver {
@@ -271,6 +264,22 @@ func receiveAll(t *testing.T, c *pipe.Conn) []string {
 		if err != nil {
 			t.Errorf("Receive: %v", err)
 			return got
+		}
+		got = append(got, msg)
+	}
+}
+
+// everything receives until there is an error, and once more after one that is not
+// io.EOF, which it returns.
+func everything(c *pipe.Conn) (got []string, end error) {
+	for {
+		msg, err := c.Receive()
+		switch {
+		case errors.Is(err, io.EOF):
+			return got, nil
+		case err != nil:
+			_, _ = c.Receive()
+			return got, err
 		}
 		got = append(got, msg)
 	}

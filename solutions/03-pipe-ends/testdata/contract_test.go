@@ -274,21 +274,6 @@ func damaged(c *contract.Call, forGood bool) {
 	c.Return("nothing is lost without an error")
 }
 
-// everything receives until there is an error, and returns it if it is not io.EOF.
-func everything(conn *pipe.Conn) (got []string, end error) {
-	for {
-		msg, err := conn.Receive()
-		switch {
-		case errors.Is(err, io.EOF):
-			return got, nil
-		case err != nil:
-			_, _ = conn.Receive()
-			return got, err
-		}
-		got = append(got, msg)
-	}
-}
-
 // patient is about a clerk who waits for a message that comes after an hour.
 func patient(_ *lines, c *contract.Call) {
 	depot, office := sound(false)
