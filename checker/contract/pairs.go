@@ -58,15 +58,18 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 
 // echoes are those of x with most outcomes; none with only one.
 func (g *generator) echoes(x int, run Runner) ([]candidate, error) {
-	var all []candidate
+	var scenarios []wire.Scenario
 	for _, y := range g.some(partners) {
-		c := candidate{Scenario: wire.Scenario{Setup: g.setup(), Threads: echo(x, y)}}
-		s, err := sketch(c.Scenario, run)
-		if err != nil {
-			return nil, err
-		}
-		if c.outcomes = s.answers(); c.outcomes > 1 {
-			all = append(all, c)
+		scenarios = append(scenarios, wire.Scenario{Setup: g.setup(), Threads: echo(x, y)})
+	}
+	sketches, err := sketch(scenarios, run)
+	if err != nil {
+		return nil, err
+	}
+	var all []candidate
+	for i, s := range sketches {
+		if n := s.answers(); n > 1 {
+			all = append(all, candidate{Scenario: scenarios[i], outcomes: n})
 		}
 	}
 	slices.SortStableFunc(all, byOutcomes)
@@ -94,10 +97,10 @@ func (b *Book) addPair(scenario wire.Scenario, budget int, run Runner) error {
 // addRivals adds a scenario of many calls, if it makes no difference in which order they
 // are made.
 func (b *Book) addRivals(scenario wire.Scenario, run Runner) error {
-	s, err := sketch(scenario, run)
-	if err != nil || s.answers() > 1 {
+	sketches, err := sketch([]wire.Scenario{scenario}, run)
+	if err != nil || sketches[0].answers() > 1 {
 		return err
 	}
-	b.Concurrent = append(b.Concurrent, Spec{Scenario: scenario.String(), Budget: rivalBudget, Same: true, Runs: s.Runs[:1]})
+	b.Concurrent = append(b.Concurrent, Spec{Scenario: scenario.String(), Budget: rivalBudget, Same: true, Runs: sketches[0].Runs[:1]})
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 // difference to each other, are made beside one more. Many draws are not.
 func TestPairs(t *testing.T) {
 	b := &Book{Terms: terms, met: meetings{}}
-	if err := b.addPairs(newGenerator(terms), account); err != nil {
+	if err := b.addPairs(newGenerator(terms), accounts); err != nil {
 		t.Fatal(err)
 	}
 	echoes, same := 0, 0

@@ -28,9 +28,15 @@ type Spec struct {
 // out: what the reference can do in it is not known.
 const mostRuns = 800
 
-// A Runner runs the calls of a scenario with the reference solution one after the
-// other, in an order, and where that ends goes on with the first that can.
-type Runner func(scenario wire.Scenario, order []int) (wire.History, error)
+// A Try is a scenario and an order of its calls. Where that ends it goes on with the
+// first that can.
+type Try struct {
+	Scenario wire.Scenario
+	Order    []int
+}
+
+// A Runner runs tries with the reference solution, the calls of each one after the other.
+type Runner func([]Try) ([]wire.History, error)
 
 // Specify makes the book of a contract.
 func Specify(terms wire.Terms, run Runner) (*Book, error) {
@@ -60,13 +66,13 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 // add adds those of the scenarios that are worth exploring, as many as the shape
 // says.
 func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runner) error {
+	sketches, err := sketch(scenarios, run)
+	if err != nil {
+		return err
+	}
 	var all []candidate
-	for _, scenario := range scenarios {
-		s, err := sketch(scenario, run)
-		if err != nil {
-			return err
-		}
-		all = append(all, candidate{Scenario: scenario, meets: meet(scenario), outcomes: s.answers()})
+	for i, scenario := range scenarios {
+		all = append(all, candidate{Scenario: scenario, meets: meet(scenario), outcomes: sketches[i].answers()})
 	}
 	chosen, err := b.met.choose(all, shape, func(scenario wire.Scenario) (Spec, bool, error) {
 		s, ok, err := specify(scenario, mostRuns, run)
@@ -77,26 +83,38 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 	return err
 }
 
-// sketch runs a scenario of several threads in a few orders that differ much: one thread
-// after the other, from the first and from the last, and in turn. All orders of all
-// scenarios that are thought of would take too long.
-func sketch(scenario wire.Scenario, run Runner) (s Spec, err error) {
-	if len(scenario.Threads) == 1 {
-		return s, nil
-	}
-	first, err := run(scenario, nil)
-	if err != nil {
-		return s, err
-	}
-	s.add(first)
-	for _, order := range [][]int{backwards(first.Order), inTurn(first.Order)} {
-		h, err := run(scenario, order)
-		if err != nil {
-			return s, err
+// sketch runs scenarios in a few orders that differ much: one thread after the other, from
+// the first and from the last, and in turn. All orders of all scenarios that are thought of
+// would take too long. Of those of one thread there is nothing to know.
+func sketch(scenarios []wire.Scenario, run Runner) ([]Spec, error) {
+	specs := make([]Spec, len(scenarios))
+	var first, more []Try
+	for _, scenario := range scenarios {
+		if len(scenario.Threads) > 1 {
+			first = append(first, Try{Scenario: scenario})
 		}
-		s.add(h)
 	}
-	return s, nil
+	histories, err := run(first)
+	if err != nil {
+		return nil, err
+	}
+	for i, h := range histories {
+		more = append(more, Try{first[i].Scenario, backwards(h.Order)}, Try{first[i].Scenario, inTurn(h.Order)})
+	}
+	others, err := run(more)
+	if err != nil {
+		return nil, err
+	}
+	next := 0
+	for i, scenario := range scenarios {
+		if len(scenario.Threads) > 1 {
+			specs[i].add(histories[next])
+			specs[i].add(others[2*next])
+			specs[i].add(others[2*next+1])
+			next++
+		}
+	}
+	return specs, nil
 }
 
 func backwards(order []int) []int {
@@ -127,16 +145,20 @@ func inTurn(order []int) []int {
 const crowdBudget = 2
 
 func (b *Book) addCrowds(scenarios []wire.Scenario, run Runner) error {
+	var all []Try
 	for _, scenario := range scenarios {
 		order := make([]int, len(scenario.Threads))
 		for i := range order {
 			order[i] = i
 		}
-		h, err := run(scenario, order)
-		if err != nil {
-			return err
-		}
-		s := Spec{Scenario: scenario.String(), Budget: crowdBudget, Crowd: true}
+		all = append(all, Try{scenario, order})
+	}
+	histories, err := run(all)
+	if err != nil {
+		return err
+	}
+	for i, h := range histories {
+		s := Spec{Scenario: scenarios[i].String(), Budget: crowdBudget, Crowd: true}
 		s.add(h)
 		b.Concurrent = append(b.Concurrent, s)
 	}
@@ -144,22 +166,32 @@ func (b *Book) addCrowds(scenarios []wire.Scenario, run Runner) error {
 }
 
 // specify runs a scenario in every order. ok is false when there are more than most.
+//
+// Each run shows where another choice could have been made beyond the order that was
+// asked for: these orders are run next, all together.
 func specify(scenario wire.Scenario, most int, run Runner) (s Spec, ok bool, err error) {
 	s.Scenario = scenario.String()
-	for order, n := []int(nil), 0; n < most; n++ {
-		h, err := run(scenario, order)
+	for wave := []Try{{Scenario: scenario}}; len(wave) > 0; {
+		if most -= len(wave); most < 0 {
+			return s, false, nil
+		}
+		histories, err := run(wave)
 		if err != nil {
 			return s, false, err
 		}
-		if n == 0 && orders(h) > 4*float64(most) { // calls that block leave fewer than this says
+		if len(s.Runs) == 0 && orders(histories[0]) > 4*float64(most) { // calls that block leave fewer than this says
 			return s, false, nil
 		}
-		s.add(h)
-		if order = next(h); order == nil {
-			return s, true, nil
+		var next []Try
+		for i, h := range histories {
+			for _, order := range others(h, len(wave[i].Order)) {
+				next = append(next, Try{scenario, order})
+			}
+			s.add(h)
 		}
+		wave = next
 	}
-	return s, false, nil
+	return s, true, nil
 }
 
 // orders is in how many orders the steps of a run can be made, each thread's in its
@@ -173,16 +205,17 @@ func orders(h wire.History) float64 {
 	return all
 }
 
-// next is the order that follows that of h, in the manner of a search in depth; nil
-// when it was the last.
-func next(h wire.History) []int {
-	for i := len(h.Choices) - 1; i >= 0; i-- {
-		at := slices.Index(h.Choices[i], h.Order[i])
-		if at >= 0 && at+1 < len(h.Choices[i]) {
-			return append(slices.Clone(h.Order[:i]), h.Choices[i][at+1])
+// others are the orders that differ from that of h in one choice after the first so many,
+// and in what follows from it.
+func others(h wire.History, asked int) (all [][]int) {
+	for i := asked; i < len(h.Choices); i++ {
+		for _, other := range h.Choices[i] {
+			if other != h.Order[i] {
+				all = append(all, append(slices.Clone(h.Order[:i]), other))
+			}
 		}
 	}
-	return nil
+	return all
 }
 
 // add adds a run that is not like one that is there.

@@ -2,7 +2,6 @@ package explore
 
 import (
 	"context"
-	"errors"
 
 	"racelab/checker/labrt/wire"
 )
@@ -161,20 +160,4 @@ func (m *minimiser) run(ctx context.Context, like Ran, picks wire.Picks) (Ran, b
 		return like, false, err
 	}
 	return asPicks(r), true, nil
-}
-
-var errAnswer = errors.New("a runner has answered more than it was asked")
-
-// One runs one job, while no other is unanswered, and returns what became of it.
-func One(ctx context.Context, r Runner, j wire.Job) (Ran, error) {
-	var ran Ran
-	answers := 0
-	err := drive(ctx, r, &JobList{Jobs: []wire.Job{j}}, func(int) bool { return true }, func(got Ran) {
-		ran = got
-		answers++
-	})
-	if err == nil && answers != 1 {
-		err = errAnswer
-	}
-	return ran, err
 }

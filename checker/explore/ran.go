@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"errors"
 
 	"racelab/checker/labrt/wire"
 )
@@ -83,4 +84,26 @@ func drive(ctx context.Context, r Runner, s Strategy, more func(sent int) bool, 
 		s.Learn(ran)
 		each(ran)
 	}
+}
+
+var errAnswer = errors.New("a runner has answered more than it was asked")
+
+// One runs one job, while no other is unanswered, and returns what became of it.
+func One(ctx context.Context, r Runner, j wire.Job) (Ran, error) {
+	ran, err := All(ctx, r, []wire.Job{j})
+	if err != nil {
+		return Ran{}, err
+	}
+	return ran[0], nil
+}
+
+// All runs jobs, while no other is unanswered, and returns what became of them, in
+// their order.
+func All(ctx context.Context, r Runner, jobs []wire.Job) ([]Ran, error) {
+	var ran []Ran
+	err := drive(ctx, r, &JobList{Jobs: jobs}, func(int) bool { return true }, func(got Ran) { ran = append(ran, got) })
+	if err == nil && len(ran) != len(jobs) {
+		err = errAnswer
+	}
+	return ran, err
 }

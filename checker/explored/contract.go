@@ -65,15 +65,23 @@ func (e *session) specify(ctx context.Context) (*contract.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return contract.Specify(terms, func(scenario wire.Scenario, order []int) (wire.History, error) {
-		ran, err := explore.One(ctx, e.runner, wire.Job{Chooser: wire.Stay, Scenario: scenario.String(), Sequential: true, Order: order})
-		if err == nil && ran.Ending.History == nil {
-			err = fmt.Errorf("the reference solution ends scenario %s with %s: %s", scenario, ran.Ending.End, ran.Stderr)
+	return contract.Specify(terms, func(tries []contract.Try) ([]wire.History, error) {
+		var jobs []wire.Job
+		for _, t := range tries {
+			jobs = append(jobs, wire.Job{Chooser: wire.Stay, Scenario: t.Scenario.String(), Sequential: true, Order: t.Order})
 		}
+		all, err := explore.All(ctx, e.runner, jobs)
 		if err != nil {
-			return wire.History{}, err
+			return nil, err
 		}
-		return *ran.Ending.History, nil
+		var histories []wire.History
+		for _, ran := range all {
+			if ran.Ending.History == nil {
+				return nil, fmt.Errorf("the reference solution ends scenario %s with %s: %s", ran.Job.Scenario, ran.Ending.End, ran.Stderr)
+			}
+			histories = append(histories, *ran.Ending.History)
+		}
+		return histories, nil
 	})
 }
 
