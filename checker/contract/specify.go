@@ -26,7 +26,7 @@ type Spec struct {
 
 // mostRuns is how many orders of a scenario are looked at. One with more is left
 // out: what the reference can do in it is not known.
-const mostRuns = 800
+const mostRuns = 300
 
 // A Try is a scenario and an order of its calls. Where that ends it goes on with the
 // first that can.

@@ -49,10 +49,15 @@ func (g *Glance) Next() (wire.Job, bool) {
 	return wire.Job{}, false
 }
 
-// Learn tells the Plan. Where a goroutine may be slow in many places, any of them
-// will do.
+// Learn tells the Plan, or those strategies of it alone that will be asked for more.
+// Where a goroutine may be slow in many places, any of them will do.
 func (g *Glance) Learn(r Ran) {
-	g.Plan.Learn(r)
+	if g.Few > 1 || g.Preempted > 0 {
+		g.Plan.Learn(r)
+	} else {
+		g.starves.Learn(r)
+		g.Plan.slow.Learn(r)
+	}
 	if q := g.Plan.slow.queue; len(q) > 0 && !g.shuffled {
 		g.shuffled = true
 		g.rand.Shuffle(len(q), func(i, j int) { q[i], q[j] = q[j], q[i] })

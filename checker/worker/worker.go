@@ -176,10 +176,11 @@ func (w *worker) ask(t task) {
 
 // hangs looks at the job that is running, and reports whether it has taken too
 // long. A machine with no time for the process must not tell: so it is the
-// process's own time that counts, from the second look on. (Most jobs never see
-// one.) While a line of it is read it may be waiting for us.
+// process's own time that counts, from the third look on: most jobs never see two, and a
+// look costs much. While a line of it is read it may be waiting for us.
 func (w *worker) hangs() bool {
 	switch {
+	case w.looks < 2:
 	case w.reading.Load():
 		w.watch = nil
 	case w.watch == nil:

@@ -17,7 +17,8 @@ type Run struct {
 	contract Contract
 	scenario wire.Scenario
 	order    []int // of a sequential run
-	inOrder  bool  // it is a sequential run
+	inOrder  bool  // of a sequential run of several threads: one call is made after the other
+	noLulls  bool  // of a sequential run: nobody waits until a timer is about to fire
 
 	subject  any
 	records  []wire.CallRecord
@@ -48,7 +49,7 @@ func NewRun(c Contract, job *wire.Job) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{scenario: scenario, order: job.Order, inOrder: job.Sequential}
+	r := &Run{scenario: scenario, order: job.Order, inOrder: job.Sequential && len(scenario.Threads) > 1, noLulls: job.Sequential}
 	if scenario.Setup >= len(c.setups) {
 		return nil, fmt.Errorf("the contract has no setup %d", scenario.Setup)
 	}
@@ -160,7 +161,7 @@ func (r *Run) thread(i, first int, calls []wire.Invocation) {
 		if !r.goesOn() {
 			break
 		}
-		if in.Late && !r.inOrder && sched.Lull() {
+		if in.Late && !r.noLulls && sched.Lull() {
 			r.isLate(first + n)
 		}
 		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)
@@ -179,7 +180,7 @@ func (r *Run) call(c *Call, op int) {
 	o := r.contract.ops[op]
 	sched.Call(&r.marks, o.Text)
 	r.began(c)
-	if r.inOrder && len(r.turns) > 1 {
+	if r.inOrder {
 		o.steps(r.subject, c)
 	} else { // alone, steps make no difference
 		o.do(r.subject, c)

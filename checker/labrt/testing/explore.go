@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"maps"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"testing"
@@ -29,10 +28,6 @@ func report(e wire.Event) {
 // wantsStacks reports whether messages need their stack.
 func wantsStacks() bool { return !rt.Exploring || collected.detail }
 
-// gcPercent trades memory for speed: a schedule leaves little garbage, and a
-// process runs thousands of schedules.
-const gcPercent = 800
-
 // maxJob bounds the line of a job, in bytes: a schedule may have as many picks as
 // steps.
 const maxJob = 64 << 20
@@ -40,7 +35,6 @@ const maxJob = 64 << 20
 // explore runs the schedules that the parent asks for, and exits when there are no
 // more.
 func explore(t *testing.T, tests []InternalTest, terms func() contract.Contract) {
-	debug.SetGCPercent(gcPercent)
 	jobs := bufio.NewScanner(os.NewFile(wire.JobFD, "jobs"))
 	jobs.Buffer(nil, maxJob)
 	for jobs.Scan() {
