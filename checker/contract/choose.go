@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"maps"
 	"slices"
 
 	"racelab/checker/labrt/wire"
@@ -26,10 +27,35 @@ func byOutcomes(x, y candidate) int { return y.outcomes - x.outcomes }
 
 // choose chooses the scenarios that are explored: always the one with most meetings
 // that none has had so far, and among equals the one with most outcomes. Small ones are
-// not at a disadvantage: they are chosen before larger ones are thought of. Those that
-// spec says are no good are left out.
-func (m meetings) choose(rest []candidate, shape Shape, spec func(wire.Scenario) (Spec, bool, error)) (chosen []Spec, err error) {
+// not at a disadvantage: they are chosen before larger ones are thought of. Others take
+// the place of those that specify leaves out.
+func (m meetings) choose(rest []candidate, shape Shape, specify func([]wire.Scenario) ([]Spec, error)) (chosen []Spec, err error) {
 	slices.SortStableFunc(rest, byOutcomes)
+	for {
+		var picked []candidate
+		if picked, rest = m.pick(rest, shape, len(chosen)); len(picked) == 0 {
+			return chosen, nil
+		}
+		var scenarios []wire.Scenario
+		for _, c := range picked {
+			scenarios = append(scenarios, c.Scenario)
+		}
+		specs, err := specify(scenarios)
+		if err != nil {
+			return nil, err
+		}
+		for i, s := range specs {
+			if !s.leftOut() {
+				chosen = append(chosen, s)
+				m.have(picked[i].meets)
+			}
+		}
+	}
+}
+
+// pick picks what choose would choose if none were left out, when it has chosen some.
+func (m meetings) pick(rest []candidate, shape Shape, chosen int) (picked, others []candidate) {
+	m = maps.Clone(m)
 	for len(rest) > 0 {
 		best, most := 0, -1
 		for i, c := range rest {
@@ -37,22 +63,20 @@ func (m meetings) choose(rest []candidate, shape Shape, spec func(wire.Scenario)
 				best, most = i, n
 			}
 		}
-		if len(chosen) >= shape.Keep && (most == 0 || !shape.All) {
+		if chosen+len(picked) >= shape.Keep && (most == 0 || !shape.All) {
 			break
 		}
-		s, ok, err := spec(rest[best].Scenario)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			chosen = append(chosen, s)
-			for _, x := range rest[best].meets {
-				m[x] = true
-			}
-		}
+		picked = append(picked, rest[best])
+		m.have(rest[best].meets)
 		rest = slices.Delete(rest, best, best+1)
 	}
-	return chosen, nil
+	return picked, rest
+}
+
+func (m meetings) have(all []meeting) {
+	for _, x := range all {
+		m[x] = true
+	}
 }
 
 func (m meetings) unknown(all []meeting) (n int) {

@@ -20,8 +20,15 @@ func TestChoose(t *testing.T) {
 		return all
 	}
 	const tooMany = "0.1h.1"
-	spec := func(s wire.Scenario) (Spec, bool, error) {
-		return Spec{Scenario: s.String()}, s.String() != tooMany, nil
+	spec := func(scenarios []wire.Scenario) (specs []Spec, err error) {
+		for _, s := range scenarios {
+			spec := Spec{Scenario: s.String(), Runs: []wire.History{{}}}
+			if spec.Scenario == tooMany {
+				spec.Runs = nil
+			}
+			specs = append(specs, spec)
+		}
+		return specs, nil
 	}
 	m := meetings{}
 	choose := func(shape Shape, texts ...string) (got []string) {

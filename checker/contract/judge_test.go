@@ -96,11 +96,11 @@ func spec(t *testing.T, text string) Spec {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, ok, err := specify(scenario, mostRuns, accounts)
-	if err != nil || !ok {
-		t.Fatal(ok, err)
+	specs, err := specify([]wire.Scenario{scenario}, mostRuns, accounts)
+	if err != nil || specs[0].leftOut() {
+		t.Fatal(specs, err)
 	}
-	return s
+	return specs[0]
 }
 
 // Every order of the calls is run, and none twice.
@@ -116,7 +116,7 @@ func TestSpecifyRunsEveryOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 		var orders []string
-		_, ok, err := specify(scenario, mostRuns, func(tries []Try) ([]wire.History, error) {
+		specs, err := specify([]wire.Scenario{scenario}, mostRuns, func(tries []Try) ([]wire.History, error) {
 			all, err := accounts(tries)
 			for _, h := range all {
 				key := ""
@@ -130,8 +130,8 @@ func TestSpecifyRunsEveryOrder(t *testing.T) {
 			}
 			return all, err
 		})
-		if err != nil || !ok {
-			t.Fatal(ok, err)
+		if err != nil || specs[0].leftOut() {
+			t.Fatal(specs, err)
 		}
 		if len(orders) != want {
 			t.Errorf("%s: %d orders, want %d", text, len(orders), want)

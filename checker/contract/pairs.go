@@ -34,46 +34,50 @@ func rivals(x, y, many int) [][]wire.Invocation {
 	return [][]wire.Invocation{slices.Repeat([]wire.Invocation{{Op: y}}, many), {{Op: x}}}
 }
 
+// addPairs adds, for each operation, its echoes, the same operations as rivals, and
+// very many rivals that do the same.
 func (b *Book) addPairs(g *generator, run Runner) error {
-	for _, x := range g.ops {
-		echoes, err := g.echoes(x, run)
-		if err != nil {
-			return err
-		}
-		for _, c := range echoes {
-			if err := b.addPair(c.Scenario, echoBudget, run); err != nil {
-				return err
-			}
-			c.Threads = rivals(x, c.Threads[1][0].Op, fewRivals)
-			if err := b.addPair(c.Scenario, rivalBudget, run); err != nil {
-				return err
-			}
-		}
-		if err := b.addRivals(wire.Scenario{Setup: g.setup(), Threads: rivals(x, x, manyRivals)}, run); err != nil {
-			return err
-		}
+	echoes, crowded, err := g.echoes(run)
+	if err != nil {
+		return err
 	}
-	return nil
+	if err := b.addSome(echoes, echoBudget, run); err != nil {
+		return err
+	}
+	if err := b.addSome(crowded, rivalBudget, run); err != nil {
+		return err
+	}
+	return b.addRivals(g, run)
 }
 
-// echoes are those of x with most outcomes; none with only one.
-func (g *generator) echoes(x int, run Runner) ([]candidate, error) {
-	var scenarios []wire.Scenario
-	for _, y := range g.some(partners) {
-		scenarios = append(scenarios, wire.Scenario{Setup: g.setup(), Threads: echo(x, y)})
-	}
-	sketches, err := sketch(scenarios, run)
-	if err != nil {
-		return nil, err
-	}
-	var all []candidate
-	for i, s := range sketches {
-		if n := s.answers(); n > 1 {
-			all = append(all, candidate{Scenario: scenarios[i], outcomes: n})
+// echoes are, for each operation, those with most outcomes, and none with only one; and
+// the same operations, of which one is made many times.
+func (g *generator) echoes(run Runner) (echoes, crowded []wire.Scenario, err error) {
+	var all []wire.Scenario
+	for _, x := range g.ops {
+		for _, y := range g.some(partners) {
+			all = append(all, wire.Scenario{Setup: g.setup(), Threads: echo(x, y)})
 		}
 	}
-	slices.SortStableFunc(all, byOutcomes)
-	return all[:min(echoesEach, len(all))], nil
+	sketches, err := sketch(all, run)
+	if err != nil {
+		return nil, nil, err
+	}
+	of := map[int][]candidate{}
+	for i, s := range sketches {
+		if n := s.answers(); n > 1 {
+			x := all[i].Threads[0][0].Op
+			of[x] = append(of[x], candidate{Scenario: all[i], outcomes: n})
+		}
+	}
+	for _, x := range g.ops {
+		slices.SortStableFunc(of[x], byOutcomes)
+		for _, c := range of[x][:min(echoesEach, len(of[x]))] {
+			echoes = append(echoes, c.Scenario)
+			crowded = append(crowded, wire.Scenario{Setup: c.Setup, Threads: rivals(x, c.Threads[1][0].Op, fewRivals)})
+		}
+	}
+	return echoes, crowded, nil
 }
 
 // some are operations drawn at random, in the order in which the contract lists them:
@@ -86,21 +90,29 @@ func (g *generator) some(n int) []int {
 	return all
 }
 
-func (b *Book) addPair(scenario wire.Scenario, budget int, run Runner) error {
-	s, ok, err := specify(scenario, pairRuns, run)
-	if s.Budget = budget; ok && err == nil {
-		b.Concurrent = append(b.Concurrent, s)
+// addSome adds those of the scenarios that have few orders.
+func (b *Book) addSome(scenarios []wire.Scenario, budget int, run Runner) error {
+	specs, err := specify(scenarios, pairRuns, run)
+	for _, s := range specs {
+		if s.Budget = budget; !s.leftOut() {
+			b.Concurrent = append(b.Concurrent, s)
+		}
 	}
 	return err
 }
 
-// addRivals adds a scenario of many calls, if it makes no difference in which order they
-// are made.
-func (b *Book) addRivals(scenario wire.Scenario, run Runner) error {
-	sketches, err := sketch([]wire.Scenario{scenario}, run)
-	if err != nil || sketches[0].answers() > 1 {
-		return err
+// addRivals adds scenarios of many calls that are the same, if it makes no difference in
+// which order they are made.
+func (b *Book) addRivals(g *generator, run Runner) error {
+	var all []wire.Scenario
+	for _, x := range g.ops {
+		all = append(all, wire.Scenario{Setup: g.setup(), Threads: rivals(x, x, manyRivals)})
 	}
-	b.Concurrent = append(b.Concurrent, Spec{Scenario: scenario.String(), Budget: rivalBudget, Same: true, Runs: sketches[0].Runs[:1]})
-	return nil
+	sketches, err := sketch(all, run)
+	for i, s := range sketches {
+		if s.answers() == 1 {
+			b.Concurrent = append(b.Concurrent, Spec{Scenario: all[i].String(), Budget: rivalBudget, Same: true, Runs: s.Runs[:1]})
+		}
+	}
+	return err
 }

@@ -24,6 +24,9 @@ type Spec struct {
 	Same bool `json:"same,omitempty"`
 }
 
+// leftOut reports whether what the reference can do is not known.
+func (s Spec) leftOut() bool { return len(s.Runs) == 0 }
+
 // mostRuns is how many orders of a scenario are looked at. One with more is left
 // out: what the reference can do in it is not known.
 const mostRuns = 300
@@ -74,10 +77,12 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 	for i, scenario := range scenarios {
 		all = append(all, candidate{Scenario: scenario, meets: meet(scenario), outcomes: sketches[i].answers()})
 	}
-	chosen, err := b.met.choose(all, shape, func(scenario wire.Scenario) (Spec, bool, error) {
-		s, ok, err := specify(scenario, mostRuns, run)
-		s.Budget, s.Preempted = shape.Budget, shape.Preempted
-		return s, ok, err
+	chosen, err := b.met.choose(all, shape, func(scenarios []wire.Scenario) ([]Spec, error) {
+		specs, err := specify(scenarios, mostRuns, run)
+		for i := range specs {
+			specs[i].Budget, specs[i].Preempted = shape.Budget, shape.Preempted
+		}
+		return specs, err
 	})
 	*to = append(*to, chosen...)
 	return err
@@ -163,59 +168,6 @@ func (b *Book) addCrowds(scenarios []wire.Scenario, run Runner) error {
 		b.Concurrent = append(b.Concurrent, s)
 	}
 	return nil
-}
-
-// specify runs a scenario in every order. ok is false when there are more than most.
-//
-// Each run shows where another choice could have been made beyond the order that was
-// asked for: these orders are run next, all together.
-func specify(scenario wire.Scenario, most int, run Runner) (s Spec, ok bool, err error) {
-	s.Scenario = scenario.String()
-	for wave := []Try{{Scenario: scenario}}; len(wave) > 0; {
-		if most -= len(wave); most < 0 {
-			return s, false, nil
-		}
-		histories, err := run(wave)
-		if err != nil {
-			return s, false, err
-		}
-		if len(s.Runs) == 0 && orders(histories[0]) > 4*float64(most) { // calls that block leave fewer than this says
-			return s, false, nil
-		}
-		var next []Try
-		for i, h := range histories {
-			for _, order := range others(h, len(wave[i].Order)) {
-				next = append(next, Try{scenario, order})
-			}
-			s.add(h)
-		}
-		wave = next
-	}
-	return s, true, nil
-}
-
-// orders is in how many orders the steps of a run can be made, each thread's in its
-// own.
-func orders(h wire.History) float64 {
-	all, made := 1.0, map[int]int{}
-	for i, thread := range h.Order {
-		made[thread]++
-		all *= float64(i+1) / float64(made[thread])
-	}
-	return all
-}
-
-// others are the orders that differ from that of h in one choice after the first so many,
-// and in what follows from it.
-func others(h wire.History, asked int) (all [][]int) {
-	for i := asked; i < len(h.Choices); i++ {
-		for _, other := range h.Choices[i] {
-			if other != h.Order[i] {
-				all = append(all, append(slices.Clone(h.Order[:i]), other))
-			}
-		}
-	}
-	return all
 }
 
 // add adds a run that is not like one that is there.
