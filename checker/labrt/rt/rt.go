@@ -63,9 +63,16 @@ func Emit(e wire.Event) {
 	if err != nil {
 		panic(err) // strings, numbers and booleans always marshal
 	}
+	write(append(line, '\n'))
+}
+
+// EmitEnding appends an event Ended to the record.
+func EmitEnding(e *wire.Ending) { write(wire.AppendEnding(nil, config.Nonce, e)) }
+
+func write(line []byte) {
 	mu.Lock()
 	defer mu.Unlock()
-	if _, err := record.Write(append(line, '\n')); err != nil {
+	if _, err := record.Write(line); err != nil {
 		fmt.Fprintln(os.Stderr, "racelab: cannot write the record:", err)
 		os.Exit(wire.ExitFault)
 	}

@@ -66,7 +66,7 @@ func runScenario(parent *testing.T, job *wire.Job, terms func() contract.Contrac
 	if job.Scenario == wire.ListTerms {
 		text := c.Terms()
 		rt.Emit(wire.Event{Event: wire.Listed, Terms: &text})
-		rt.Emit(wire.Event{Event: wire.Ended, Ending: &wire.Ending{Job: job.ID, End: wire.AllEnded}})
+		rt.EmitEnding(&wire.Ending{Job: job.ID, End: wire.AllEnded})
 		return nil
 	}
 	run, err := contract.NewRun(c, job)
@@ -82,7 +82,7 @@ func runScenario(parent *testing.T, job *wire.Job, terms func() contract.Contrac
 	}
 	ran.Ending.History = run.History()
 	emitAll(ran.Events)
-	rt.Emit(wire.Event{Event: wire.Ended, Ending: &ran.Ending})
+	rt.EmitEnding(&ran.Ending)
 	return nil
 }
 
@@ -108,7 +108,7 @@ func runJob(parent *testing.T, job *wire.Job, test InternalTest) error {
 		emitAll(events)
 	}
 	emitAll(ran.Events)
-	rt.Emit(wire.Event{Event: wire.Ended, Ending: &ran.Ending})
+	rt.EmitEnding(&ran.Ending)
 	return nil
 }
 
