@@ -8,10 +8,11 @@ import (
 	"racelab/checker/schedule"
 )
 
-// A TestID names one test of a program.
+// A TestID names one test of a program, or a scenario of its contract.
 type TestID struct {
-	Index int    // among the program's tests
-	Name  string // for schedules
+	Index    int    // among the program's tests
+	Name     string // for schedules
+	Scenario string // "" for a test
 }
 
 // A Budget bounds an exploration, and bounds in the same way what is done afterwards to
@@ -81,26 +82,9 @@ type Shown struct {
 // Test explores one test. The same program, options and window of r give the
 // same outcome, unless Budget.Time ends it.
 func Test(ctx context.Context, r Runner, test TestID, o Options) (Outcome, error) {
-	if o.Symptoms == nil {
-		o.Symptoms = Symptoms
+	outcomes, err := upToFailure(ctx, r, []Task{{test, o}})
+	if len(outcomes) == 0 {
+		return Outcome{}, err
 	}
-	if o.Strategy == nil {
-		o.Strategy = NewPlan(test.Index, o.Seed)
-	}
-	s := session{test: test, options: o, runner: r, start: time.Now(), seen: newSeenEndings()}
-	s.limits.budget = o.Budget.Steps
-	if err := drive(ctx, r, bounded{o.Strategy, &s.limits}, s.more, s.note); err != nil {
-		return s.outcome, err
-	}
-	s.cover()
-	allowed := allowance{steps: o.Budget.Steps}
-	if o.Budget.Time > 0 {
-		allowed.until = time.Now().Add(o.Budget.Time)
-	}
-	for i := range s.outcome.Failures {
-		if err := s.confirm(ctx, &s.outcome.Failures[i], &allowed); err != nil {
-			return s.outcome, err
-		}
-	}
-	return s.outcome, nil
+	return outcomes[0], err
 }

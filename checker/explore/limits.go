@@ -56,21 +56,6 @@ func (l *limits) ended(r Ran) {
 	l.longest = max(l.longest, r.Ending.Steps)
 }
 
-// A bounded strategy's schedules have limits.
-type bounded struct {
-	Strategy
-	limits *limits
-}
-
-// Next returns the next job.
-func (b bounded) Next() (wire.Job, bool) {
-	j, ok := b.Strategy.Next()
-	if ok {
-		j.Limit = b.limits.begins()
-	}
-	return j, ok
-}
-
 // An allowance bounds what is done with the failures of a test.
 type allowance struct {
 	steps int       // that may be taken; 0: as many as it takes

@@ -22,6 +22,8 @@ type session struct {
 	repeats int    // failing schedules since a symptom was new
 	lost    int    // schedules that took their process with them, and time
 	stopped string // why no further schedules were begun
+
+	sent, unanswered int // jobs
 }
 
 // lostEnough is how many schedules of a test may hang or fill the memory before it
@@ -44,7 +46,7 @@ func (s *session) enough() bool {
 }
 
 // more reports whether another schedule may begin.
-func (s *session) more(sent int) bool {
+func (s *session) more() bool {
 	budget := s.options.Budget
 	switch {
 	case s.limits.waits():
@@ -53,7 +55,7 @@ func (s *session) more(sent int) bool {
 		s.stopped = StoppedFailing
 	case s.options.Failures > 0 && s.lost >= lostEnough:
 		s.stopped = StoppedLost
-	case budget.Schedules > 0 && sent >= budget.Schedules:
+	case budget.Schedules > 0 && s.sent >= budget.Schedules:
 		s.stopped = StoppedSchedules
 	case budget.Steps > 0 && s.limits.taken >= budget.Steps:
 		s.stopped = StoppedSteps

@@ -18,7 +18,7 @@ import (
 // What the scenarios of a contract may cost. There are many, and each is small.
 const (
 	stepsPerScenario = 100_000
-	timePerScenario  = 5 * time.Second
+	timePerScenario  = 30 * time.Second
 )
 
 // slowSchedules are in how many schedules of a scenario a goroutine is slow, where
@@ -30,19 +30,6 @@ const contractTest = "Contract/"
 
 // badAnswer is a scenario in which a call ended as it never does with the reference.
 const badAnswer explore.SymptomKind = "bad answer"
-
-// inScenario runs the jobs of a strategy with a scenario instead of a test.
-type inScenario struct {
-	explore.Runner
-	scenario string
-}
-
-// Send is the Runner's.
-func (r inScenario) Send(j wire.Job) error {
-	j.Scenario = r.scenario
-	j.Limit = 0 // as when the reference ran in it
-	return r.Runner.Send(j)
-}
 
 // terms asks the program for its contract.
 func (e *session) terms(ctx context.Context) (wire.Terms, error) {
@@ -89,62 +76,61 @@ func (e *session) specify(ctx context.Context) (*contract.Book, error) {
 // those of several, each until one fails, which is among the smallest then.
 func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 	for i, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
+		var tasks []explore.Task
 		for _, spec := range specs {
-			failed, err := e.scenario(ctx, out, spec, slowSchedules[i])
-			if err != nil {
-				return err
-			}
-			if failed && e.First {
-				return nil
-			}
-			if failed {
-				break
-			}
+			tasks = append(tasks, e.task(spec, slowSchedules[i]))
+		}
+		outcomes, err := explore.UntilFailure(ctx, e.runner, tasks)
+		if err != nil {
+			return err
+		}
+		for n, found := range outcomes {
+			e.addScenario(out, specs[n], found)
+		}
+		if e.First && len(out.Findings) > 0 {
+			return nil
 		}
 	}
 	return nil
 }
 
-func (e *session) scenario(ctx context.Context, out *evidence.Shown, spec contract.Spec, slow int) (failed bool, err error) {
-	e.spec = &spec
-	defer func() { e.spec = nil }()
-	test := contractTest + e.Want.Contract.Name(spec)
-	options := explore.Options{
+func (e *session) task(spec contract.Spec, slow int) explore.Task {
+	o := explore.Options{
 		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerScenario},
 		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: slow}, 0),
 		Failures: 1,
-		Symptoms: func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) },
+		Symptoms: func(r explore.Ran) []explore.Symptom { return e.scenarioSymptoms(spec, r) },
 	}
 	if e.First {
-		options.Minimise = justReplay
+		o.Minimise = justReplay
 	}
-	found, err := explore.Test(ctx, inScenario{e.runner, spec.Scenario}, explore.TestID{Name: test}, options)
-	if err != nil {
-		return false, err
-	}
+	return explore.Task{Test: explore.TestID{Name: contractTest + e.Want.Contract.Name(spec), Scenario: spec.Scenario}, Options: o}
+}
+
+// addScenario takes in what one scenario showed.
+func (e *session) addScenario(out *evidence.Shown, spec contract.Spec, found explore.Outcome) {
+	e.spec = &spec
+	defer func() { e.spec = nil }()
 	out.Run.Scenarios++
 	out.Run.ScenarioSchedules += found.Coverage.Schedules
 	out.Run.Failing += found.Failing
 	for _, f := range found.Failures {
-		if !f.Reproduced {
-			continue
+		if f.Reproduced {
+			out.Findings = append(out.Findings, e.findings(contractTest+e.Want.Contract.Name(spec), f, found.Coverage.Schedules)...)
 		}
-		failed = true
-		out.Findings = append(out.Findings, e.findings(test, f, found.Coverage.Schedules)...)
 	}
-	return failed, nil
 }
 
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
 // may block for ever is the reference's to say; what is made before the calls may not.
-func (e *session) scenarioSymptoms(r explore.Ran) []explore.Symptom {
+func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.Symptom {
 	if r.Ending.End == wire.TooLong || r.Ending.End == wire.TooMuch {
 		return nil // it polls: nothing is known
 	}
 	answer, ok := contract.Breach{}, true
 	hangsBefore := !begun(r.Ending.History)
 	if r.Ending.History != nil && r.Ending.End != wire.Crashed && !hangsBefore {
-		answer, ok = e.spec.Judge(*r.Ending.History)
+		answer, ok = spec.Judge(*r.Ending.History)
 		if answer.Kind == finding.HeldUp && explore.Overtakes(r.Trace) {
 			ok = true // a goroutine was slow, and the call is not to blame
 		}

@@ -228,7 +228,7 @@ const (
 // being looked at.
 func (e *session) symptoms(test string, r explore.Ran) []explore.Symptom {
 	if e.spec != nil {
-		return e.scenarioSymptoms(r)
+		return e.scenarioSymptoms(*e.spec, r)
 	}
 	return e.testSymptoms(test, r)
 }

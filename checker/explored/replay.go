@@ -33,7 +33,7 @@ func (x Explorer) Replay(ctx context.Context, asked schedule.Schedule) (finding.
 	e := x.begin()
 	defer e.workers.Close()
 	if spec != nil {
-		test, e.runner, e.spec = 0, inScenario{e.runner, spec.Scenario}, spec
+		test, e.spec = 0, spec
 	}
 	ran, determined, err := e.runAgain(ctx, asked, test)
 	if err != nil {
@@ -57,7 +57,11 @@ func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test in
 	hashes := map[uint64]bool{}
 	for range replays {
 		job := wire.Job{Test: test, Chooser: wire.Stay, Luck: asked.Luck, Picks: asked.Picks, Detail: true}
-		job.Limit = max(wire.DefaultLimit, 2*asked.Print.Steps)
+		if e.spec != nil {
+			job.Scenario = e.spec.Scenario
+		} else {
+			job.Limit = max(wire.DefaultLimit, 2*asked.Print.Steps)
+		}
 		ran, err = explore.One(ctx, e.runner, job)
 		if err != nil {
 			return ran, false, err
