@@ -17,7 +17,7 @@ const (
 type Coverage struct {
 	Schedules int // that were run
 	Sampled   int // of these, chosen at random
-	Distinct  int // interleavings among them, those that differ in the order of independent steps counted once
+	Distinct  int // interleavings among them, where the strategy may claim something: those that differ in the order of independent steps counted once
 	Claim     Claim
 	Timed     bool             // in one of them at least there were timers
 	Drawn     bool             // in one of them at least luck decided something; what is claimed is of those without any

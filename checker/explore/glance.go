@@ -10,8 +10,8 @@ import (
 // schedules of a Plan, then some that are left of those with at most one preemption, all
 // of those in which a goroutine tries in vain, and some of those in which one is slow.
 type Glance struct {
-	*Plan
 	GlanceBudget
+	plan     *Plan
 	rand     *rand.Rand
 	shuffled bool
 }
@@ -25,26 +25,27 @@ type GlanceBudget struct {
 
 // NewGlance returns a strategy.
 func NewGlance(budget GlanceBudget, seed uint64) *Glance {
-	return &Glance{Plan: NewPlan(0, seed), GlanceBudget: budget, rand: rand.New(rand.NewPCG(seed, 0))}
+	return &Glance{GlanceBudget: budget, plan: NewPlan(0, seed), rand: rand.New(rand.NewPCG(seed, 0))}
 }
 
 // Next returns the next job.
 func (g *Glance) Next() (wire.Job, bool) {
-	if g.sent < g.Few {
-		return g.Plan.Next()
+	p := g.plan
+	if p.sent < g.Few {
+		return p.Next()
 	}
-	if g.Preempted > 0 && g.search.level <= 1 {
-		if j, ok := g.search.Next(); ok {
+	if g.Preempted > 0 && p.search.level <= 1 {
+		if j, ok := p.search.Next(); ok {
 			g.Preempted--
-			return g.take(j, g.search, ok)
+			return p.take(j, p.search, ok)
 		}
 	}
-	if j, ok := g.starves.Next(); ok {
-		return g.take(j, g.starves, ok)
+	if j, ok := p.starves.Next(); ok {
+		return p.take(j, p.starves, ok)
 	}
-	if j, ok := g.Plan.slow.Next(); ok && g.Slow > 0 {
+	if j, ok := p.slow.Next(); ok && g.Slow > 0 {
 		g.Slow--
-		return g.take(j, g.Plan.slow, ok)
+		return p.take(j, p.slow, ok)
 	}
 	return wire.Job{}, false
 }
@@ -52,13 +53,14 @@ func (g *Glance) Next() (wire.Job, bool) {
 // Learn tells the Plan, or those strategies of it alone that will be asked for more.
 // Where a goroutine may be slow in many places, any of them will do.
 func (g *Glance) Learn(r Ran) {
+	p := g.plan
 	if g.Few > 1 || g.Preempted > 0 {
-		g.Plan.Learn(r)
+		p.Learn(r)
 	} else {
-		g.starves.Learn(r)
-		g.Plan.slow.Learn(r)
+		p.starves.Learn(r)
+		p.slow.Learn(r)
 	}
-	if q := g.Plan.slow.queue; len(q) > 0 && !g.shuffled {
+	if q := p.slow.queue; len(q) > 0 && !g.shuffled {
 		g.shuffled = true
 		g.rand.Shuffle(len(q), func(i, j int) { q[i], q[j] = q[j], q[i] })
 	}

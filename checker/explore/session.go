@@ -75,7 +75,9 @@ func (s *session) note(r Ran) {
 	if r.Ending.End == Hung || r.Ending.End == Large {
 		s.lost++
 	}
-	s.seen.note(r)
+	if s.proves() {
+		s.seen.note(r)
+	}
 	if symptoms := s.options.Symptoms(r); len(symptoms) > 0 {
 		o.Failing++
 		s.repeats++
@@ -90,6 +92,13 @@ func (s *session) note(r Ran) {
 		s.timed(r)
 	}
 	s.shown(r)
+}
+
+// proves reports whether the strategy may claim something, which the others' schedules
+// must then bear out.
+func (s *session) proves() bool {
+	_, ok := s.options.Strategy.(prover)
+	return ok
 }
 
 func (s *session) timed(r Ran) {
