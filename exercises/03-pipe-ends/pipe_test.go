@@ -137,7 +137,7 @@ func TestFailingWrite(t *testing.T) {
 				}
 			}
 			lost := depot.Close()
-			_ = toOffice.close() // where Close has failed, the line may be open still
+			_ = toOffice.close()         // where Close has failed, the line may be open still
 			got, _ := everything(office) // or the line ends in the middle of a frame
 			hangUp(t, office, depot)
 			where := fmt.Sprintf("Write %d fails", first)
