@@ -9,9 +9,12 @@ import (
 
 // A meeting is two operations that two goroutines make at the same time.
 type meeting struct {
-	a, b int
-	hold wire.Hold // of a
+	a, b  int
+	hold  wire.Hold // of a
+	setup int       // anySetup, or where the order of the two makes a difference
 }
+
+const anySetup = -1
 
 // meetings are those of the scenarios that have been chosen.
 type meetings map[meeting]bool
@@ -88,15 +91,28 @@ func (m meetings) unknown(all []meeting) (n int) {
 	return n
 }
 
-// meet are the meetings of a scenario, each once.
+// A candidate's meetings are those of its scenario. Where the order makes a difference,
+// they are something else in each setup.
+func newCandidate(scenario wire.Scenario, outcomes int) candidate {
+	c := candidate{Scenario: scenario, meets: meet(scenario), outcomes: outcomes}
+	if outcomes > 1 {
+		for _, m := range c.meets {
+			m.setup = scenario.Setup
+			c.meets = append(c.meets, m)
+		}
+	}
+	return c
+}
+
+// meet are the meetings of a scenario in any setup, each once.
 func meet(scenario wire.Scenario) (all []meeting) {
 	for i, thread := range scenario.Threads {
 		for _, other := range scenario.Threads[i+1:] {
 			for _, x := range thread {
 				for _, y := range other {
-					meets := meeting{x.Op, y.Op, x.Hold}
+					meets := meeting{x.Op, y.Op, x.Hold, anySetup}
 					if x.Hold == wire.NoHold {
-						meets = meeting{min(x.Op, y.Op), max(x.Op, y.Op), wire.NoHold}
+						meets = meeting{min(x.Op, y.Op), max(x.Op, y.Op), wire.NoHold, anySetup}
 					}
 					if !slices.Contains(all, meets) {
 						all = append(all, meets)

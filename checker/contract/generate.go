@@ -20,7 +20,8 @@ type Shape struct {
 	Hold    wire.Hold // of the callbacks of the first call
 	// Pool is how many scenarios are thought of, and Keep how many of them are explored.
 	Pool, Keep int
-	// All says that more than Keep are explored if some have meetings that no other has.
+	// All says that all are thought of, and explored as long as some have meetings that no
+	// other has.
 	All bool
 	// Budget is in how many schedules each is explored, and Preempted in how many more
 	// with at most one preemption: of two calls these are nearly all that matter.
@@ -41,7 +42,7 @@ const burst = 300
 // shapes are those of scenarios of several. Small ones come first: what they show is
 // easier to understand.
 var shapes = []Shape{
-	{Threads: []int{1, 1}, Pool: 400, Keep: 40, All: true, Budget: 4, Preempted: 14},
+	{Threads: []int{1, 1}, All: true, Budget: 4, Preempted: 14},
 	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},
@@ -93,12 +94,29 @@ func (g *generator) of(s Shape) []wire.Scenario {
 	if len(g.ops) == 0 || len(g.terms.Setups) == 0 || s.Hold != wire.NoHold && len(g.calls) == 0 {
 		return nil
 	}
+	if s.All {
+		return g.everyPair()
+	}
 	var all []wire.Scenario
 	for tries := 0; len(all) < s.Pool && tries < 20*s.Pool; tries++ {
 		scenario := g.scenario(s)
 		if text := scenario.String(); !g.seen[text] {
 			g.seen[text] = true
 			all = append(all, scenario)
+		}
+	}
+	return all
+}
+
+// everyPair are any two operations in every setup.
+func (g *generator) everyPair() (all []wire.Scenario) {
+	for i, x := range g.ops {
+		for _, y := range g.ops[i:] {
+			for setup := range g.terms.Setups {
+				s := wire.Scenario{Setup: setup, Threads: [][]wire.Invocation{{{Op: x}}, {{Op: y}}}}
+				g.seen[s.String()] = true
+				all = append(all, s)
+			}
 		}
 	}
 	return all

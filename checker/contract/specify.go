@@ -75,7 +75,7 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 	}
 	var all []candidate
 	for i, scenario := range scenarios {
-		all = append(all, candidate{Scenario: scenario, meets: meet(scenario), outcomes: sketches[i].answers()})
+		all = append(all, newCandidate(scenario, sketches[i].answers()))
 	}
 	chosen, err := b.met.choose(all, shape, func(scenarios []wire.Scenario) ([]Spec, error) {
 		specs, err := specify(scenarios, mostRuns, run)
