@@ -246,6 +246,9 @@ func allBytes(_ *lines, c *contract.Call) {
 func damaged(c *contract.Call, forGood bool) {
 	const writes = 6
 	sent := []string{"17", longest, "", "18", "19", "20"}
+	for i := range 20 { // also for one who only notes messages, and has room for some
+		sent = append(sent, fmt.Sprint("no. ", i))
+	}
 	for first := 1; first <= writes; first++ {
 		toOffice := newDirection()
 		toOffice.fails, toOffice.until = first, first

@@ -3,6 +3,8 @@ package account_test
 import (
 	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	account "racelab/exercises/06-overdraft"
@@ -37,6 +39,7 @@ func Contract() contract.Contract {
 		{Text: "a.Deposit(1)", Do: func(a *account.Account, c *contract.Call) { a.Deposit(1) }},
 		{Text: "a.Deposit(500)", Do: func(a *account.Account, c *contract.Call) { a.Deposit(500) }},
 		drawing(1, nil), drawing(300, nil), drawing(600, nil), drawing(800, nil), drawing(1000, nil), drawing(300, errNotes), drawing(1000, errNotes),
+		{Text: "a machine counts 70 of 100, two others may wait for 50 and 40, and 15 are paid in", Apart: true, Do: whoMayGo},
 	}...)
 	return contract.Of(terms)
 }
@@ -64,6 +67,41 @@ func drawing(amount int, jam error) contract.Op[*account.Account] {
 		// Whether the money suffices may depend on a machine that is still counting.
 		MayWait: func(result string) bool { return result == refused },
 	}
+}
+
+// whoMayGo is about draws that wait for a machine which is still counting. One for which the
+// money suffices again waits no longer, whoever has come before it.
+func whoMayGo(_ *account.Account, c *contract.Call) {
+	a := account.New(100)
+	counted := make(chan struct{})
+	var machines sync.WaitGroup
+	machines.Go(func() {
+		_ = a.Draw(70, func(int) error {
+			<-counted
+			return nil
+		})
+	})
+	contract.Rest(time.Second)
+	pay := func(int) error { return nil }
+	machines.Go(func() { _ = a.Draw(50, pay) })
+	contract.Rest(time.Second)
+	small := make(chan struct{})
+	go func() {
+		defer close(small)
+		_ = a.Draw(40, pay)
+	}()
+	contract.Rest(time.Second)
+	a.Deposit(15)
+	contract.Rest(time.Second)
+	select {
+	case <-small:
+		c.Return("40 are paid out, or refused, meanwhile")
+	default:
+		c.Return("40 are not paid out although they are there")
+	}
+	close(counted)
+	machines.Wait()
+	<-small
 }
 
 const refused = "ErrInsufficient, dispense called 0 times"
