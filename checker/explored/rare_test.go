@@ -58,8 +58,8 @@ func buildRare(tb testing.TB, name, version string) rareProgram {
 	}
 	p := buildTests(tb, name, read(version, code), read(version, name+"_test.go"))
 	p.kind = finding.Kind(kind)
-	if version == "fixed" { // those of one program are much the same
-		p.budget /= len(p.tests)
+	if version == "fixed" { // as many as a check takes; the tests of one program are much the same
+		p.budget = schedulesPerTest / len(p.tests)
 	}
 	return p
 }
