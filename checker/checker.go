@@ -124,7 +124,7 @@ func (c check) run(ctx context.Context, p *program.Program, want *evidence.Refer
 		if race, err = c.race(ctx, p, want); err != nil {
 			return err
 		}
-		lock, err = c.tester(p).Lock(ctx)
+		lock, err = c.tester(p).Lock(ctx, race)
 		return err
 	})
 	g.Go(func() (err error) { schedules, err = c.explore(ctx, p, want); return err })

@@ -18,7 +18,7 @@ func (c check) runUntilFirst(ctx context.Context, p *program.Program, want *evid
 	if race, err = c.race(ctx, p, want); err != nil || c.fails(race.Findings) {
 		return race, lock, schedules, err
 	}
-	lock, err = c.tester(p).Lock(ctx)
+	lock, err = c.tester(p).Lock(ctx, race)
 	return race, lock, schedules, err
 }
 

@@ -52,9 +52,15 @@ func (t Tester) Race(ctx context.Context) (evidence.Shown, error) {
 
 // Lock runs the tests with go-deadlock's locks. That they are silent about data
 // races there means nothing: its bookkeeping hides them. It also takes time: when
-// the tests end in mode race and not here, that is no error, and no pass either.
-func (t Tester) Lock(ctx context.Context) (evidence.Shown, error) {
-	out, err := t.runAll(ctx, wire.Lock, lockSettings, false)
+// the tests end in mode race and not here, that is no error, and no pass either. When
+// they did not end there, they are not run: nobody waits twice for that.
+func (t Tester) Lock(ctx context.Context, race evidence.Shown) (evidence.Shown, error) {
+	settings := lockSettings
+	if slices.ContainsFunc(race.Findings, func(f finding.Finding) bool { return f.Kind == finding.Timeout }) {
+		settings = nil
+	}
+	out, err := t.runAll(ctx, wire.Lock, settings, false)
+	out.Run.Planned = len(lockSettings)
 	out.Findings = slices.DeleteFunc(out.Findings, func(f finding.Finding) bool {
 		if f.Kind != finding.Timeout {
 			return false
@@ -119,35 +125,29 @@ const (
 	lockIdleLimit = 1500 * time.Millisecond
 )
 
+// limits are in the process's own time: a slow machine must not tell.
 func (t Tester) limits(mode wire.Mode) sandbox.Limits {
-	limits := sandbox.Limits{Wall: cmp.Or(t.Wall, defaultWall), Output: program.OutputKept}
-	if t.Program.Timers {
-		// A goroutine that waits for a timer looks stuck. So only the process's own
-		// time counts, however slow the machine is.
-		limits.Own, limits.Wall = limits.Wall, 0
-		return limits
-	}
-	switch mode {
-	case wire.Race:
+	limits := sandbox.Limits{Own: cmp.Or(t.Wall, defaultWall), Output: program.OutputKept}
+	switch {
+	case t.Program.Timers: // a goroutine that waits for a timer looks stuck
+	case mode == wire.Race:
 		limits.Idle = idleLimit
-	case wire.Lock:
+	case mode == wire.Lock:
 		limits.Idle = lockIdleLimit
 	}
 	return limits
 }
 
-// executeFairly runs the program once. One that reaches a limit and is not
-// deadlocked may sleep, or the machine may have no time for it. It is run again,
-// with twice the time, as the process's own time and not the wall clock counts it,
-// and may be idle.
+// executeFairly runs the program once. One that was idle and is not deadlocked may sleep:
+// it is run again, and may be idle.
 func (t Tester) executeFairly(ctx context.Context, mode wire.Mode, with setting) (execution, error) {
 	limits := t.limits(mode)
 	ex, err := t.execute(ctx, mode, with, limits)
-	stopped := ex.Exit.TimedOut || ex.Exit.Idled || ex.Exit.Code == wire.ExitStuck
+	stopped := ex.Exit.Idled || ex.Exit.Code == wire.ExitStuck
 	if err != nil || !stopped || slices.ContainsFunc(diagnose(ex, t.Program).findings, evidence.IsDeadlock) {
 		return ex, err
 	}
 	t.Progress("the tests did not end; trying again with more time")
-	limits.Own, limits.Wall, limits.Idle = 2*max(limits.Wall, limits.Own), 0, 0
+	limits.Idle = 0
 	return t.execute(ctx, mode, with, limits)
 }
