@@ -26,6 +26,9 @@ type Shape struct {
 	// Budget is in how many schedules each is explored, and Preempted in how many more
 	// with at most one preemption: of two calls these are nearly all that matter.
 	Budget, Preempted int
+	// Slow is in how many more a goroutine is slow once: all that the others do falls into
+	// the middle of what it does.
+	Slow int
 }
 
 // sequences are the shapes of scenarios of one goroutine.

@@ -16,11 +16,14 @@ const partners = 8
 const pairRuns = 60
 
 const (
-	echoesEach  = 2
-	echoBudget  = 8
-	rivalBudget = 1 // and those in which one tries in vain
-	fewRivals   = 20
-	manyRivals  = 130 // more than anybody should give up after
+	echoesEach = 2
+	fewRivals  = 20
+	manyRivals = 130 // more than anybody should give up after
+)
+
+var (
+	echoShape  = Shape{Budget: 4, Preempted: 8, Slow: 24}
+	rivalShape = Shape{Budget: 1} // and those schedules in which one tries in vain
 )
 
 // echo is a call that is made twice at the same time, and a change in between: what was
@@ -41,10 +44,10 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 	if err != nil {
 		return err
 	}
-	if err := b.addSome(echoes, echoBudget, run); err != nil {
+	if err := b.addSome(echoes, echoShape, run); err != nil {
 		return err
 	}
-	if err := b.addSome(crowded, rivalBudget, run); err != nil {
+	if err := b.addSome(crowded, rivalShape, run); err != nil {
 		return err
 	}
 	return b.addRivals(g, run)
@@ -91,10 +94,11 @@ func (g *generator) some(n int) []int {
 }
 
 // addSome adds those of the scenarios that have few orders.
-func (b *Book) addSome(scenarios []wire.Scenario, budget int, run Runner) error {
+func (b *Book) addSome(scenarios []wire.Scenario, shape Shape, run Runner) error {
 	specs, err := specify(scenarios, pairRuns, run)
 	for _, s := range specs {
-		if s.Budget = budget; !s.leftOut() {
+		if !s.leftOut() {
+			s.Budget, s.Preempted, s.Slow = shape.Budget, shape.Preempted, shape.Slow
 			b.Concurrent = append(b.Concurrent, s)
 		}
 	}
@@ -111,7 +115,7 @@ func (b *Book) addRivals(g *generator, run Runner) error {
 	sketches, err := sketch(all, run)
 	for i, s := range sketches {
 		if s.answers() == 1 {
-			b.Concurrent = append(b.Concurrent, Spec{Scenario: all[i].String(), Budget: rivalBudget, Same: true, Runs: s.Runs[:1]})
+			b.Concurrent = append(b.Concurrent, Spec{Scenario: all[i].String(), Budget: rivalShape.Budget, Same: true, Runs: s.Runs[:1]})
 		}
 	}
 	return err

@@ -14,8 +14,10 @@ type Spec struct {
 	Scenario string `json:"scenario"`
 	Budget   int    `json:"budget"` // in how many schedules it is explored
 	// Preempted is in how many more with at most one preemption.
-	Preempted int            `json:"preempted,omitempty"`
-	Runs      []wire.History `json:"runs"`
+	Preempted int `json:"preempted,omitempty"`
+	// Slow is in how many more a goroutine is slow once, whether or not timers overtake it.
+	Slow int            `json:"slow,omitempty"`
+	Runs []wire.History `json:"runs"`
 	// Crowd is set where all goroutines do the same. Then there is one run, in which all
 	// of them begin before any callback goes on: it says who must not wait for whom, and
 	// not which results there can be.
@@ -80,7 +82,7 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 	chosen, err := b.met.choose(all, shape, func(scenarios []wire.Scenario) ([]Spec, error) {
 		specs, err := specify(scenarios, mostRuns, run)
 		for i := range specs {
-			specs[i].Budget, specs[i].Preempted = shape.Budget, shape.Preempted
+			specs[i].Budget, specs[i].Preempted, specs[i].Slow = shape.Budget, shape.Preempted, shape.Slow
 		}
 		return specs, err
 	})

@@ -15,8 +15,9 @@ type TestID struct {
 	Scenario string // "" for a test
 }
 
-// A Budget bounds an exploration, and bounds in the same way what is done afterwards to
-// make failing schedules simpler. Zero means no bound; something else must end it then.
+// A Budget bounds an exploration, and what is done afterwards to make failing schedules
+// simpler, which may take a quarter of the steps and the same time once more. Zero means no
+// bound; something else must end it then.
 type Budget struct {
 	Schedules int           // to run, without those that minimising takes
 	Steps     int           // of all schedules together, after which no schedule is begun

@@ -12,6 +12,7 @@ import (
 type Glance struct {
 	GlanceBudget
 	plan     *Plan
+	slow     *SlowOnce
 	rand     *rand.Rand
 	shuffled bool
 }
@@ -20,12 +21,13 @@ type Glance struct {
 type GlanceBudget struct {
 	Few       int // of a Plan
 	Preempted int // and so many more with at most one preemption
-	Slow      int // and in which a goroutine is slow
+	Slow      int // and in which a goroutine is slow, whether or not timers overtake it
+	Overtaken int // and in which a goroutine is slow, if timers overtake it
 }
 
 // NewGlance returns a strategy.
 func NewGlance(budget GlanceBudget, seed uint64) *Glance {
-	return &Glance{GlanceBudget: budget, plan: NewPlan(0, seed), rand: rand.New(rand.NewPCG(seed, 0))}
+	return &Glance{GlanceBudget: budget, plan: NewPlan(0, seed), slow: &SlowOnce{always: true}, rand: rand.New(rand.NewPCG(seed, 0))}
 }
 
 // Next returns the next job.
@@ -43,8 +45,12 @@ func (g *Glance) Next() (wire.Job, bool) {
 	if j, ok := p.starves.Next(); ok {
 		return p.take(j, p.starves, ok)
 	}
-	if j, ok := p.slow.Next(); ok && g.Slow > 0 {
+	if j, ok := g.slow.Next(); ok && g.Slow > 0 {
 		g.Slow--
+		return p.take(j, g.slow, ok)
+	}
+	if j, ok := p.slow.Next(); ok && g.Overtaken > 0 {
+		g.Overtaken--
 		return p.take(j, p.slow, ok)
 	}
 	return wire.Job{}, false
@@ -54,6 +60,9 @@ func (g *Glance) Next() (wire.Job, bool) {
 // Where a goroutine may be slow in many places, any of them will do.
 func (g *Glance) Learn(r Ran) {
 	p := g.plan
+	if g.Slow > 0 {
+		g.slow.Learn(r)
+	}
 	if g.Few > 1 || g.Preempted > 0 {
 		p.Learn(r)
 	} else {

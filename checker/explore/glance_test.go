@@ -7,7 +7,7 @@ import "testing"
 func TestGlance(t *testing.T) {
 	const few, slow = 3, 4
 	glance := func(p *program) Outcome {
-		return explore(t, p, Options{Strategy: NewGlance(GlanceBudget{Few: few, Slow: slow}, 0)})
+		return explore(t, p, Options{Strategy: NewGlance(GlanceBudget{Few: few, Overtaken: slow}, 0)})
 	}
 	if out := glance(lostUpdate); out.Coverage.Schedules != few {
 		t.Errorf("%d schedules, want %d", out.Coverage.Schedules, few)
@@ -15,6 +15,9 @@ func TestGlance(t *testing.T) {
 	const most = 2
 	if out := explore(t, lostUpdate, Options{Strategy: NewGlance(GlanceBudget{Few: 1, Preempted: most}, 0)}); out.Coverage.Schedules != 1+most {
 		t.Errorf("%d schedules, want %d and %d with a preemption", out.Coverage.Schedules, 1, most)
+	}
+	if out := explore(t, lostUpdate, Options{Strategy: NewGlance(GlanceBudget{Few: 1, Slow: 10}, 0)}); out.Failing == 0 {
+		t.Errorf("in none of %d schedules is one slow at the wrong moment", out.Coverage.Schedules)
 	}
 	for _, bug := range bugs {
 		switch bug.name {

@@ -135,7 +135,7 @@ func (s *session) learn(r Ran) {
 // finish says what the test has shown, and makes the schedules of its failures simpler.
 func (s *session) finish(ctx context.Context) error {
 	s.cover()
-	allowed := allowance{steps: s.options.Budget.Steps}
+	allowed := allowance{steps: s.options.Budget.Steps / minimiseShare}
 	if t := s.options.Budget.Time; t > 0 {
 		allowed.until = time.Now().Add(t)
 	}

@@ -9,6 +9,10 @@ import (
 // minimiseRuns is how many schedules are run for a simpler one, at most.
 const minimiseRuns = 200
 
+// minimiseShare is what part of the steps that exploring may take the search for simpler
+// schedules may take.
+const minimiseShare = 4
+
 // A minimiser looks for a simpler schedule that shows the same.
 type minimiser struct {
 	runner  Runner

@@ -35,6 +35,7 @@ const lostEnough = 2
 const (
 	roomSchedules = 32
 	roomSteps     = 20_000
+	longSteps     = 200_000 // after which one defect is enough
 )
 
 // enough reports whether enough has failed: so many defects, or so many schedules
@@ -42,7 +43,8 @@ const (
 func (s *session) enough() bool {
 	n := s.options.Failures
 	roomy := s.outcome.Coverage.Schedules >= roomSchedules || s.limits.taken >= roomSteps
-	return n > 0 && (len(s.outcome.Failures) >= n || s.repeats >= n && roomy)
+	long := s.limits.taken >= longSteps && len(s.outcome.Failures) > 0
+	return n > 0 && (len(s.outcome.Failures) >= n || s.repeats >= n && roomy || long)
 }
 
 // more reports whether another schedule may begin.

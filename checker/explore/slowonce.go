@@ -9,6 +9,7 @@ import "racelab/checker/labrt/wire"
 // delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.)
 type SlowOnce struct {
 	test    int
+	always  bool // also where no timer could overtake a goroutine
 	learned bool
 	queue   []wire.Job
 }
@@ -35,7 +36,7 @@ const maxSlow = 100
 
 // Learn queues a job for every step before which another goroutine could have gone.
 func (d *SlowOnce) Learn(r Ran) {
-	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !overtakable(r.Trace) {
+	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !d.always && !overtakable(r.Trace) {
 		return
 	}
 	d.learned = true

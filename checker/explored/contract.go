@@ -21,9 +21,9 @@ const (
 	timePerScenario  = 30 * time.Second
 )
 
-// slowSchedules are in how many schedules of a scenario a goroutine is slow, where
+// mostOvertaken are in how many schedules of a scenario a goroutine is slow, where
 // timers could overtake one: of one goroutine, which has few moments, and of several.
-var slowSchedules = [...]int{16, 4}
+var mostOvertaken = [...]int{16, 4}
 
 // contractTest begins the name of a scenario where a test is named.
 const contractTest = "Contract/"
@@ -78,7 +78,7 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 	for i, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
 		var tasks []explore.Task
 		for _, spec := range specs {
-			tasks = append(tasks, e.task(spec, slowSchedules[i]))
+			tasks = append(tasks, e.task(spec, mostOvertaken[i]))
 		}
 		outcomes, err := explore.UntilFailure(ctx, e.runner, tasks)
 		if err != nil {
@@ -94,10 +94,10 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 	return nil
 }
 
-func (e *session) task(spec contract.Spec, slow int) explore.Task {
+func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
 	o := explore.Options{
 		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerScenario},
-		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: slow}, 0),
+		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: spec.Slow, Overtaken: overtaken}, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.scenarioSymptoms(spec, r) },
 	}
