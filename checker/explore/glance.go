@@ -11,10 +11,8 @@ import (
 // of those in which a goroutine tries in vain, and some of those in which one is slow.
 type Glance struct {
 	GlanceBudget
-	plan     *Plan
-	slow     *SlowOnce
-	rand     *rand.Rand
-	shuffled bool
+	plan *Plan
+	slow *SlowOnce
 }
 
 // A GlanceBudget is how many schedules a Glance has of which sort.
@@ -25,9 +23,12 @@ type GlanceBudget struct {
 	Overtaken int // and in which a goroutine is slow, if timers overtake it
 }
 
-// NewGlance returns a strategy.
+// NewGlance returns a strategy. Where a goroutine may be slow in many places, any of them
+// will do.
 func NewGlance(budget GlanceBudget, seed uint64) *Glance {
-	return &Glance{GlanceBudget: budget, plan: NewPlan(0, seed), slow: &SlowOnce{always: true}, rand: rand.New(rand.NewPCG(seed, 0))}
+	p, r := NewPlan(0, seed), rand.New(rand.NewPCG(seed, 0))
+	p.slow.rand = r
+	return &Glance{GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}}
 }
 
 // Next returns the next job.
@@ -57,7 +58,6 @@ func (g *Glance) Next() (wire.Job, bool) {
 }
 
 // Learn tells the Plan, or those strategies of it alone that will be asked for more.
-// Where a goroutine may be slow in many places, any of them will do.
 func (g *Glance) Learn(r Ran) {
 	p := g.plan
 	if g.Slow > 0 {
@@ -68,9 +68,5 @@ func (g *Glance) Learn(r Ran) {
 	} else {
 		p.starves.Learn(r)
 		p.slow.Learn(r)
-	}
-	if q := p.slow.queue; len(q) > 0 && !g.shuffled {
-		g.shuffled = true
-		g.rand.Shuffle(len(q), func(i, j int) { q[i], q[j] = q[j], q[i] })
 	}
 }

@@ -1,6 +1,10 @@
 package explore
 
-import "racelab/checker/labrt/wire"
+import (
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
 
 // PicksOf expresses a schedule by where it differs from wire.Stay: the goroutine that went
 // last goes on as long as it can, else the first that can, and a select tries
@@ -58,12 +62,13 @@ func Overtakes(t wire.Trace) bool {
 // overtakable reports whether that could have happened: the clock stands behind
 // all others that could have gone on.
 func overtakable(t wire.Trace) bool {
-	for _, s := range t.Steps {
-		if n := len(s.Enabled); n > 0 && s.Enabled[n-1].G == wire.Clock {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.Steps, offersClock)
+}
+
+// offersClock reports whether a timer could have fired instead of a step.
+func offersClock(s wire.Step) bool {
+	n := len(s.Enabled)
+	return n > 0 && s.Enabled[n-1].G == wire.Clock
 }
 
 // usual is the goroutine that goes when there is no pick.

@@ -1,6 +1,10 @@
 package explore
 
-import "racelab/checker/labrt/wire"
+import (
+	"math/rand/v2"
+
+	"racelab/checker/labrt/wire"
+)
 
 // SlowOnce runs the schedules in which one goroutine is slow, once: before one of
 // its steps all others go on for as long as they are runnable, and timers overtake it
@@ -9,7 +13,8 @@ import "racelab/checker/labrt/wire"
 // delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.)
 type SlowOnce struct {
 	test    int
-	always  bool // also where no timer could overtake a goroutine
+	always  bool       // also where no timer could overtake a goroutine
+	rand    *rand.Rand // shuffles the jobs; nil: they are in the order of the steps
 	learned bool
 	queue   []wire.Job
 }
@@ -34,17 +39,34 @@ func (d *SlowOnce) left() bool { return len(d.queue) > 0 }
 // maxSlow bounds the schedules of a test.
 const maxSlow = 100
 
-// Learn queues a job for every step before which another goroutine could have gone.
+// Learn queues a job for every step before which another goroutine could have gone: first
+// for those before which a timer could have fired, too.
 func (d *SlowOnce) Learn(r Ran) {
 	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !d.always && !overtakable(r.Trace) {
 		return
 	}
 	d.learned = true
+	var soon, others []wire.Job
 	steps := make([]int, len(r.Trace.Parents)+1)
 	for _, s := range r.Trace.Steps {
-		if len(s.Enabled) > 1 && len(d.queue) < maxSlow {
-			d.queue = append(d.queue, wire.Job{Test: d.test, Chooser: wire.Slow, Depth: s.G, Length: *of(steps, s.G)})
+		j := wire.Job{Test: d.test, Chooser: wire.Slow, Depth: s.G, Length: *of(steps, s.G)}
+		switch {
+		case len(s.Enabled) < 2:
+		case offersClock(s):
+			soon = append(soon, j)
+		default:
+			others = append(others, j)
 		}
 		*of(steps, s.G)++
+	}
+	d.shuffle(soon)
+	d.shuffle(others)
+	d.queue = append(soon, others...)
+	d.queue = d.queue[:min(maxSlow, len(d.queue))]
+}
+
+func (d *SlowOnce) shuffle(jobs []wire.Job) {
+	if d.rand != nil {
+		d.rand.Shuffle(len(jobs), func(i, j int) { jobs[i], jobs[j] = jobs[j], jobs[i] })
 	}
 }
