@@ -45,7 +45,7 @@ const burst = 300
 // shapes are those of scenarios of several. Small ones come first: what they show is
 // easier to understand.
 var shapes = []Shape{
-	{Threads: []int{1, 1}, All: true, Budget: 4, Preempted: 14},
+	{Threads: []int{1, 1}, All: true, Budget: 4, Preempted: 10, Slow: 8},
 	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},

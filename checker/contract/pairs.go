@@ -16,7 +16,7 @@ const partners = 8
 const pairRuns = 60
 
 const (
-	echoesEach = 2
+	toldEach   = 2
 	fewRivals  = 20
 	manyRivals = 130 // more than anybody should give up after
 )
@@ -37,14 +37,28 @@ func rivals(x, y, many int) [][]wire.Invocation {
 	return [][]wire.Invocation{slices.Repeat([]wire.Invocation{{Op: y}}, many), {{Op: x}}}
 }
 
-// addPairs adds, for each operation, its echoes, the same operations as rivals, and
+// addPairs adds, for each operation, its echoes, the same call among rivals, and among
 // very many rivals that do the same.
 func (b *Book) addPairs(g *generator, run Runner) error {
-	echoes, crowded, err := g.echoes(run)
+	echoes, err := g.telling(run, func(x int) (all [][][]wire.Invocation) {
+		for _, y := range g.some(partners) {
+			all = append(all, echo(x, y))
+		}
+		return all
+	})
 	if err != nil {
 		return err
 	}
 	if err := b.addSome(echoes, echoShape, run); err != nil {
+		return err
+	}
+	crowded, err := g.telling(run, func(x int) (all [][][]wire.Invocation) {
+		for _, y := range g.ops {
+			all = append(all, rivals(x, y, fewRivals))
+		}
+		return all
+	})
+	if err != nil {
 		return err
 	}
 	if err := b.addSome(crowded, rivalShape, run); err != nil {
@@ -53,34 +67,35 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 	return b.addRivals(g, run)
 }
 
-// echoes are, for each operation, those with most outcomes, and none with only one; and
-// the same operations, of which one is made many times.
-func (g *generator) echoes(run Runner) (echoes, crowded []wire.Scenario, err error) {
+// telling are, of the scenarios that there are for each operation, those with most
+// outcomes, and none with only one.
+func (g *generator) telling(run Runner, of func(x int) [][][]wire.Invocation) (told []wire.Scenario, err error) {
 	var all []wire.Scenario
+	var first []int // by operation: which of all is its first
 	for _, x := range g.ops {
-		for _, y := range g.some(partners) {
-			all = append(all, wire.Scenario{Setup: g.setup(), Threads: echo(x, y)})
+		first = append(first, len(all))
+		for _, threads := range of(x) {
+			all = append(all, wire.Scenario{Setup: g.setup(), Threads: threads})
 		}
 	}
 	sketches, err := sketch(all, run)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	of := map[int][]candidate{}
-	for i, s := range sketches {
-		if n := s.answers(); n > 1 {
-			x := all[i].Threads[0][0].Op
-			of[x] = append(of[x], candidate{Scenario: all[i], outcomes: n})
+	first = append(first, len(all))
+	for i := range g.ops {
+		var some []candidate
+		for n := first[i]; n < first[i+1]; n++ {
+			if outcomes := sketches[n].answers(); outcomes > 1 {
+				some = append(some, candidate{Scenario: all[n], outcomes: outcomes})
+			}
+		}
+		slices.SortStableFunc(some, byOutcomes)
+		for _, c := range some[:min(toldEach, len(some))] {
+			told = append(told, c.Scenario)
 		}
 	}
-	for _, x := range g.ops {
-		slices.SortStableFunc(of[x], byOutcomes)
-		for _, c := range of[x][:min(echoesEach, len(of[x]))] {
-			echoes = append(echoes, c.Scenario)
-			crowded = append(crowded, wire.Scenario{Setup: c.Setup, Threads: rivals(x, c.Threads[1][0].Op, fewRivals)})
-		}
-	}
-	return echoes, crowded, nil
+	return told, nil
 }
 
 // some are operations drawn at random, in the order in which the contract lists them:
