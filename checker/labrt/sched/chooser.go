@@ -20,7 +20,8 @@ type chooser struct {
 	yields  uint64
 	slow    int // Slow: the index of the slow goroutine; Starve: of the one that tries in vain …
 	after   int // … Slow: and the number of its own steps after which it is slow
-	vain    int // Starve: how many steps that one has taken for which it had to insist
+	late    *G  // Slow: the slow goroutine while it has come to its slow step
+	vain    int // Starve, Slow: how many steps have been taken for which somebody had to insist
 }
 
 //go:norace
@@ -70,6 +71,10 @@ func (c *chooser) arrived(g *G) {
 		g.priority = c.random()
 	case wire.Starve:
 		g.expect()
+	case wire.Slow:
+		if c.isSlow(g) {
+			c.late = g
+		}
 	}
 }
 
@@ -167,9 +172,12 @@ func (c *chooser) took(s *schedule, g *G, n int) {
 				other.priority = c.random()
 			}
 		}
-	case wire.Starve:
+	case wire.Starve, wire.Slow:
 		if s.insists == g {
 			c.vain++
+		}
+		if c.late == g {
+			c.late = nil
 		}
 	}
 }

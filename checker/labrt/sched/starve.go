@@ -11,11 +11,15 @@ import "racelab/checker/labrt/wire"
 // may take some steps.
 const maxVain = 300
 
-// lets reports whether the victim g, which spins, goes on nevertheless.
+// lets reports whether g, which spins, goes on nevertheless: the victim, or one that may
+// be waiting for the goroutine that is slow just now.
 //
 //go:norace
 func (c *chooser) lets(g *G) bool {
-	return c.kind == wire.Starve && c.vain < maxVain && c.isNext(g)
+	if c.vain >= maxVain {
+		return false
+	}
+	return c.kind == wire.Starve && c.isNext(g) || c.late != nil && c.late != g
 }
 
 // isNext reports whether g is the victim, and what it does next is not what others
