@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
@@ -92,17 +93,28 @@ func (p *page) scenario(s *finding.Scenario) {
 	lines, widest := scenarioLines(*s), 0
 	for i := range lines {
 		lines[i][0] = terminal.ExpandTabs(terminal.Clean(lines[i][0]))
-		if lines[i][1] != "" {
-			widest = max(widest, len(lines[i][0]))
+		if n := utf8.RuneCountInString(lines[i][0]); lines[i][1] != "" && n <= p.Width/2 {
+			widest = max(widest, n)
 		}
 	}
 	for _, l := range lines {
-		text := indent + "  " + l[0]
-		if l[1] != "" {
-			text = fmt.Sprintf("%s  %-*s // %s", indent, widest, l[0], terminal.Line(l[1]))
-		}
-		p.line(terminal.Cut(text, p.Width))
+		p.call(l[0], terminal.Line(l[1]), widest)
 	}
+}
+
+// call shows a call, and beside it how it ended; below it where that is too much for one
+// line.
+func (p *page) call(call, ended string, widest int) {
+	const inner = indent + "  "
+	beside := fmt.Sprintf("%s%-*s // %s", inner, widest, call, ended)
+	if ended != "" && utf8.RuneCountInString(beside) <= p.Width {
+		p.line(beside)
+		return
+	}
+	text := strings.TrimLeft(call, " ")
+	at := inner + call[:len(call)-len(text)]
+	p.paragraph(at, text)
+	p.paragraph(at+"    // ", ended)
 }
 
 // goroutines lists those involved, where the related places do not say it
