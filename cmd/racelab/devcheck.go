@@ -46,7 +46,7 @@ The table shows for each version how long its check took and
 
   first      how many schedules it took until one failed, "-" if none did
   explored   failing schedules, of all that were run; ten are enough for a test
-  native     failing runs, of all native ones
+  native     failing runs, of all native ones, "-" if there were none
   expected   the kinds that must show. Those in parentheses may: the manifest
              marks them "sometimes"
   seen       the kinds that did. With -n, 4/5 is in four checks of five
@@ -54,6 +54,9 @@ The table shows for each version how long its check took and
 ✓ is as promised, ✗ is not, ? could not be told. Exploring shows a kind in every
 check or in none. Below the table stand "fragile" kinds, which only native runs
 show and a check will miss one day, and what is "not shown by exploring".
+
+A rejected fix is checked up to its first error, if that is of its kind; with -n
+it is checked whole.
 
 Exit status: 0 all proved; 1 not so; 2 the command makes no sense; 3 racelab
 could not tell.`,
@@ -186,8 +189,21 @@ func (a *app) tryThese(ctx context.Context, d *devCheck, ex exercise.Exercise, a
 func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t trial) (trialResult, error) {
 	start := time.Now()
 	r := trialResult{trial: t}
-	for range d.repeat {
-		v, err := a.check(ctx, checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say})
+	task := checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say}
+	if d.repeat == 1 && t.wrong() {
+		// Its first error is enough if that is of the kind that must show.
+		task.First = true
+		v, err := a.check(ctx, task)
+		if err != nil {
+			return r, err
+		}
+		task.First = false
+		if _, unclear := inconclusive([]finding.Verdict{v}); !unclear && len(t.judge([]finding.Verdict{v})) == 0 {
+			r.verdicts = []finding.Verdict{v}
+		}
+	}
+	for len(r.verdicts) < d.repeat {
+		v, err := a.check(ctx, task)
 		if err != nil {
 			return r, err
 		}

@@ -68,6 +68,9 @@ func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submi
 	return t
 }
 
+// wrong reports whether it is a fix that is rejected.
+func (t trial) wrong() bool { return t.variant && !t.right }
+
 // expectation is what the manifest says of the broken version, in report order;
 // what shows only sometimes is in parentheses.
 func expectation(ex exercise.Exercise) []string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	stadium "racelab/exercises/10-wrong-mutex"
@@ -66,6 +68,7 @@ func Contract() contract.Contract {
 		{Text: `other.Gate(1).Enter("good")`, Do: func(t *towns, c *contract.Call) { c.Return(t.other.Gate(1).Enter("good")) }},
 		{Text: "other.Inside()", Do: func(t *towns, c *contract.Call) { c.Return(t.other.Inside()) }},
 		{Text: "a stadium with 300 seats and 20 gates, which fills and empties twice, and then people pass through a gate", Apart: true, Do: derby},
+		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
@@ -211,6 +214,34 @@ func derby(_ *towns, c *contract.Call) {
 			g.Leave()
 		}
 	}
+	c.Return(s.Inside())
+	c.Keep(s.Close())
+}
+
+// behindTheBoard is about a board that may wait for a gate: no other gate waits for the
+// board.
+func behindTheBoard(_ *towns, c *contract.Call) {
+	const gates, slow = 5, 2
+	scanned := make(chan struct{})
+	s := stadium.Open(100, gates, func(gate int, _ string) bool {
+		if gate == slow {
+			<-scanned
+		}
+		return true
+	})
+	var people sync.WaitGroup
+	people.Go(func() { s.Gate(slow).Enter("good") })
+	contract.Rest(time.Second)
+	people.Go(func() { s.Inside() })
+	contract.Rest(time.Second)
+	for gate := range gates {
+		if gate != slow {
+			c.Return(s.Gate(gate).Enter("good"))
+			s.Gate(gate).Leave()
+		}
+	}
+	close(scanned)
+	people.Wait()
 	c.Return(s.Inside())
 	c.Keep(s.Close())
 }

@@ -1,4 +1,4 @@
-// Rejected: lost-concurrency
+// Rejected: deadlock
 // Feedback: While one gate scans, the board waits for it with the locks of other gates
 // in its hand, so that nobody gets in there either.
 
