@@ -14,8 +14,8 @@ type Task struct {
 	Options Options
 }
 
-// UntilFailure explores tests until one fails in a way that is reproduced, and returns
-// the outcomes of all up to that one. Several are explored at a time, so that no worker
+// UntilFailure explores tests until one fails in a way that decides, and returns the
+// outcomes of all up to that one. Several are explored at a time, so that no worker
 // waits for us between small ones; the outcomes are as if it had been one after the other.
 func UntilFailure(ctx context.Context, r Runner, tasks []Task) (outcomes []Outcome, err error) {
 	for len(tasks) > 0 {
@@ -24,11 +24,18 @@ func UntilFailure(ctx context.Context, r Runner, tasks []Task) (outcomes []Outco
 			return nil, err
 		}
 		outcomes, tasks = append(outcomes, more...), tasks[len(more):]
-		if slices.ContainsFunc(more[len(more)-1].Failures, func(f Failure) bool { return f.Reproduced }) {
+		if slices.ContainsFunc(more[len(more)-1].Failures, decides) {
 			break
 		}
 	}
 	return outcomes, nil
+}
+
+// decides reports whether nothing needs to be known after a failure: it was reproduced, or
+// others like it would each cost as much as thousands of schedules.
+func decides(f Failure) bool {
+	end := f.Found.Ending.End
+	return f.Reproduced || end == Hung || end == Large
 }
 
 // upToFailure explores tests up to the first that fails, reproduced or not. With an error

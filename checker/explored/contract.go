@@ -1,6 +1,7 @@
 package explored
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -114,9 +115,13 @@ func (e *session) addScenario(out *evidence.Shown, spec contract.Spec, found exp
 	out.Run.Scenarios++
 	out.Run.ScenarioSchedules += found.Coverage.Schedules
 	out.Run.Failing += found.Failing
+	test := contractTest + e.Want.Contract.Name(spec)
 	for _, f := range found.Failures {
-		if f.Reproduced {
-			out.Findings = append(out.Findings, e.findings(contractTest+e.Want.Contract.Name(spec), f, found.Coverage.Schedules)...)
+		switch {
+		case f.Reproduced:
+			out.Findings = append(out.Findings, e.findings(test, f, found.Coverage.Schedules)...)
+		case f.Symptom.Kind == explore.Hang || f.Symptom.Kind == explore.Memory:
+			out.Fault = cmp.Or(out.Fault, e.faultOf(test, f))
 		}
 	}
 }
@@ -142,7 +147,7 @@ func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.
 			if hangsBefore {
 				all = append(all, s)
 			}
-		case tooLate, explore.Hang, explore.Memory:
+		case tooLate:
 		case explore.Leak:
 			if ok && !blocked(r.Ending.History) {
 				all = append(all, s)

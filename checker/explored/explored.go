@@ -73,6 +73,7 @@ type session struct {
 	workers *worker.Pool
 	runner  explore.Runner // of the workers
 	spec    *contract.Spec // of the scenario that is being looked at; nil for tests
+	noEnd   bool           // a test does not end, so that exploring takes long and tells nothing
 }
 
 // begin starts a session. The caller ends it with workers.Close.
@@ -137,18 +138,24 @@ func (e *session) tests(ctx context.Context, o explore.Options) (evidence.Shown,
 		if o.Budget.Schedules == schedulesPerTest { // fewer need not have the fastest among them
 			out.Findings = append(out.Findings, e.lostConcurrency(test, found)...)
 		}
-		if e.First && len(out.Findings) > 0 {
+		if e.noEnd = neverEnds(found.Coverage); e.noEnd || e.First && len(out.Findings) > 0 {
 			break
 		}
 	}
 	return out, nil
 }
 
+// neverEnds reports whether schedules took their processes with them, or as many steps as
+// they may, and no schedule ended.
+func neverEnds(c explore.Coverage) bool {
+	return c.Stopped == explore.StoppedLost || c.Over > 0 && c.Ended == 0
+}
+
 // contract explores the scenarios, or says what they do where the program is the
 // reference.
 func (e *session) contract(ctx context.Context, out *evidence.Shown) (err error) {
 	switch {
-	case !e.Program.Contract:
+	case !e.Program.Contract || e.noEnd:
 	case e.Want == nil:
 		out.Contract, err = e.specify(ctx)
 	case e.Want.Contract != nil:

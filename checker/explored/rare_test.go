@@ -91,10 +91,11 @@ func (p rareProgram) explore(tb testing.TB, i int, seed uint64, strategy func(te
 	o := explore.Options{
 		Budget: explore.Budget{Schedules: p.budget}, Seed: seed,
 		Failures: 2 * failuresEnough, // some programs show another defect as well, and that may come first
+		Minimise: justReplay,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return p.symptoms(test, r) },
 	}
 	if strategy != nil {
-		o.Strategy, o.Minimise, o.Failures = strategy(i), -1, 1
+		o.Strategy, o.Failures = strategy(i), 1
 	}
 	out, err := explore.Test(context.Background(), p.runner, explore.TestID{Index: i, Name: test}, o)
 	if err != nil {
