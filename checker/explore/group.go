@@ -16,7 +16,8 @@ type Task struct {
 
 // UntilFailure explores tests until one fails in a way that decides, and returns the
 // outcomes of all up to that one. Several are explored at a time, so that no worker
-// waits for us between small ones; the outcomes are as if it had been one after the other.
+// waits for us between small ones. The outcomes depend on the tasks and the window of r
+// alone.
 func UntilFailure(ctx context.Context, r Runner, tasks []Task) (outcomes []Outcome, err error) {
 	for len(tasks) > 0 {
 		more, err := upToFailure(ctx, r, tasks)

@@ -1,0 +1,48 @@
+package explore
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Of tests that are explored several at a time the first that fails is the last one, as it
+// is one after the other; and each time the same schedules are run.
+func TestUntilFailure(t *testing.T) {
+	never := func(Ran) []Symptom { return nil }
+	soon := func(Ran) []Symptom { return []Symptom{{Kind: Failed}} }
+	const failing = 20
+	run := func() []Outcome {
+		var tasks []Task
+		for i := range 30 {
+			o := Options{Strategy: NewGlance(GlanceBudget{Few: 1 + i%7, Preempted: i % 3}, 0), Failures: 1, Symptoms: never}
+			if i == failing || i == failing+2 {
+				o.Symptoms = soon
+			}
+			tasks = append(tasks, Task{TestID{Name: "TestX"}, o})
+		}
+		outcomes, err := UntilFailure(t.Context(), &simRunner{p: lostUpdate, window: 8}, tasks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return outcomes
+	}
+	first, again := run(), run()
+	if len(first) != failing+1 {
+		t.Fatalf("%d outcomes, want %d", len(first), failing+1)
+	}
+	for i, out := range first {
+		if (len(out.Failures) > 0) != (i == failing) {
+			t.Errorf("test %d: %d failures", i, len(out.Failures))
+		}
+		if i < failing && out.Coverage.Schedules < 1+i%7 {
+			t.Errorf("test %d: %d schedules", i, out.Coverage.Schedules)
+		}
+		if diff := cmp.Diff(out.Coverage, again[i].Coverage); diff != "" {
+			t.Errorf("test %d: -first +again\n%s", i, diff)
+		}
+	}
+	if !first[failing].Failures[0].Reproduced {
+		t.Error("the failure was not reproduced")
+	}
+}
