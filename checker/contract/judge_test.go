@@ -96,7 +96,7 @@ func spec(t *testing.T, text string) Spec {
 	if err != nil {
 		t.Fatal(err)
 	}
-	specs, err := specify([]wire.Scenario{scenario}, mostRuns, accounts)
+	specs, err := specify([]wire.Scenario{scenario}, Shape{}, mostRuns, accounts)
 	if err != nil || specs[0].leftOut() {
 		t.Fatal(specs, err)
 	}
@@ -116,7 +116,7 @@ func TestSpecifyRunsEveryOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 		var orders []string
-		specs, err := specify([]wire.Scenario{scenario}, mostRuns, func(tries []Try) ([]wire.History, error) {
+		specs, err := specify([]wire.Scenario{scenario}, Shape{}, mostRuns, func(tries []Try) ([]wire.History, error) {
 			all, err := accounts(tries)
 			for _, h := range all {
 				key := ""

@@ -70,26 +70,26 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 // telling are, of the scenarios that there are for each operation, those with most
 // outcomes, and none with only one.
 func (g *generator) telling(run Runner, of func(x int) [][][]wire.Invocation) (told []wire.Scenario, err error) {
-	var all []wire.Scenario
-	var first []int // by operation: which of all is its first
+	var each [][]wire.Scenario // by operation
 	for _, x := range g.ops {
-		first = append(first, len(all))
+		var some []wire.Scenario
 		for _, threads := range of(x) {
-			all = append(all, wire.Scenario{Setup: g.setup(), Threads: threads})
+			some = append(some, wire.Scenario{Setup: g.setup(), Threads: threads})
 		}
+		each = append(each, some)
 	}
-	sketches, err := sketch(all, run)
+	sketches, err := sketch(slices.Concat(each...), run)
 	if err != nil {
 		return nil, err
 	}
-	first = append(first, len(all))
-	for i := range g.ops {
+	for _, scenarios := range each {
 		var some []candidate
-		for n := first[i]; n < first[i+1]; n++ {
-			if outcomes := sketches[n].answers(); outcomes > 1 {
-				some = append(some, candidate{Scenario: all[n], outcomes: outcomes})
+		for i, scenario := range scenarios {
+			if outcomes := sketches[i].answers(); outcomes > 1 {
+				some = append(some, candidate{Scenario: scenario, outcomes: outcomes})
 			}
 		}
+		sketches = sketches[len(scenarios):]
 		slices.SortStableFunc(some, byOutcomes)
 		for _, c := range some[:min(toldEach, len(some))] {
 			told = append(told, c.Scenario)
@@ -110,13 +110,8 @@ func (g *generator) some(n int) []int {
 
 // addSome adds those of the scenarios that have few orders.
 func (b *Book) addSome(scenarios []wire.Scenario, shape Shape, run Runner) error {
-	specs, err := specify(scenarios, pairRuns, run)
-	for _, s := range specs {
-		if !s.leftOut() {
-			s.Budget, s.Preempted, s.Slow = shape.Budget, shape.Preempted, shape.Slow
-			b.Concurrent = append(b.Concurrent, s)
-		}
-	}
+	specs, err := specify(scenarios, shape, pairRuns, run)
+	b.Concurrent = append(b.Concurrent, slices.DeleteFunc(specs, Spec.leftOut)...)
 	return err
 }
 

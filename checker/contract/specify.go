@@ -80,11 +80,7 @@ func (b *Book) add(to *[]Spec, scenarios []wire.Scenario, shape Shape, run Runne
 		all = append(all, newCandidate(scenario, sketches[i].answers()))
 	}
 	chosen, err := b.met.choose(all, shape, func(scenarios []wire.Scenario) ([]Spec, error) {
-		specs, err := specify(scenarios, mostRuns, run)
-		for i := range specs {
-			specs[i].Budget, specs[i].Preempted, specs[i].Slow = shape.Budget, shape.Preempted, shape.Slow
-		}
-		return specs, err
+		return specify(scenarios, shape, mostRuns, run)
 	})
 	*to = append(*to, chosen...)
 	return err

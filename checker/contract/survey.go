@@ -6,12 +6,13 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// specify runs each of the scenarios in every order. Those with more than most are left
-// out.
-func specify(scenarios []wire.Scenario, most int, run Runner) ([]Spec, error) {
+// specify runs each of the scenarios of a shape in every order. Those with more than most
+// are left out.
+func specify(scenarios []wire.Scenario, shape Shape, most int, run Runner) ([]Spec, error) {
 	var all []*survey
 	for _, scenario := range scenarios {
-		all = append(all, &survey{Spec: Spec{Scenario: scenario.String()}, scenario: scenario, left: most, next: [][]int{nil}})
+		s := Spec{Scenario: scenario.String(), Budget: shape.Budget, Preempted: shape.Preempted, Slow: shape.Slow}
+		all = append(all, &survey{Spec: s, scenario: scenario, left: most, next: [][]int{nil}})
 	}
 	for {
 		var wave []Try
