@@ -1,10 +1,14 @@
 package wire
 
-import "unicode/utf8"
+import (
+	"strconv"
+	"unicode/utf8"
+)
 
 // There are thousands of endings, and the race detector follows every step of what
 // package encoding/json does with one, which took a fifth of a worker's time. So they are
-// written here, as encoding/json would, behind its back.
+// written here, as encoding/json would, behind its back. (The numbers are few:
+// package strconv may be followed.)
 
 // AppendEnding appends the line of an event Ended.
 //
@@ -15,13 +19,13 @@ func AppendEnding(b []byte, nonce string, e *Ending) []byte {
 	b = append(b, `,"event":`...)
 	b = appendText(b, Ended)
 	b = append(b, `,"ending":{"job":`...)
-	b = appendInt(b, int64(e.Job))
+	b = strconv.AppendInt(b, int64(e.Job), 10)
 	b = append(b, `,"end":`...)
 	b = appendText(b, string(e.End))
 	b = append(b, `,"steps":`...)
-	b = appendInt(b, int64(e.Steps))
+	b = strconv.AppendInt(b, int64(e.Steps), 10)
 	b = append(b, `,"virtual":`...)
-	b = appendInt(b, e.Virtual)
+	b = strconv.AppendInt(b, e.Virtual, 10)
 	b = appendCount(b, `,"missed":`, e.Missed)
 	b = appendFlag(b, `,"failed":true`, e.Failed)
 	b = appendFlag(b, `,"skipped":true`, e.Skipped)
@@ -71,11 +75,11 @@ func appendHistory(b []byte, h *History) []byte {
 //go:norace
 func appendCall(b []byte, c *CallRecord) []byte {
 	b = append(b, `{"thread":`...)
-	b = appendInt(b, int64(c.Thread))
+	b = strconv.AppendInt(b, int64(c.Thread), 10)
 	b = append(b, `,"op":`...)
-	b = appendInt(b, int64(c.Op))
+	b = strconv.AppendInt(b, int64(c.Op), 10)
 	b = append(b, `,"began":`...)
-	b = appendInt(b, int64(c.Began))
+	b = strconv.AppendInt(b, int64(c.Began), 10)
 	b = appendCount(b, `,"ended":`, c.Ended)
 	b = appendSome(b, `,"result":`, c.Result)
 	b = appendFlag(b, `,"finally":true`, c.Finally)
@@ -97,7 +101,7 @@ func appendStack(b []byte, stack []CallFrame) []byte {
 		b = append(b, `,"file":`...)
 		b = appendText(b, f.File)
 		b = append(b, `,"line":`...)
-		b = appendInt(b, int64(f.Line))
+		b = strconv.AppendInt(b, int64(f.Line), 10)
 		b = appendCount(b, `,"printed":`, f.Printed)
 		b = append(b, '}')
 	}
@@ -109,7 +113,7 @@ func appendInts(b []byte, all []int) []byte {
 	b = append(b, '[')
 	for i, n := range all {
 		b = appendFlag(b, `,`, i > 0)
-		b = appendInt(b, int64(n))
+		b = strconv.AppendInt(b, int64(n), 10)
 	}
 	return append(b, ']')
 }
@@ -122,7 +126,7 @@ func appendCount(b []byte, key string, n int) []byte {
 	if n == 0 {
 		return b
 	}
-	return appendInt(append(b, key...), int64(n))
+	return strconv.AppendInt(append(b, key...), int64(n), 10)
 }
 
 //go:norace
@@ -139,22 +143,6 @@ func appendFlag(b []byte, text string, is bool) []byte {
 		b = append(b, text...)
 	}
 	return b
-}
-
-//go:norace
-func appendInt(b []byte, n int64) []byte {
-	if n < 0 {
-		return appendUint(append(b, '-'), -uint64(n))
-	}
-	return appendUint(b, uint64(n))
-}
-
-//go:norace
-func appendUint(b []byte, n uint64) []byte {
-	if n >= 10 {
-		b = appendUint(b, n/10)
-	}
-	return append(b, byte('0'+n%10))
 }
 
 // appendText appends a string of JSON. What is not UTF-8 becomes U+FFFD.
