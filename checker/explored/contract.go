@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"racelab/checker/contract"
 	"racelab/checker/detect/interleave"
@@ -16,11 +15,9 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// What the scenarios of a contract may cost. There are many, and each is small.
-const (
-	stepsPerScenario = 100_000
-	timePerScenario  = 30 * time.Second
-)
+// stepsPerScenario is what a scenario of a contract may cost. There are many, and each is
+// small.
+const stepsPerScenario = 100_000
 
 // mostOvertaken are in how many schedules of a scenario a goroutine is slow, where
 // timers could overtake one: of one goroutine, which has few moments, and of several.
@@ -97,7 +94,7 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 
 func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
 	o := explore.Options{
-		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerScenario},
+		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerTest},
 		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: spec.Slow, Overtaken: overtaken}, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.scenarioSymptoms(spec, r) },
@@ -105,7 +102,7 @@ func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
 	if e.First {
 		o.Minimise = justReplay
 	}
-	return explore.Task{Test: explore.TestID{Name: contractTest + e.Want.Contract.Name(spec), Scenario: spec.Scenario}, Options: o}
+	return explore.Task{Test: explore.TestID{Name: e.nameOf(spec), Scenario: spec.Scenario}, Options: o}
 }
 
 // addScenario takes in what one scenario showed.
@@ -115,15 +112,19 @@ func (e *session) addScenario(out *evidence.Shown, spec contract.Spec, found exp
 	out.Run.Scenarios++
 	out.Run.ScenarioSchedules += found.Coverage.Schedules
 	out.Run.Failing += found.Failing
-	test := contractTest + e.Want.Contract.Name(spec)
 	for _, f := range found.Failures {
 		switch {
 		case f.Reproduced:
-			out.Findings = append(out.Findings, e.findings(test, f, found.Coverage.Schedules)...)
+			out.Findings = append(out.Findings, e.findings(e.nameOf(spec), f, found.Coverage.Schedules)...)
 		case f.Symptom.Kind == explore.Hang || f.Symptom.Kind == explore.Memory:
-			out.Fault = cmp.Or(out.Fault, e.faultOf(test, f))
+			out.Fault = cmp.Or(out.Fault, e.faultOf(e.nameOf(spec), f))
 		}
 	}
+}
+
+// nameOf is what a scenario is called where a test is named.
+func (e *session) nameOf(spec contract.Spec) string {
+	return contractTest + e.Want.Contract.Name(spec)
 }
 
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
