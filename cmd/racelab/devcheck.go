@@ -190,24 +190,16 @@ func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t tria
 	start := time.Now()
 	r := trialResult{trial: t}
 	task := checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say}
-	if d.repeat == 1 && t.wrong() {
-		// Its first error is enough if that is of the kind that must show.
-		task.First = true
-		v, err := a.check(ctx, task)
-		if err != nil {
-			return r, err
-		}
-		task.First = false
-		if _, unclear := inconclusive([]finding.Verdict{v}); !unclear && len(t.judge([]finding.Verdict{v})) == 0 {
-			r.verdicts = []finding.Verdict{v}
-		}
-	}
+	task.First = d.repeat == 1 && t.wrong()
 	for len(r.verdicts) < d.repeat {
 		v, err := a.check(ctx, task)
 		if err != nil {
 			return r, err
 		}
-		r.verdicts = append(r.verdicts, v)
+		if !task.First || t.settledBy(v) {
+			r.verdicts = append(r.verdicts, v)
+		}
+		task.First = false
 	}
 	r.took = time.Since(start)
 	return r, nil

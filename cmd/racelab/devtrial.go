@@ -71,6 +71,13 @@ func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submi
 // wrong reports whether it is a fix that is rejected.
 func (t trial) wrong() bool { return t.variant && !t.right }
 
+// settledBy reports whether a check that ended at the first error shows what must show.
+func (t trial) settledBy(v finding.Verdict) bool {
+	vs := []finding.Verdict{v}
+	_, unclear := inconclusive(vs)
+	return !unclear && len(t.judge(vs)) == 0
+}
+
 // expectation is what the manifest says of the broken version, in report order;
 // what shows only sometimes is in parentheses.
 func expectation(ex exercise.Exercise) []string {
