@@ -255,30 +255,30 @@ func checkSame(t *testing.T, got, want []string) {
 
 // receiveAll receives until the other end has been closed.
 func receiveAll(t *testing.T, c *pipe.Conn) []string {
-	var got []string
-	for {
-		msg, err := c.Receive()
-		if errors.Is(err, io.EOF) {
-			return got
-		}
-		if err != nil {
-			t.Errorf("Receive: %v", err)
-			return got
-		}
-		got = append(got, msg)
+	got, err := untilError(c)
+	if err != nil {
+		t.Errorf("Receive: %v", err)
 	}
+	return got
 }
 
 // everything receives until there is an error, and once more after one that is not
 // io.EOF, which it returns.
 func everything(c *pipe.Conn) (got []string, end error) {
+	if got, end = untilError(c); end != nil {
+		_, _ = c.Receive()
+	}
+	return got, end
+}
+
+// untilError receives until there is an error, and returns it if it is not io.EOF.
+func untilError(c *pipe.Conn) (got []string, end error) {
 	for {
 		msg, err := c.Receive()
 		switch {
 		case errors.Is(err, io.EOF):
 			return got, nil
 		case err != nil:
-			_, _ = c.Receive()
 			return got, err
 		}
 		got = append(got, msg)
