@@ -56,7 +56,7 @@ func TestTheLibraryHidesNoRace(t *testing.T) {
 	<-end
 	return min(2, %[4]s)`, version.typ, h.call, version.add, version.load)) + "\n\nvar _ atomic.Int32\n" + h.declared
 				p := fixture.Build(t, ex, fixture.Submit(ex, src))
-				shown, err := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: p, First: version.want != nil}.Explore(t.Context())
+				shown, err := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: p}.Explore(t.Context())
 				if err != nil {
 					t.Fatal(err)
 				}
