@@ -21,6 +21,7 @@ const (
 	OpOnce       Op = "once"
 	OpSleep      Op = "sleep"
 	OpRace       Op = "data race"
+	OpLibrary    Op = "library call"
 	OpUnseen     Op = "wait in code that is not instrumented"
 )
 

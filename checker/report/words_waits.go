@@ -21,6 +21,7 @@ var waitWords = map[finding.Op]struct{ does, nobody string }{
 	finding.OpOnce:       {"in %s.Do", "the function that it waits for never returns"},
 	finding.OpSleep:      {"in a Sleep", ""},
 	finding.OpForever:    {"in select {}", "that waits for ever"},
+	finding.OpLibrary:    {"to call code that is not instrumented", "whoever is in it holds its lock and never comes back"},
 	finding.OpUnseen:     {"in code that is not instrumented", ""},
 }
 

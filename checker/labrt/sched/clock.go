@@ -169,7 +169,7 @@ func WithDeadlineCause(parent context.Context, at time.Time, cause error) (conte
 func derives(parent context.Context) {
 	UsesContexts()
 	if exploring && parent != nil && parent.Done() != nil {
-		calls()
+		calls(nil)
 	}
 }
 

@@ -59,7 +59,8 @@ type G struct {
 	yielded     bool    // its latest operation was a Gosched
 	shortSleeps int     // very short timers that it has set
 	clockReads  int     // since its latest yield point
-	calling     place   // where it latest called code that is not instrumented
+	calling     place   // where it latest called code that is not instrumented …
+	inside      inside  // … and the locks in what it called
 	kin         uint64  // tells it apart from others, in each schedule in the same way …
 	children    uint64  // … with the number of goroutines that it has started
 	draws       uint64  // random numbers

@@ -19,18 +19,20 @@ var outside byte
 // Library is the yield point before a call into code that is not instrumented. It
 // returns v, an operand of that call.
 func Library[T any](v T) T {
-	calls()
+	if exploring {
+		calls(v)
+	}
 	return v
 }
 
 // LibraryCall is Library for a deferred call, which has no operand at that time.
-func LibraryCall() { calls() }
+func LibraryCall() { calls(nil) }
 
 // World is Library for a call that lets a part of the outside world in: there real time
 // passes, and nothing is decided by the schedule.
 func World[T any](part string, v T) T {
 	letsIn(part)
-	calls()
+	calls(v)
 	return v
 }
 
@@ -62,7 +64,7 @@ func (s *schedule) escapes(outside wire.Outside, g *G) {
 // the package own is.
 func LibraryOn[T any](own string, v T) T {
 	if exploring && isOutside(own, any(v)) {
-		calls()
+		calls(v)
 	}
 	return v
 }
@@ -80,15 +82,16 @@ func isOutside(own string, v any) bool {
 	return path != own && path != own+"_test" && !library.Quiet(path)
 }
 
-// calls is the yield point. As long as there is one goroutine, there is no order to
-// choose.
+// calls is the yield point before a call with the operand v. As long as there is one
+// goroutine, there is no order to choose.
 //
 //go:norace
-func calls() {
+func calls(v any) {
 	s, g := current()
 	if s == nil || s.count == 1 && s.unadmitted == nil {
 		return
 	}
 	g.notesCall()
+	g.inside.find(v)
 	s.before(g, wire.OpLibrary, wire.Write, pointer(&outside))
 }

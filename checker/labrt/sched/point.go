@@ -101,6 +101,8 @@ func (g *G) enabled() bool {
 		return o.writer == nil && !o.orphan && o.announced == nil
 	case wire.OpOnce:
 		return o.writer == nil
+	case wire.OpLibrary:
+		return g.inside.free()
 	}
 	return true
 }

@@ -2,8 +2,10 @@ package programs
 
 import (
 	"context"
+	"encoding/gob"
 	"fmt"
 	"log"
+	"log/slog"
 	"strings"
 
 	"racelab/checker/labrt/sched"
@@ -48,4 +50,51 @@ func asksForDone(*testing.T) {
 		n++
 	}
 	together(ask, ask)()
+}
+
+// A writer has a yield point, and gob's encoder holds its own lock around it.
+//
+// want: ended
+func writesUnderALock(*testing.T) {
+	enc := gob.NewEncoder(yieldingWriter{})
+	send := func() { sched.Library(enc).Encode("x") }
+	together(send, send, send)()
+}
+
+// slog's lock is behind an interface.
+//
+// want: ended
+func logsUnderALock(*testing.T) {
+	logger := slog.New(slog.NewTextHandler(yieldingWriter{}, nil))
+	send := func() { sched.Library(logger).Info("x") }
+	together(send, send)()
+}
+
+// Who waits inside the logger for somebody who would log first waits for ever.
+//
+// want: deadlock
+func waitsUnderALock(*testing.T) {
+	logged := make(chan bool, 1)
+	logger := log.New(receivingWriter{logged}, "", 0)
+	together(
+		func() { sched.Library(logger).Print("x") },
+		func() {
+			sched.Library(logger).Print("y")
+			sched.Sender(logged)(true)
+		},
+	)()
+}
+
+type yieldingWriter struct{}
+
+func (yieldingWriter) Write(p []byte) (int, error) {
+	sched.Gosched()
+	return len(p), nil
+}
+
+type receivingWriter struct{ c chan bool }
+
+func (w receivingWriter) Write(p []byte) (int, error) {
+	sched.Recv(w.c)
+	return len(p), nil
 }
