@@ -73,3 +73,68 @@ func TestOrders(t *testing.T) {
 		}
 	}
 }
+
+// A long scenario goes on behind a call in which the reference waits for ever; what is like
+// it and follows it is left out with it.
+func TestFlowing(t *testing.T) {
+	const waits = 1 // the operation, unless 2 came before it
+	var asked []string
+	run := func(tries []Try) (all []wire.History, err error) {
+		for _, try := range tries {
+			asked = append(asked, try.Scenario.String())
+			all = append(all, stopsAt(waits, try.Scenario.Threads[0]))
+		}
+		return all, nil
+	}
+	scenario := wire.Scenario{Threads: [][]wire.Invocation{{{Op: 0}, {Op: 1}, {Op: 1}, {Op: 0}, {Op: 2}, {Op: 1}, {Op: 0}}}}
+	got, err := flowing([]wire.Scenario{scenario, {Threads: [][]wire.Invocation{{{Op: 0}, {Op: 1}}}}}, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"0.0-0-2-1-0", "0.0-1"} // the last call may wait
+	for i, s := range got {
+		if s.String() != want[i] {
+			t.Errorf("%s, want %s", s, want[i])
+		}
+	}
+	if len(asked) != 3 || scenario.String() != "0.0-1-1-0-2-1-0" {
+		t.Errorf("asked for %v, and then there is %s", asked, scenario)
+	}
+}
+
+// stopsAt is the history of a thread that never returns from an operation, unless 2 was
+// called before.
+func stopsAt(op int, thread []wire.Invocation) (h wire.History) {
+	stopped, let := false, false
+	for i, in := range thread {
+		c := wire.CallRecord{Op: in.Op}
+		if !stopped {
+			c.Began, c.Ended = 2*i+1, 2*i+2
+		}
+		let = let || in.Op == 2
+		stopped = stopped || in.Op == op && !let
+		h.Calls = append(h.Calls, c)
+	}
+	return h
+}
+
+// Nothing is known of a run that was cut short, and so not of its scenario.
+func TestCutShort(t *testing.T) {
+	two := wire.Scenario{Threads: [][]wire.Invocation{{{Op: 0}}, {{Op: 1}}}}
+	for cut := range 2 { // the first run, or one of those after it
+		runs := 0
+		specs, err := specify([]wire.Scenario{two}, Shape{}, mostRuns, func(tries []Try) (all []wire.History, err error) {
+			for range tries {
+				h := wire.History{}
+				if runs++; runs != cut+1 {
+					h = wire.History{Calls: make([]wire.CallRecord, 2), Order: []int{0, 1}, Choices: [][]int{{0, 1}, {1}}}
+				}
+				all = append(all, h)
+			}
+			return all, nil
+		})
+		if err != nil || !specs[0].leftOut() || runs != cut+1 {
+			t.Errorf("%d: %+v after %d runs, %v", cut, specs, runs, err)
+		}
+	}
+}

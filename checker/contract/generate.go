@@ -35,8 +35,9 @@ type Shape struct {
 var sequences = []Shape{
 	{Threads: []int{1}, Pool: 100, Keep: 100, Budget: 1},
 	{Threads: []int{6}, Pool: 24, Keep: 24, Budget: 1},
-	{Threads: []int{200}, Pool: 4, Keep: 4, Budget: 1},
 }
+
+var longSequences = Shape{Threads: []int{200}, Pool: 4}
 
 // burst is how often a call is repeated to see whether something runs full: a byte, or
 // a buffer.
@@ -137,7 +138,7 @@ func (g *generator) scenario(s Shape) wire.Scenario {
 	for i, calls := range s.Threads {
 		thread := make([]wire.Invocation, calls)
 		for n := range thread {
-			thread[n].Op = g.pick(ops)
+			thread[n].Op = g.pickOnce(ops, thread[:n])
 		}
 		if i == 0 && s.Hold != wire.NoHold {
 			thread[0] = wire.Invocation{Op: g.pick(g.calls), Hold: s.Hold}
@@ -157,6 +158,15 @@ func compareThreads(a, b []wire.Invocation) int {
 func (g *generator) setup() int { return g.rand.IntN(len(g.terms.Setups)) }
 
 func (g *generator) pick(ops []int) int { return ops[g.rand.IntN(len(ops))] }
+
+// pickOnce is pick, but what is made alone, which may be long, is made once in a thread.
+func (g *generator) pickOnce(ops []int, thread []wire.Invocation) int {
+	op := g.pick(ops)
+	for g.terms.Ops[op].Alone && slices.Contains(thread, wire.Invocation{Op: op}) {
+		op = g.pick(g.ops)
+	}
+	return op
+}
 
 // bursts are many of the same call, and then one of each other.
 func (g *generator) bursts() []wire.Scenario {

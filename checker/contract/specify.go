@@ -29,6 +29,9 @@ type Spec struct {
 // leftOut reports whether what the reference can do is not known.
 func (s Spec) leftOut() bool { return len(s.Runs) == 0 }
 
+// known reports whether a run came to its end.
+func known(h wire.History) bool { return len(h.Calls) > 0 }
+
 // mostRuns is how many orders of a scenario are looked at. One with more is left
 // out: what the reference can do in it is not known.
 const mostRuns = 300
@@ -52,7 +55,11 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 			return nil, err
 		}
 	}
-	for _, some := range [][]wire.Scenario{g.bursts(), g.lulls()} {
+	long, err := flowing(append(g.of(longSequences), g.bursts()...), run)
+	if err != nil {
+		return nil, err
+	}
+	for _, some := range [][]wire.Scenario{long, g.lulls()} {
 		if err := b.add(&b.Sequential, some, Shape{Keep: len(some), Budget: 1}, run); err != nil {
 			return nil, err
 		}
@@ -161,6 +168,9 @@ func (b *Book) addCrowds(scenarios []wire.Scenario, run Runner) error {
 		return err
 	}
 	for i, h := range histories {
+		if !known(h) {
+			continue
+		}
 		s := Spec{Scenario: scenarios[i].String(), Budget: crowdBudget, Crowd: true}
 		s.add(h)
 		b.Concurrent = append(b.Concurrent, s)

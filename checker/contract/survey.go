@@ -62,6 +62,13 @@ func (s *survey) take() [][]int {
 
 // learn takes in a run that was asked for so many choices.
 func (s *survey) learn(h wire.History, asked int) {
+	if s.left < 0 {
+		return
+	}
+	if !known(h) {
+		s.left, s.next, s.Runs = -1, nil, nil
+		return
+	}
 	if s.leftOut() && orders(h) > 4*float64(s.left) { // calls that block leave fewer than this says
 		s.left = 0
 	}

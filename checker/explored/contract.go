@@ -61,7 +61,11 @@ func (e *session) specify(ctx context.Context) (*contract.Book, error) {
 		}
 		var histories []wire.History
 		for _, ran := range all {
-			if ran.Ending.History == nil {
+			switch {
+			case tooLong(ran):
+				histories = append(histories, wire.History{})
+				continue
+			case ran.Ending.History == nil:
 				return nil, fmt.Errorf("the reference solution ends scenario %s with %s: %s", ran.Job.Scenario, ran.Ending.End, ran.Stderr)
 			}
 			histories = append(histories, *ran.Ending.History)
@@ -130,7 +134,7 @@ func (e *session) nameOf(spec contract.Spec) string {
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
 // may block for ever is the reference's to say; what is made before the calls may not.
 func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.Symptom {
-	if r.Ending.End == wire.TooLong || r.Ending.End == wire.TooMuch {
+	if tooLong(r) {
 		return nil // it polls: nothing is known
 	}
 	answer, ok := contract.Breach{}, true
@@ -161,6 +165,11 @@ func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.
 		all = append(all, explore.Symptom{Kind: badAnswer, Defect: answer})
 	}
 	return all
+}
+
+// tooLong reports whether a schedule was cut short.
+func tooLong(r explore.Ran) bool {
+	return r.Ending.End == wire.TooLong || r.Ending.End == wire.TooMuch
 }
 
 // begun reports whether any call was made. If not, the objects of the scenario are not
