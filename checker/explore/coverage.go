@@ -20,6 +20,7 @@ type Coverage struct {
 	Distinct  int // interleavings among them, where the strategy may claim something: those that differ in the order of independent steps counted once
 	Claim     Claim
 	Timed     bool             // in one of them at least there were timers
+	Skipped   int              // of these, in which the test skipped itself
 	Drawn     bool             // in one of them at least luck decided something; what is claimed is of those without any
 	Outside   wire.Outside     // in one of them at least code that is not instrumented took part. Nothing is claimed then
 	OutsideAt []wire.CallFrame // the stack where that began
@@ -53,6 +54,9 @@ func (c Claim) Any() bool { return c.Bound >= 0 }
 // count takes note of one schedule.
 func (c *Coverage) count(r Ran) {
 	c.Schedules++
+	if r.Ending.Skipped {
+		c.Skipped++
+	}
 	switch r.Job.Chooser {
 	case wire.Random, wire.POS, wire.PCT:
 		c.Sampled++

@@ -166,6 +166,10 @@ func (e *session) contract(ctx context.Context, out *evidence.Shown) (err error)
 
 // add takes in what one test showed.
 func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
+	if c := found.Coverage; c.Skipped > 0 && c.Skipped == c.Schedules { // too long to be explored
+		x.Run.Coverage = append(x.Run.Coverage, finding.Coverage{Test: test, Skipped: true})
+		return
+	}
 	x.Run.Schedules += found.Coverage.Schedules
 	x.Run.Failing += found.Failing
 	x.Run.Coverage = append(x.Run.Coverage, e.coverage(test, found.Coverage))

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"racelab/checker/explore"
+	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox"
 )
 
 const longTests = `package long
@@ -111,5 +113,26 @@ func TestUnknown(t *testing.T) {
 		if got := unknown("TestX", tt.c); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 			t.Errorf("%+v: %q, want %q", tt.c, got, tt.want)
 		}
+	}
+}
+
+// A test may leave itself out where testing.Short is true. Then nothing is claimed of it.
+func TestTooLongToBeExplored(t *testing.T) {
+	const tests = `func TestLong(t *testing.T) {
+	if testing.Short() {
+		t.Skip()
+	}
+	t.Attr("got", fmt.Sprint(queue.Run()))
+}
+`
+	ex := fixture.Exercise(tests)
+	p := fixture.Build(t, ex, fixture.Submit(ex, fixture.Source("", "	return 1")))
+	shown, err := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: p}.Explore(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := shown.Run.Coverage
+	if len(shown.Findings) > 0 || shown.Fault != "" || len(c) != 1 || !c[0].Skipped || c[0].Complete || c[0].Schedules != 0 {
+		t.Errorf("%+v, fault %q, coverage %+v", shown.Findings, shown.Fault, c)
 	}
 }

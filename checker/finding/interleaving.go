@@ -131,6 +131,9 @@ type Coverage struct {
 	// Cut are the schedules that were stopped before their end, among Schedules: they were
 	// too long, or their process was lost.
 	Cut int `json:"cut,omitempty"`
+	// Skipped is set when the test skipped itself, as it may where testing.Short is true:
+	// it was not explored.
+	Skipped bool `json:"skipped,omitempty"`
 	// Sampled are the schedules that a sampling strategy chose, among Schedules.
 	Sampled int `json:"sampled"`
 }

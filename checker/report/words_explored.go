@@ -94,6 +94,7 @@ type coverageGroup struct {
 	timed        bool
 	drawn        bool
 	outside      string
+	skipped      bool
 
 	tests, schedules, interleavings, sampled, cut int
 	outsideAt                                     string // of one of them
@@ -108,7 +109,7 @@ func coverageGroups(r finding.Run) []coverageGroup {
 		if i < len(r.Coverage) {
 			c = r.Coverage[i]
 		}
-		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed, drawn: c.Drawn, outside: c.Outside}
+		key := coverageGroup{complete: c.Complete, isSampled: c.Sampled > 0, undetermined: c.Undetermined, timed: c.Timed, drawn: c.Drawn, outside: c.Outside, skipped: c.Skipped}
 		if c.Complete {
 			key.bound = c.Bound
 		}
@@ -146,6 +147,8 @@ func (g coverageGroup) scheduled() string {
 func (g coverageGroup) claim() string {
 	var text string
 	switch {
+	case g.skipped:
+		return "not explored: testing.Short is true there, and then it skips itself"
 	case g.schedules == 0:
 		return "not explored"
 	case g.undetermined:

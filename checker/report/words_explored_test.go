@@ -19,6 +19,9 @@ func TestCoverageGroups(t *testing.T) {
 		want     []string
 	}{
 		{"all", 2, []finding.Coverage{all, all}, []string{"14 schedules, all interleavings there are"}},
+		{"skips itself", 2, []finding.Coverage{all, {Skipped: true}}, []string{
+			"7 schedules, all interleavings there are", "not explored: testing.Short is true there, and then it skips itself",
+		}},
 		{"not even begun", 2, []finding.Coverage{all}, []string{"7 schedules, all interleavings there are", "not explored"}},
 		{"a bound", 1, []finding.Coverage{two}, []string{"1,400 schedules, among them all interleavings with at most 2 preemptions; 400 were chosen at random"}},
 		{"told apart", 4, []finding.Coverage{some, all, some, two}, []string{
