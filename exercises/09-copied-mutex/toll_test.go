@@ -135,3 +135,28 @@ func TestTwoBridges(t *testing.T) {
 		t.Errorf("a motorbike passed the southern bridge, and its books say %v, want %v", got, want)
 	}
 }
+
+// In a year 70,000 cars pass, half of them at each of two booths. Where a car takes long,
+// as while racelab explores, testing.Short is true, and the test is left out.
+func TestAWholeYear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("70,000 cars take too long")
+	}
+	const each = 35_000
+	bridge := openForTest()
+	var attendants sync.WaitGroup
+	for range 2 {
+		booth := bridge.Booth()
+		attendants.Go(func() {
+			for range each {
+				booth.Pass(toll.Car)
+			}
+		})
+	}
+	attendants.Wait()
+
+	want := []toll.Line{{}, {Vehicles: 2 * each, Cents: 2 * each * tolls[toll.Car]}, {}}
+	if got := bridge.Close(); !slices.Equal(got, want) {
+		t.Errorf("the books say %v, want %v", got, want)
+	}
+}

@@ -251,3 +251,31 @@ func TestTheBoardOfAFullStadium(t *testing.T) {
 	}
 	t.Attr("inside", fmt.Sprint(inside))
 }
+
+// A large stadium: 70,000 visitors come, half of them through each of two gates, and one
+// too many. Where a visitor takes long, as while racelab explores, testing.Short is true,
+// and the test is left out.
+func TestALargeStadium(t *testing.T) {
+	if testing.Short() {
+		t.Skip("70,000 visitors take too long")
+	}
+	const each = 35_000
+	s := stadium.Open(2*each, 2, scanAtOnce)
+	var refused atomic.Int64
+	together(2, func(i int) {
+		for range each {
+			if !s.Gate(i).Enter("ticket") {
+				refused.Add(1)
+			}
+		}
+	})
+	if inside := s.Inside(); refused.Load() > 0 || inside != 2*each {
+		t.Errorf("%d visitors came, and there was room for them: %d were refused, %d are inside", 2*each, refused.Load(), inside)
+	}
+	if s.Gate(0).Enter("ticket") {
+		t.Errorf("the stadium was full, and one more visitor got in")
+	}
+	if admitted := s.Close(); !slices.Equal(admitted, []int{each, each}) {
+		t.Errorf("the gates let %v in, want %d each", admitted, each)
+	}
+}
