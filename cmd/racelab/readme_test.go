@@ -88,6 +88,8 @@ func (s *shell) run(t *testing.T, command string) string {
 	case words[0] == "make":
 		s.dir = s.clone
 		words = append(words, "-n") // CI runs the targets; here they must exist
+	case strings.Contains(command, "dev check"):
+		words = append(words, "--no-run") // CI proves every exercise
 	case strings.Contains(command, "submissions/ada"):
 		s.submit(t, "submissions/ada")
 	case strings.HasPrefix(command, "go run"):
