@@ -1,9 +1,12 @@
 package explore
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"racelab/checker/labrt/wire"
 )
 
 // Of tests that are explored several at a time the first that fails is the last one, as it
@@ -45,4 +48,27 @@ func TestUntilFailure(t *testing.T) {
 	if !first[failing].Failures[0].Reproduced {
 		t.Error("the failure was not reproduced")
 	}
+}
+
+// A scenario whose first schedule is cut short is not tried again: nothing would be known of
+// the others either.
+func TestAScenarioThatIsTooLong(t *testing.T) {
+	endless := simRunner{p: lostUpdate, window: 2}
+	task := Task{TestID{Name: "Contract/x", Scenario: "0.1.2"}, Options{Budget: Budget{Steps: 100_000}, Strategy: NewGlance(GlanceBudget{Few: 30}, 0), Failures: 1}}
+	outcomes, err := UntilFailure(t.Context(), cutShort{&endless}, []Task{task})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := outcomes[0].Coverage; c.Schedules != 1 || c.Stopped != StoppedSteps || c.Over == 0 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// cutShort runs jobs, none of which ends within its limit.
+type cutShort struct{ *simRunner }
+
+func (r cutShort) Receive(ctx context.Context) (Ran, error) {
+	ran, err := r.simRunner.Receive(ctx)
+	ran.Ending.End, ran.Ending.Steps = wire.TooLong, wire.DefaultLimit
+	return ran, err
 }

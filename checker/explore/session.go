@@ -61,6 +61,8 @@ func (s *session) more() bool {
 		s.stopped = StoppedSchedules
 	case budget.Steps > 0 && s.limits.taken >= budget.Steps:
 		s.stopped = StoppedSteps
+	case s.test.Scenario != "" && s.outcome.Coverage.Over > 0 && s.outcome.Coverage.Ended == 0:
+		s.stopped = StoppedSteps // a scenario never gets more: others would be cut short, too
 	case budget.Time > 0 && time.Since(s.start) >= budget.Time:
 		s.stopped = StoppedTime
 	default:
