@@ -17,6 +17,7 @@ type Kind string
 const (
 	Build           Kind = "build"            // the submission does not compile
 	Policy          Kind = "policy"           // it uses or changes what the exercise does not allow
+	Vet             Kind = "vet"              // a concurrency analyzer of go vet objects
 	DataRace        Kind = "data-race"        // two unordered accesses to one variable, one a write
 	RecursiveLock   Kind = "recursive-lock"   // a goroutine takes a lock that it holds
 	LockOrder       Kind = "lock-order"       // two locks are taken in both orders: a potential deadlock
@@ -26,14 +27,14 @@ const (
 	WrongResult     Kind = "wrong-result"     // a test's invariant fails, or the outcome is not the reference's
 	LostConcurrency Kind = "lost-concurrency" // right, but one after the other
 	Timeout         Kind = "timeout"          // it did not end, and racelab cannot say that it never would
-	Vet             Kind = "vet"              // a concurrency analyzer of go vet objects
 )
 
-// Kinds lists every kind in report order.
+// Kinds lists every kind in report order. What vet says comes before what follows from
+// it: a copied lock makes races, and a race a wrong result.
 func Kinds() []Kind {
 	return []Kind{
-		Build, Policy, DataRace, RecursiveLock, LockOrder, Deadlock, GoroutineLeak,
-		Panic, WrongResult, LostConcurrency, Timeout, Vet,
+		Build, Policy, Vet, DataRace, RecursiveLock, LockOrder, Deadlock, GoroutineLeak,
+		Panic, WrongResult, LostConcurrency, Timeout,
 	}
 }
 
