@@ -29,6 +29,19 @@ type Spec struct {
 // leftOut reports whether what the reference can do is not known.
 func (s Spec) leftOut() bool { return len(s.Runs) == 0 }
 
+// Prompt reports whether no time has to pass in a scenario: nothing is held up, or waits for
+// a timer, and with the reference all calls return.
+func (s Spec) Prompt() bool {
+	scenario, err := wire.ParseScenario(s.Scenario)
+	waits := func(in wire.Invocation) bool { return in.Late || in.Hold != wire.NoHold }
+	if err != nil || slices.ContainsFunc(slices.Concat(scenario.Threads...), waits) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Runs, func(r wire.History) bool {
+		return r.Rested || slices.ContainsFunc(r.Calls, func(c wire.CallRecord) bool { return c.Ended == 0 })
+	})
+}
+
 // known reports whether a run came to its end.
 func known(h wire.History) bool { return len(h.Calls) > 0 }
 

@@ -13,6 +13,7 @@ type TestID struct {
 	Index    int    // among the program's tests
 	Name     string // for schedules
 	Scenario string // "" for a test
+	Limit    int    // of the steps of a scenario, where it is not the one that the reference had
 }
 
 // A Budget bounds an exploration, and what is done afterwards to make failing schedules

@@ -155,11 +155,11 @@ func (s *session) finish(ctx context.Context) error {
 	return nil
 }
 
-// job makes a job of a strategy one of the test. Scenarios have no limit but the default:
-// they had no other when the reference ran in them.
+// job makes a job of a strategy one of the test. Scenarios have the limit that they had
+// when the reference ran in them.
 func (t TestID) job(j wire.Job) wire.Job {
 	if t.Scenario != "" {
-		j.Scenario, j.Limit = t.Scenario, 0
+		j.Scenario, j.Limit = t.Scenario, t.Limit
 	}
 	return j
 }

@@ -75,8 +75,11 @@ func (e *session) specify(ctx context.Context) (*contract.Book, error) {
 }
 
 // scenarios explores the scenarios of the contract: those of one goroutine, then
-// those of several, each until one fails, which is among the smallest then.
+// those of several, each until one fails, which is among the smallest then. Those that
+// were cut short, though no time has to pass in them, are tried again with more steps:
+// such a call may never return.
 func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
+	var cut []contract.Spec
 	for i, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
 		var tasks []explore.Task
 		for _, spec := range specs {
@@ -88,12 +91,72 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 		}
 		for n, found := range outcomes {
 			e.addScenario(out, specs[n], found)
+			if cutShort(found.Coverage) {
+				out.Run.ScenariosCut++
+				if specs[n].Prompt() {
+					cut = append(cut, specs[n])
+				}
+			}
 		}
 		if e.First && len(out.Findings) > 0 {
 			return nil
 		}
 	}
+	return e.longScenarios(ctx, out, cut)
+}
+
+// cutShort reports whether nothing is known of a test: no schedule came to an end.
+func cutShort(c explore.Coverage) bool { return c.Over > 0 && c.Ended == 0 }
+
+// longScenarios runs each scenario once more, with as many steps as a test may take, up to
+// the first that fails or until two have had them all.
+func (e *session) longScenarios(ctx context.Context, out *evidence.Shown, specs []contract.Spec) error {
+	left := 2 * stepsPerTest
+	for _, spec := range specs {
+		if len(out.Findings) > 0 || left <= 0 {
+			break
+		}
+		task := e.task(spec, 0)
+		task.Test.Limit, task.Options.Budget.Schedules, task.Options.Minimise = stepsPerTest, 1, justReplay
+		outcomes, err := explore.UntilFailure(ctx, e.runner, []explore.Task{task})
+		if err != nil {
+			return err
+		}
+		found := outcomes[0]
+		left -= max(found.Coverage.Longest, found.Coverage.Over)
+		e.addScenario(out, spec, found)
+		out.Run.Scenarios-- // it was counted before
+		if found.Coverage.Ended > 0 {
+			out.Run.ScenariosCut--
+		}
+	}
 	return nil
+}
+
+// A schedule goes round in circles when it ends with so many steps on no more than so many
+// objects. What has much to do has it with many, or comes to an end.
+const (
+	circleSteps   = 100_000
+	circleObjects = 8
+)
+
+// circles reports whether a schedule that was cut short goes round in circles.
+func circles(r explore.Ran) bool {
+	steps := r.Trace.Steps
+	if len(steps) < circleSteps {
+		return false
+	}
+	objects := map[int]bool{}
+	for _, s := range steps[len(steps)-circleSteps:] {
+		for _, p := range s.Enabled {
+			if p.G == s.G {
+				for _, o := range p.Objects {
+					objects[o] = true
+				}
+			}
+		}
+	}
+	return len(objects) <= circleObjects
 }
 
 func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
@@ -134,8 +197,8 @@ func (e *session) nameOf(spec contract.Spec) string {
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
 // may block for ever is the reference's to say; what is made before the calls may not.
 func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.Symptom {
-	if tooLong(r) {
-		return nil // it polls: nothing is known
+	if tooLong(r) && !circles(r) {
+		return nil // it polls, or has much to do: nothing is known
 	}
 	answer, ok := contract.Breach{}, true
 	hangsBefore := !begun(r.Ending.History)
@@ -223,6 +286,10 @@ func (e *session) badAnswers(f explore.Failure) []finding.Finding {
 	case finding.HeldUp:
 		out.Kind = finding.LostConcurrency
 	case finding.NoReturn:
+		if tooLong(f.Minimal) {
+			out.Kind = finding.Timeout
+			break
+		}
 		out.Kind = finding.Deadlock
 		out.Related = e.whoWaits(f.Minimal)
 	}

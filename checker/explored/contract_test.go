@@ -219,6 +219,16 @@ func TestContract(t *testing.T) {
 			},
 			finding.WrongResult, finding.Unexplained,
 		},
+		{
+			"a loop that does not end",
+			[]string{"	c.n += n\n", "	for c.n += n; c.n > 2; {\n		c.mu.Unlock()\n		c.mu.Lock()\n	}\n"},
+			finding.Timeout, finding.NoReturn,
+		},
+		{
+			"much to do, which comes to an end", // 1000 times 30 steps are more than the reference may take
+			[]string{"	defer c.mu.Unlock()\n	return c.n", "	defer c.mu.Unlock()\n	for range 15 {\n		c.mu.Unlock()\n		c.mu.Lock()\n	}\n	return c.n"},
+			"", "",
+		},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {
@@ -257,6 +267,12 @@ func checkContract(t *testing.T, e Explorer, shown evidence.Shown, kind finding.
 	f := shown.Findings[at]
 	if f.Evidence.Scenario == nil {
 		t.Error("it is not said what was called")
+	}
+	if kind == finding.Timeout {
+		if f.Evidence.Schedule != "" {
+			t.Errorf("%s has no end, and cannot be replayed", f.Evidence.Schedule)
+		}
+		return
 	}
 	asked, err := schedule.Parse(f.Evidence.Schedule)
 	if err != nil {

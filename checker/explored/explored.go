@@ -113,7 +113,8 @@ func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
 	}
 	options.Budget = budget(schedulesPerTest)
 	out, err := e.tests(ctx, options)
-	out.Run.Scenarios, out.Run.ScenarioSchedules = quick.Run.Scenarios, quick.Run.ScenarioSchedules
+	out.Fault = cmp.Or(out.Fault, quick.Fault)
+	out.Run.Scenarios, out.Run.ScenarioSchedules, out.Run.ScenariosCut = quick.Run.Scenarios, quick.Run.ScenarioSchedules, quick.Run.ScenariosCut
 	return out, err
 }
 
@@ -148,7 +149,7 @@ func (e *session) tests(ctx context.Context, o explore.Options) (evidence.Shown,
 // neverEnds reports whether schedules took their processes with them, or as many steps as
 // they may, and no schedule ended.
 func neverEnds(c explore.Coverage) bool {
-	return c.Stopped == explore.StoppedLost || c.Over > 0 && c.Ended == 0
+	return c.Stopped == explore.StoppedLost || cutShort(c)
 }
 
 // contract explores the scenarios, or says what they do where the program is the

@@ -29,7 +29,7 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 		found[i].Evidence.Seen, found[i].Evidence.Runs = f.Share, schedules
 		found[i].Evidence.SchedulesRun = f.Number
 		found[i].Evidence.Strategy = strategies[f.Found.Job.Chooser]
-		if f.Minimal.Answered() {
+		if f.Minimal.Answered() && !tooLong(f.Minimal) { // else there is no end to be shown
 			found[i].Evidence.Schedule = f.Schedule.String()
 			found[i].Evidence.Preemptions = &preemptions
 			if e.Trace {

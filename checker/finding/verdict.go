@@ -70,6 +70,8 @@ type Run struct {
 	// Scenarios of the contract were explored as well, in so many schedules.
 	Scenarios         int `json:"scenarios,omitempty"`
 	ScenarioSchedules int `json:"scenario_schedules,omitempty"`
+	// ScenariosCut are those of them of which nothing is known: they took too many steps.
+	ScenariosCut int `json:"scenarios_cut,omitempty"`
 }
 
 // Errors returns the findings that decide the verdict.

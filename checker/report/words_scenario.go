@@ -105,6 +105,10 @@ func madeWords(c finding.Made) string {
 
 // scenarioClaim says what was compared with the reference solution call by call.
 func scenarioClaim(r finding.Run) string {
-	return fmt.Sprintf("%s, each a few calls of the package made up by racelab, in %s: what they return, and who waits for whom, is what it can be with the reference solution",
+	text := fmt.Sprintf("%s, each a few calls of the package made up by racelab, in %s: what they return, and who waits for whom, is what it can be with the reference solution",
 		count(r.Scenarios, "scenario"), count(r.ScenarioSchedules, "schedule"))
+	if r.ScenariosCut > 0 {
+		text += fmt.Sprintf("; nothing is known of %d, which took too many steps", r.ScenariosCut)
+	}
+	return text
 }

@@ -245,5 +245,5 @@ func (r *Run) release(c *Call) {
 
 // History is what the calls did. It is called when nothing runs any more.
 func (r *Run) History() *wire.History {
-	return &wire.History{Calls: r.records, Choices: r.choices, Order: r.chosen}
+	return &wire.History{Calls: r.records, Choices: r.choices, Order: r.chosen, Rested: !r.rests.IsZero()}
 }

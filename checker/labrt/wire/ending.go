@@ -69,6 +69,7 @@ func appendHistory(b []byte, h *History) []byte {
 		b = append(b, `,"order":`...)
 		b = appendInts(b, h.Order)
 	}
+	b = appendFlag(b, `,"rested":true`, h.Rested)
 	return append(b, '}')
 }
 

@@ -132,6 +132,8 @@ type History struct {
 	Choices [][]int `json:"choices,omitempty"`
 	// Order is who went on.
 	Order []int `json:"order,omitempty"`
+	// Rested is set when a call let time pass.
+	Rested bool `json:"rested,omitempty"`
 }
 
 // A CallRecord is one call of a history. Began and Ended number all beginnings and
