@@ -36,6 +36,7 @@ const (
 	RoleDoes        RoleKind = "does"         // Goroutines do Spot here; Label
 	RoleWaits       RoleKind = "waits"        // a goroutine of a schedule waits: Op, Object, For
 	RoleHolds       RoleKind = "holds"        // a goroutine of a schedule holds Object since here
+	RoleKept        RoleKind = "kept"         // a goroutine locked Object here, and has ended with it
 	RoleLocked      RoleKind = "locked"       // the lock that is taken again was taken here: Reads
 	RoleCalls       RoleKind = "calls"        // the call, with the lock held, to Function
 	RoleCallsBack   RoleKind = "calls back"   // the function called here calls back to Function

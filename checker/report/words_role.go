@@ -33,6 +33,8 @@ func roleWords(r finding.Related) string {
 		return waitsRole(role)
 	case finding.RoleHolds:
 		return fmt.Sprintf("%s holds %s since here", namesOf(role), role.Object)
+	case finding.RoleKept:
+		return fmt.Sprintf("%s locked %s here, and has ended without unlocking it", namesOf(role), role.Object)
 	case finding.RoleLocked:
 		return "it was " + lockVerb(role.Reads) + " here"
 	case finding.RoleCalls:

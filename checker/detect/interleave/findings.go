@@ -55,7 +55,7 @@ func (r Record) stuck(kind finding.Kind, names Names, src finding.Sources) []fin
 }
 
 // graph is the wait-for graph: for every goroutine that waits what for and who holds
-// it, then since where it holds locks itself.
+// it, then since where it holds locks itself. Then come the locks of those who have ended.
 func (r Record) graph(names Names, src finding.Sources) []finding.Related {
 	var out []finding.Related
 	for _, w := range r.waiting(names, src) {
@@ -72,7 +72,40 @@ func (r Record) graph(names Names, src finding.Sources) []finding.Related {
 			}
 		}
 	}
+	return append(out, r.kept(names, src)...)
+}
+
+// kept is where locks were taken for which somebody waits, and which nobody who is left
+// holds: who took such a lock has ended with it.
+func (r Record) kept(names Names, src finding.Sources) []finding.Related {
+	var out []finding.Related
+	var seen []int
+	for _, w := range r.Waits {
+		if w.Op != wire.OpLock && w.Op != wire.OpRLock || len(r.holders(w)) > 0 || slices.Contains(seen, w.Object) {
+			continue
+		}
+		seen = append(seen, w.Object)
+		took, ok := r.lastTaken(w.Object)
+		if at, known := src.Place(gostack.Frames(took.Stack)); ok && known {
+			role := finding.Role{Kind: finding.RoleKept, Goroutines: []finding.GoroutineName{nameOf(took.G)}, Object: names.Of(w.Object)}
+			out = append(out, finding.Related{Role: role, Location: at})
+		}
+	}
 	return out
+}
+
+// lastTaken is the step that took a lock which has not been unlocked since.
+func (r Record) lastTaken(lock int) (took wire.Explored, ok bool) {
+	for _, s := range r.Steps {
+		switch {
+		case s.Object != lock:
+		case s.Op == wire.OpUnlock:
+			ok = false
+		case s.Op == wire.OpLock, s.Op == wire.OpTryLock && s.Text != "fails":
+			took, ok = s, true
+		}
+	}
+	return took, ok
 }
 
 // leaks are found like goleak's.
