@@ -202,22 +202,3 @@ func TestBidding(t *testing.T) {
 	}
 	t.Attr("leader", fmt.Sprintf("%+v", b.Leader()))
 }
-
-// A long auction: each of 70,000 bids is higher than the one before. Where a bid takes
-// long, as while racelab explores, testing.Short is true, and the test is left out.
-func TestALongAuction(t *testing.T) {
-	if testing.Short() {
-		t.Skip("70,000 bids take too long")
-	}
-	const bids = 70_000
-	board := auction.New()
-	for amount := 1; amount <= bids; amount++ {
-		if !board.Offer(auction.Bid{Paddle: 7, Amount: amount}) {
-			t.Fatalf("a bid of %d is higher than all before, and does not lead", amount)
-		}
-	}
-	want := []auction.Bid{{Paddle: 7, Amount: bids}, {Paddle: 7, Amount: bids - 1}, {Paddle: 7, Amount: bids - 2}}
-	if got := board.Latest(); board.Leader() != want[0] || !slices.Equal(got, want) {
-		t.Errorf("after %d bids %v leads, and the latest are %v", bids, board.Leader(), got)
-	}
-}
