@@ -12,49 +12,58 @@ import (
 
 var errNotes = errors.New("the notes are jammed")
 
-// Contract is what one can do with an account.
+// customers is where a scenario takes place. The other account is opened when the first is
+// already in use.
+type customers struct{ a, other *account.Account }
+
+// Contract is what one can do with accounts.
 func Contract() contract.Contract {
-	type ops = []contract.Op[*account.Account]
-	terms := contract.Terms[*account.Account]{
+	type ops = []contract.Op[*customers]
+	a := func(cs *customers) *account.Account { return cs.a }
+	other := func(cs *customers) *account.Account { return cs.other }
+	terms := contract.Terms[*customers]{
 		Ops: ops{
-			{Text: "a.Balance()", Do: func(a *account.Account, c *contract.Call) { c.Return(a.Balance()) }, Finally: true},
+			{Text: "a.Balance(), other.Balance()", Do: func(cs *customers, c *contract.Call) { c.Return(cs.a.Balance(), cs.other.Balance()) }, Finally: true},
 		},
 	}
 	for _, opening := range []int{0, 1000, 100_000} {
-		terms.Setups = append(terms.Setups, contract.Setup[*account.Account]{
-			Text: fmt.Sprintf("a := account.New(%d)", opening),
-			Open: func() *account.Account { return account.New(opening) },
+		terms.Setups = append(terms.Setups, contract.Setup[*customers]{
+			Text: fmt.Sprintf("a, other := account.New(%d), account.New(500)", opening),
+			Open: func() *customers { return &customers{account.New(opening), account.New(500)} },
 		})
 	}
-	terms.Setups = append(terms.Setups, contract.Setup[*account.Account]{
-		Text: "a := account.New(400); a.Deposit(1600)",
-		Open: func() *account.Account {
+	terms.Setups = append(terms.Setups, contract.Setup[*customers]{
+		Text: "a := account.New(400); a.Deposit(1600); other := account.New(500)",
+		Open: func() *customers {
 			a := account.New(400)
 			a.Deposit(1600)
-			return a
+			return &customers{a, account.New(500)}
 		},
 	})
 	terms.Ops = append(terms.Ops, ops{
-		{Text: "a.Balance()", Do: func(a *account.Account, c *contract.Call) { c.Return(a.Balance()) }},
-		{Text: "a.Deposit(1)", Do: func(a *account.Account, c *contract.Call) { a.Deposit(1) }},
-		{Text: "a.Deposit(500)", Do: func(a *account.Account, c *contract.Call) { a.Deposit(500) }},
-		drawing(1, nil), drawing(300, nil), drawing(600, nil), drawing(800, nil), drawing(1000, nil), drawing(300, errNotes), drawing(1000, errNotes),
+		{Text: "a.Balance()", Do: func(cs *customers, c *contract.Call) { c.Return(cs.a.Balance()) }},
+		{Text: "a.Deposit(1)", Do: func(cs *customers, c *contract.Call) { cs.a.Deposit(1) }},
+		{Text: "a.Deposit(500)", Do: func(cs *customers, c *contract.Call) { cs.a.Deposit(500) }},
+		drawing("a", a, 1, nil), drawing("a", a, 300, nil), drawing("a", a, 600, nil), drawing("a", a, 800, nil), drawing("a", a, 1000, nil),
+		drawing("a", a, 300, errNotes), drawing("a", a, 1000, errNotes),
+		drawing("other", other, 300, nil),
 		{Text: "a machine counts 70 of 100, two others may wait for 50 and 40, and 15 are paid in", Apart: true, Do: whoMayGo},
+		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
 	}...)
 	return contract.Of(terms)
 }
 
 // drawing is a draw at a machine that works, or jams.
-func drawing(amount int, jam error) contract.Op[*account.Account] {
-	text := fmt.Sprintf("a.Draw(%d, pays)", amount)
+func drawing(name string, of func(*customers) *account.Account, amount int, jam error) contract.Op[*customers] {
+	text := fmt.Sprintf("%s.Draw(%d, pays)", name, amount)
 	if jam != nil {
-		text = fmt.Sprintf("a.Draw(%d, jams)", amount)
+		text = fmt.Sprintf("%s.Draw(%d, jams)", name, amount)
 	}
-	return contract.Op[*account.Account]{
+	return contract.Op[*customers]{
 		Text: text, Calls: true,
-		Do: func(a *account.Account, c *contract.Call) {
+		Do: func(cs *customers, c *contract.Call) {
 			told := 0
-			err := a.Draw(amount, func(notes int) error {
+			err := of(cs).Draw(amount, func(notes int) error {
 				told++
 				if notes != amount {
 					c.Return("dispense is told", notes)
@@ -71,7 +80,7 @@ func drawing(amount int, jam error) contract.Op[*account.Account] {
 
 // whoMayGo is about draws that wait for a machine which is still counting. One for which the
 // money suffices again waits no longer, whoever has come before it.
-func whoMayGo(_ *account.Account, c *contract.Call) {
+func whoMayGo(_ *customers, c *contract.Call) {
 	a := account.New(100)
 	counted := make(chan struct{})
 	var machines sync.WaitGroup
@@ -102,6 +111,33 @@ func whoMayGo(_ *account.Account, c *contract.Call) {
 	close(counted)
 	machines.Wait()
 	<-small
+}
+
+// millionaires is about amounts that need more than 32 bits. A draw for which the money may
+// or may not suffice, once a machine has counted, is refused in the end.
+func millionaires(_ *customers, c *contract.Call) {
+	const all = 1 << 40
+	a := account.New(all)
+	counted := make(chan struct{})
+	pay := func(int) error { return nil }
+	var machines sync.WaitGroup
+	machines.Go(func() {
+		_ = a.Draw(all/2, func(int) error {
+			<-counted
+			return nil
+		})
+	})
+	contract.Rest(time.Second)
+	c.Return(answer(a.Draw(all/4, pay)))
+	var undecided error
+	machines.Go(func() { undecided = a.Draw(all/2, pay) })
+	contract.Rest(time.Second)
+	close(counted)
+	machines.Wait()
+	c.Return(answer(undecided), a.Balance())
+	c.Return(answer(a.Draw(all/4+1, pay)), answer(a.Draw(all/4, func(int) error { return errNotes })))
+	a.Deposit(all)
+	c.Return(a.Balance(), answer(a.Draw(all+all/4, pay)), answer(a.Draw(1, pay)), a.Balance())
 }
 
 const refused = "ErrInsufficient, dispense called 0 times"
