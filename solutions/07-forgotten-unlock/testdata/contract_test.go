@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"racelab/checker/labrt/contract"
 	boxoffice "racelab/exercises/07-forgotten-unlock"
@@ -73,6 +74,7 @@ func Contract() contract.Contract {
 		{Text: "boxoffice.New(300, 3), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 300, 3) }},
 		{Text: "boxoffice.New(3, 300), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 3, 300) }},
 		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Apart: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
+		{Text: "performances are announced while another one is on sale", Apart: true, Do: func(_ *theatre, c *contract.Call) { announced(c) }},
 		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
 		{Text: "evening.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.evening)) }, Finally: true},
@@ -280,6 +282,52 @@ func halfwayOut(c *contract.Call) {
 	}
 	c.Return(fmt.Sprintf("%d more seats sold than held", h.matinee.Sold()-held))
 	c.Return(sale(h.matinee.Sell(h.last(), "Ada")))
+	h.soldOutAndOut(c)
+}
+
+// soldOutAndOut is about a group that asks for seats that are sold, and for some that are
+// not there. If it is answered it is told of them all: it gets none.
+func (h *theatre) soldOutAndOut(c *contract.Call) {
+	var asked []boxoffice.Seat
+	for len(asked) < 100 {
+		for i, missing := range h.outside() {
+			asked = append(asked, boxoffice.Seat{Row: i % h.rows, Number: i % h.seatsPerRow}, missing)
+		}
+	}
+	for _, seat := range asked {
+		_ = refusal(func() error { return h.matinee.Sell(seat, "Ada") })
+	}
+	_ = refusal(func() error {
+		if refused := h.matinee.SellGroup(asked, "the school"); !slices.Equal(refused, asked) {
+			c.Return(fmt.Sprintf("a group that gets none of %d seats is told of %d", len(asked), len(refused)))
+		}
+		return nil
+	})
+}
+
+// announced is about offices that are new while others are in use.
+func announced(c *contract.Call) {
+	o := boxoffice.New(2, 3)
+	sold := 0
+	var servers sync.WaitGroup
+	servers.Go(func() {
+		for number := range 3 {
+			_ = o.Sell(boxoffice.Seat{Number: number}, "Ada")
+			o.SellGroup(pair, "the school")
+			o.Holder(corner)
+			o.Sold()
+		}
+	})
+	servers.Go(func() {
+		for range 3 {
+			next := boxoffice.New(2, 3)
+			_ = next.Sell(corner, "Bob")
+			next.SellGroup(pair, "the club")
+			sold += next.Sold()
+		}
+	})
+	servers.Wait()
+	c.Return(o.Sold(), o.Holder(middle), sold)
 }
 
 // holders are those of the seats that are sold in scenarios, and of one that is not.
