@@ -2,6 +2,7 @@ package auction_test
 
 import (
 	"fmt"
+	"sync"
 
 	"racelab/checker/labrt/contract"
 	auction "racelab/exercises/08-half-locked"
@@ -45,6 +46,7 @@ func Contract() contract.Contract {
 		{Text: "other.Latest()", Do: func(h *hall, c *contract.Call) { c.Keep(h.clock.Latest()) }},
 		{Text: "1,100 rising bids, and lower ones in between", Apart: true, Do: lively},
 		{Text: "bids with extreme amounts and paddles", Apart: true, Do: extremes},
+		{Text: "boards are put up while another one is in use", Apart: true, Do: putUp},
 		{Text: "bids of nothing, and of less, on new boards", Apart: true, Do: worthless},
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
@@ -121,6 +123,30 @@ func extremes(_ *hall, c *contract.Call) {
 		c.Return(b.Offer(auction.Bid{Paddle: bid[0], Amount: bid[1]}), b.Leader())
 		c.Keep(b.Latest())
 	}
+}
+
+// putUp is about boards that are new while others are in use.
+func putUp(_ *hall, c *contract.Call) {
+	b := auction.New()
+	led := 0
+	var people sync.WaitGroup
+	people.Go(func() {
+		for amount := range 3 {
+			b.Offer(auction.Bid{Paddle: 1, Amount: 1 + amount})
+			b.Leader()
+			b.Latest()
+		}
+	})
+	people.Go(func() {
+		for amount := range 3 {
+			next := auction.New()
+			if next.Offer(auction.Bid{Paddle: 2, Amount: 1 + amount}) {
+				led += next.Leader().Amount + len(next.Latest())
+			}
+		}
+	})
+	people.Wait()
+	c.Return(b.Leader(), b.Latest(), led)
 }
 
 // worthless is about first bids of which nobody says whether they lead. But if one
