@@ -2,6 +2,7 @@ package toll_test
 
 import (
 	"fmt"
+	"sync"
 
 	"racelab/checker/labrt/contract"
 	toll "racelab/exercises/09-copied-mutex"
@@ -38,6 +39,7 @@ func Contract() contract.Contract {
 		alone(passing("other booth", toll.Lorry, func(r *river, n int) *toll.Booth { return r.southBooths[n] })),
 		apart(contract.Op[*river]{Text: "tolls := []int{150, 400, 1200}; t := toll.Open(tolls...); tolls[1] = 1; t.Booth().Pass(toll.Car); t.Close()", Do: changedTolls}),
 		apart(contract.Op[*river]{Text: "three bridges, one after the other, and what they reported", Do: threeDays}),
+		apart(contract.Op[*river]{Text: "bridges are opened while another one is in use", Do: opening}),
 		apart(contract.Op[*river]{Text: "a bridge with 300 booths, and 1,200 vehicles", Do: manyBooths}),
 		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
 		{Text: "b.Close()", Finally: true, Do: func(r *river, c *contract.Call) { c.Keep(r.north.Close()) }},
@@ -125,6 +127,30 @@ func threeDays(_ *river, c *contract.Call) {
 		}
 		c.Keep(b.Close())
 	}
+}
+
+// opening is about bridges that are new while others are in use.
+func opening(_ *river, c *contract.Call) {
+	b := toll.Open(150, 400, 1200)
+	cents := 0
+	var people sync.WaitGroup
+	people.Go(func() {
+		for range 3 {
+			b.Booth().Pass(toll.Car)
+			b.Report()
+		}
+	})
+	people.Go(func() {
+		for day := range 3 {
+			next := toll.Open(100+day, 300, 900)
+			next.Booth().Pass(toll.Motorbike)
+			next.Report()
+			cents += next.Close()[toll.Motorbike].Cents
+		}
+	})
+	people.Wait()
+	c.Return(cents)
+	c.Keep(b.Close())
 }
 
 // manyBooths is about more booths, and more vehicles of a class, than fit into a byte
