@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 	"time"
 
 	"racelab/checker/labrt/contract"
@@ -46,6 +47,7 @@ func Contract() contract.Contract {
 		{Text: "shelves with extreme numbers of crates", Apart: true, Do: extremes},
 		{Text: "a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", Apart: true, Do: ahead(1_100, 1)},
 		{Text: "a slow clerk adds 1, and while he looks a quick one does so 256 times", Apart: true, Do: ahead(1, 256)},
+		{Text: "shelves are put up while another one is in use", Apart: true, Do: putUp},
 		{Text: "a.Crates(), b.Crates()", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Crates(), w.b.Crates()) }},
 		finally("a.Update(77 and an error)", breaking),
 		finally("a.Update(add 1)", adding(1)),
@@ -143,6 +145,28 @@ func extremes(_ *warehouse, c *contract.Call) {
 			crates = next
 		}
 	}
+}
+
+// putUp is about shelves that are new while others are in use.
+func putUp(_ *warehouse, c *contract.Call) {
+	shelf := stock.NewShelf(0)
+	var onNew int
+	var at sync.WaitGroup
+	at.Go(func() {
+		for range 3 {
+			_, _ = shelf.Update(adding(1))
+			shelf.Crates()
+		}
+	})
+	at.Go(func() {
+		for crates := range 3 {
+			one := stock.NewShelf(crates)
+			_, _ = one.Update(adding(1))
+			onNew += one.Crates()
+		}
+	})
+	at.Wait()
+	c.Return(shelf.Crates(), onNew)
 }
 
 // ahead is about a slow clerk and a quick one, who adds that many crates each of the
