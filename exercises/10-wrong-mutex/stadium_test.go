@@ -176,6 +176,30 @@ func TestEverybodyGoesHome(t *testing.T) {
 	t.Attr("inside", fmt.Sprint(inside))
 }
 
+// A visitor leaves through the gate at which another one comes in.
+func TestInAndOutThroughOneGate(t *testing.T) {
+	s := stadium.Open(2, 1, scanAtOnce)
+	if !s.Gate(0).Enter("ticket") {
+		t.Errorf("the first visitor was turned away")
+	}
+	together(2, func(i int) {
+		switch i {
+		case 0:
+			s.Gate(0).Leave()
+		case 1:
+			if !s.Gate(0).Enter("ticket") {
+				t.Errorf("the second visitor was turned away; there are seats for 2")
+			}
+		}
+	})
+
+	inside, admitted := s.Inside(), s.Close()
+	if want := []int{2}; inside != 1 || !slices.Equal(admitted, want) {
+		t.Errorf("%d visitors are inside and the gates let in %v, want 1 and %v", inside, admitted, want)
+	}
+	t.Attr("inside", fmt.Sprint(inside))
+}
+
 // A visitor leaves while somebody looks at the board: it says 1 or 0.
 func TestTheBoardWhileAVisitorLeaves(t *testing.T) {
 	s := stadium.Open(2, 2, scanAtOnce)

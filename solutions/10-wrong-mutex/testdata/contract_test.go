@@ -21,6 +21,7 @@ type towns struct {
 	scans [manyGates]int // how many good tickets have been scanned at a gate of s
 	mine  [manyGates]int // by goroutine: which of them its latest one was; 0: none
 	let   [manyGates]int // the last of them whose visitor got in
+	turns [manyGates]int // by goroutine: 1 + the gate that has scanned its ticket, until it is through; 0: none
 	left  bool           // somebody has left s
 }
 
@@ -69,6 +70,8 @@ func Contract() contract.Contract {
 		{Text: "other.Inside()", Do: func(t *towns, c *contract.Call) { c.Return(t.other.Inside()) }},
 		{Text: "a stadium with 300 seats and 20 gates, which fills and empties twice, and then people pass through a gate", Apart: true, Do: derby},
 		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard},
+		{Text: "stadiums are opened while another one is in use", Apart: true, Do: opening},
+		{Text: "a stadium with 300 gates, and a visitor at each", Apart: true, Do: manyMore},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
@@ -118,6 +121,7 @@ func changing(text string, gate func(goroutine int) int, do func(t *towns, c *co
 func (t *towns) enter(c *contract.Call, gate int, ticket string) bool {
 	t.comes(c.Goroutine())
 	in := t.s.Gate(gate).Enter(fmt.Sprintf("%s %s %d", ticket, c.Token(), gate))
+	t.through(c.Goroutine())
 	c.Return(in)
 	if t.overtaken(c.Goroutine(), gate, in) {
 		c.Return("and it was let in whose ticket was scanned later")
@@ -152,13 +156,28 @@ func (t *towns) scan(gate int, ticket string) bool {
 		if t.turnstile(gate, 1) > 1 {
 			c.Return("two tickets are scanned at one gate at the same time")
 		}
+		t.waits(c, gate)
 		c.Inside()
 		if kind == "good" {
 			t.valid(gate, c.Goroutine())
 		}
+		t.scanned(gate, c.Goroutine())
 		t.turnstile(gate, -1)
 	}
 	return kind == "good"
+}
+
+// waits lets a scan at gate 1 take long while the visitor before, whose ticket has been
+// scanned there, is not through: whoever can get on does so, however slow it is. At other
+// gates it does not, because then a visitor may overtake the one before.
+func (t *towns) waits(c *contract.Call, gate int) {
+	if gate != 1 || !t.before(gate, c.Goroutine()) {
+		return
+	}
+	contract.Rest(3 * time.Second)
+	if t.before(gate, c.Goroutine()) {
+		c.Return("the visitor before waits until this ticket is scanned, too")
+	}
 }
 
 // turnstile counts the tickets that are being scanned at a gate.
@@ -173,6 +192,25 @@ func (t *towns) turnstile(gate, change int) int {
 func (t *towns) valid(gate, goroutine int) {
 	t.scans[gate]++
 	t.mine[goroutine] = t.scans[gate]
+}
+
+//go:norace
+func (t *towns) scanned(gate, goroutine int) { t.turns[goroutine] = 1 + gate }
+
+//go:norace
+func (t *towns) through(goroutine int) { t.turns[goroutine] = 0 }
+
+// before reports whether another visitor, whose ticket this gate has scanned, is not
+// through yet.
+//
+//go:norace
+func (t *towns) before(gate, goroutine int) bool {
+	for other, at := range t.turns {
+		if at == 1+gate && other != goroutine {
+			return true
+		}
+	}
+	return false
 }
 
 // leaving is a visitor who leaves. In a long scenario there may be none.
@@ -243,6 +281,50 @@ func behindTheBoard(_ *towns, c *contract.Call) {
 	close(scanned)
 	people.Wait()
 	c.Return(s.Inside())
+	c.Keep(s.Close())
+}
+
+// opening is about stadiums that are new while others are in use.
+func opening(_ *towns, c *contract.Call) {
+	valid := func(int, string) bool { return true }
+	s := stadium.Open(4, 2, valid)
+	in := 0
+	var visitors sync.WaitGroup
+	visitors.Go(func() {
+		for i := range 3 {
+			if s.Gate(i % 2).Enter("good") {
+				s.Inside()
+				s.Gate(0).Leave()
+			}
+		}
+	})
+	visitors.Go(func() {
+		for gates := range 3 {
+			next := stadium.Open(1, 1+gates, valid)
+			if next.Gate(gates).Enter("good") {
+				in += next.Inside()
+				next.Gate(0).Leave()
+			}
+			next.Close()
+		}
+	})
+	visitors.Wait()
+	c.Return(in, s.Inside())
+	c.Keep(s.Close())
+}
+
+// manyMore is about more gates than fit into a byte. The first visitor at each finds the
+// stadium empty, the second finds it full.
+func manyMore(_ *towns, c *contract.Call) {
+	const gates = 300
+	s := stadium.Open(1, gates, func(gate int, ticket string) bool { return ticket == strconv.Itoa(gate) })
+	results := map[bool]int{}
+	for gate := range gates {
+		results[s.Gate(gate).Enter(strconv.Itoa(gate))]++
+		results[s.Gate((gate+1)%gates).Enter(strconv.Itoa((gate+1)%gates))]++
+		s.Gate(gates - 1 - gate).Leave()
+	}
+	c.Return(results, s.Inside())
 	c.Keep(s.Close())
 }
 
