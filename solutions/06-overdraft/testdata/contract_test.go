@@ -48,6 +48,7 @@ func Contract() contract.Contract {
 		drawing("a", a, 300, errNotes), drawing("a", a, 1000, errNotes),
 		drawing("other", other, 300, nil),
 		{Text: "a machine counts 70 of 100, two others may wait for 50 and 40, and 15 are paid in", Apart: true, Do: whoMayGo},
+		{Text: "accounts are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
 	}...)
 	return contract.Of(terms)
@@ -111,6 +112,32 @@ func whoMayGo(_ *customers, c *contract.Call) {
 	close(counted)
 	machines.Wait()
 	<-small
+}
+
+// opening is about accounts that are new while others are in use.
+func opening(_ *customers, c *contract.Call) {
+	pay := func(int) error { return nil }
+	a := account.New(10)
+	var drawn, inNew int
+	var customers sync.WaitGroup
+	customers.Go(func() {
+		for range 3 {
+			a.Deposit(1)
+			if a.Draw(2, pay) == nil {
+				drawn += 2
+			}
+		}
+	})
+	customers.Go(func() {
+		for amount := range 3 {
+			b := account.New(amount)
+			b.Deposit(2)
+			_ = b.Draw(1, pay)
+			inNew += b.Balance()
+		}
+	})
+	customers.Wait()
+	c.Return(drawn, a.Balance(), inNew)
 }
 
 // millionaires is about amounts that need more than 32 bits. A draw for which the money may
