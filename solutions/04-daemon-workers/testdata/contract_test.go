@@ -50,6 +50,7 @@ func Contract() contract.Contract {
 		apart("rooms with 1, 2, 7 and 300 carriers, who are all held up, and 16 more letters", crowded),
 		apart("a room with one carrier, and two goroutines that post 40 letters each while it is held up", longQueue),
 		apart("a room with two carriers, one of which is held up while 20 letters come", unequal),
+		apart("a room with 300 carriers, of whom 290 are held up while more letters come", mostAway),
 		apart("a room with three carriers who have nothing to do for an hour, twice", quietHours),
 		apart("a room whose letters take an hour each", longWay),
 		apart("letters that look like something else", oddLetters),
@@ -284,13 +285,7 @@ func longQueue(c *contract.Call) {
 func unequal(c *contract.Call) {
 	way, far := newRoad(2), newRoad(1)
 	way.open(false)
-	room := mailroom.Open(2, func(letter string) {
-		if letter == "far" {
-			far.walk(letter)
-		} else {
-			way.walk(letter)
-		}
-	})
+	room := mailroom.Open(2, fork(way, far))
 	room.Post("far")
 	c.Return(far.heldUp())
 	for i := range 20 {
@@ -298,6 +293,41 @@ func unequal(c *contract.Call) {
 		contract.Rest(time.Second)
 	}
 	c.Return(way.books())
+	far.open(false)
+	room.Close()
+	c.Return(way.books(), far.books())
+}
+
+// fork is a way that those with letters of which the text begins with "far" leave.
+func fork(way, far *road) func(letter string) {
+	return func(letter string) {
+		if strings.HasPrefix(letter, "far") {
+			far.walk(letter)
+		} else {
+			way.walk(letter)
+		}
+	}
+}
+
+// mostAway is about a room where some carriers come back while most are held up. Then there
+// are letters for all who are back, and 16 more.
+func mostAway(c *contract.Call) {
+	const carriers, back = 300, 10
+	way, far := newRoad(back), newRoad(carriers)
+	room := mailroom.Open(carriers, fork(way, far))
+	for i := range carriers - back {
+		room.Post(fmt.Sprint("far ", i))
+	}
+	for i := range back {
+		room.Post(fmt.Sprint("letter ", i))
+	}
+	c.Return(far.heldUp(), way.heldUp())
+	way.open(false)
+	c.Return(way.heldUp())
+	for i := range back + 16 {
+		room.Post(fmt.Sprint("far, too ", i))
+	}
+	c.Return(far.heldUp())
 	far.open(false)
 	room.Close()
 	c.Return(way.books(), far.books())
