@@ -93,6 +93,64 @@ func TestAskingWhileWaitingForTheAnswer(t *testing.T) {
 	checkSame(t, answers, []string{"Oslo? yes", "Lima? yes"})
 }
 
+// Two clerks wait at each of two offices. Whoever gets the question answers it, and does
+// not wait until the other one gets something, too. When the north has hung up, its clerks
+// go home, though those of the south still wait.
+func TestClerksAnswer(t *testing.T) {
+	north, northClerksGoHome := answeredBy(t, 2)
+	south, southClerksGoHome := answeredBy(t, 2)
+	ask(t, north, "Oslo")
+	ask(t, north, "Lima")
+	northClerksGoHome()
+	ask(t, south, "Rome")
+	southClerksGoHome()
+}
+
+func ask(t *testing.T, depot *pipe.Conn, question string) {
+	t.Helper()
+	if err := depot.Send(question); err != nil {
+		t.Errorf("Send(%q): %v", question, err)
+	}
+	if answer, err := depot.Receive(); answer != question+"? yes" || err != nil {
+		t.Errorf("asked %q; received %q, %v", question, answer, err)
+	}
+}
+
+// answeredBy returns the depot's end of a pipe at whose other end clerks answer questions.
+// The function hangs up, and returns when they have gone home.
+func answeredBy(t *testing.T, clerks int) (depot *pipe.Conn, goHome func()) {
+	toDepot, toOffice := newDirection(), newDirection()
+	toDepot.pause, toOffice.pause = 0, 0
+	depot, office := newPipe(toDepot, toOffice)
+	var wg sync.WaitGroup
+	for range clerks {
+		wg.Go(func() { answer(t, office) })
+	}
+	return depot, func() {
+		closeEnd(t, depot)
+		wg.Wait()
+		hangUp(t, office, depot)
+	}
+}
+
+// answer answers questions until the other end has been closed.
+func answer(t *testing.T, c *pipe.Conn) {
+	for {
+		question, err := c.Receive()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Errorf("Receive: %v", err)
+			_ = c.Send("what?") // whoever has asked waits for an answer
+			return
+		}
+		if err := c.Send(question + "? yes"); err != nil {
+			t.Errorf("Send the answer to %q: %v", question, err)
+		}
+	}
+}
+
 // A message is any text of up to 9999 bytes, and arrives as it was sent, also
 // where a Read brings less than it was asked for. What is longer may be refused.
 func TestAnyText(t *testing.T) {
@@ -137,8 +195,7 @@ func TestFailingWrite(t *testing.T) {
 				}
 			}
 			lost := depot.Close()
-			_ = toOffice.close()         // where Close has failed, the line may be open still
-			got, _ := everything(office) // or the line ends in the middle of a frame
+			got, _ := everything(office) // the line may end in the middle of a frame
 			hangUp(t, office, depot)
 			where := fmt.Sprintf("Write %d fails", first)
 			if last == forEver {
@@ -149,6 +206,47 @@ func TestFailingWrite(t *testing.T) {
 			}
 			if i, ok := inOrder(got, labels); !ok {
 				t.Errorf("%s; received %q, of which message %d is none of %q, or comes too late", where, got, i, labels)
+			}
+		}
+	}
+}
+
+// Two scanners send at the same time, and the line takes nothing from the first Write, or
+// the second, and so on. When it is the first, nothing of that message has gone out, and
+// its scanner sends it again.
+func TestFailingWriteOfTwo(t *testing.T) {
+	labels := []string{"17 to Oslo", "18 to Lima"}
+	for failing := 1; failing <= 4; failing++ {
+		toOffice := newDirection()
+		toOffice.pause, toOffice.fails, toOffice.until = 0, failing, failing
+		depot, office := newPipe(newDirection(), toOffice)
+		refused := make([]error, len(labels))
+		together(len(labels), func(i int) {
+			refused[i] = depot.Send(labels[i])
+			if refused[i] != nil && failing == 1 {
+				refused[i] = depot.Send(labels[i])
+			}
+		})
+		lost := depot.Close()
+		got, torn := everything(office)
+		hangUp(t, office, depot)
+
+		arrived := make([]int, len(labels))
+		for _, msg := range got {
+			if i := slices.Index(labels, msg); i >= 0 {
+				arrived[i]++
+			} else {
+				t.Errorf("Write %d fails; received %q, which nobody sent", failing, msg)
+			}
+		}
+		for i, label := range labels {
+			switch {
+			case arrived[i] > 1:
+				t.Errorf("Write %d fails; %q arrives %d times", failing, label, arrived[i])
+			case arrived[i] == 0 && refused[i] == nil && lost == nil:
+				t.Errorf("Write %d fails; Send and Close reported no error for %q, which has not arrived", failing, label)
+			case arrived[i] == 1 && refused[i] != nil && torn != nil:
+				t.Errorf("Write %d fails, that of another message; %q has arrived, but Send said: %v", failing, label, refused[i])
 			}
 		}
 	}

@@ -71,7 +71,9 @@ func Contract() contract.Contract {
 			{Text: "texts of all bytes", Alone: true, Do: allBytes},
 			{Text: "one Write of a line fails, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, false) }},
 			{Text: "a line fails from one Write on, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, true) }},
+			{Text: `a, b := a pipe; a.Send("17"); a.Close(); b.Close(); b.Receive(), a.Receive(), until io.EOF`, Do: brieflyOpen},
 			{Text: "office.Receive() waits while depot sends to a line that is full", Alone: true, Do: full},
+			{Text: "depot.Close() waits for its line, and office goes on", Alone: true, Do: slowClose},
 			{Text: "office.Receive() waits for an hour", Apart: true, Do: patient},
 			{Text: "depot.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.depot.Close()) }},
 			{Text: "office.Receive(), until io.EOF", Finally: true, Do: func(l *lines, c *contract.Call) { rest(c, l.office) }},
@@ -263,7 +265,6 @@ func damaged(c *contract.Call, forGood bool) {
 			}
 		}
 		lost := depot.Close() != nil
-		_ = toOffice.close()
 		got, end := everything(office)
 		if _, ok := inOrder(got, sent); !ok {
 			c.Return(fmt.Sprintf("Write %d fails, and something arrives that nobody has sent", first))
@@ -314,4 +315,49 @@ func full(_ *lines, c *contract.Call) {
 	for _, conn := range []*pipe.Conn{depot, office, otherDepot, otherOffice} {
 		rest(c, conn)
 	}
+}
+
+// brieflyOpen is about a pipe that opens and closes while others are open.
+func brieflyOpen(_ *lines, c *contract.Call) {
+	a, b := sound(false)
+	send(c, a, "17")
+	c.Return(a.Close(), b.Close())
+	rest(c, b)
+	rest(c, a)
+}
+
+// slow is an end of a line whose Close says that it has begun, and waits.
+type slow struct {
+	instant
+	begin  func()
+	closed chan struct{}
+}
+
+func (e slow) Close() error {
+	err := e.instant.Close()
+	e.begin()
+	<-e.closed
+	return err
+}
+
+// slowClose is about a line whose Close takes long at one end. The other end, and other
+// lines, need not wait for that.
+func slowClose(_ *lines, c *contract.Call) {
+	toDepot, toOffice := newDirection(), newDirection()
+	begun, closed := make(chan struct{}), make(chan struct{})
+	depot := pipe.New(slow{instant{toDepot, toOffice}, sync.OnceFunc(func() { close(begun) }), closed})
+	office := pipe.New(instant{toOffice, toDepot})
+	send(c, depot, "17")
+	var waiting sync.WaitGroup
+	var err error
+	waiting.Go(func() { err = depot.Close() })
+	<-begun
+	send(c, office, "yes")
+	c.Return(office.Close())
+	rest(c, office)
+	rest(c, depot)
+	brieflyOpen(nil, c)
+	close(closed)
+	waiting.Wait()
+	c.Return(err)
 }

@@ -59,8 +59,8 @@ func (c *Conn) Receive() (string, error) {
 	if _, err := io.ReadFull(c.rest, header); err != nil {
 		return "", err
 	}
-	size, err := strconv.Atoi(string(header))
-	if err != nil || size < 0 {
+	size, err := strconv.ParseUint(string(header), 10, 16)
+	if err != nil {
 		return "", fmt.Errorf("pipe: %q is not the length of a message", header)
 	}
 	msg := make([]byte, size)
