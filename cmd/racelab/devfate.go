@@ -85,8 +85,10 @@ type fates struct {
 	mu    sync.Mutex
 	known map[string]fate // by the key of the task
 	fresh map[string]fate
-	hit   bool // some of what was known was asked for
 }
+
+// mostFates are kept of one exercise: several racelabs' or versions' of it.
+const mostFates = 5000
 
 func recallFates(ex exercise.Exercise) *fates {
 	dir, err := cache.UserDir()
@@ -102,7 +104,6 @@ func (f *fates) recall(key string) (fate, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	known, ok := f.known[key]
-	f.hit = f.hit || ok
 	return known, ok
 }
 
@@ -112,13 +113,13 @@ func (f *fates) note(key string, what fate) {
 	f.fresh[key] = what
 }
 
-// keep writes them. When none of what was known was asked for, it is about another
-// racelab or another exercise, and is forgotten.
+// keep writes them. Where there are very many, those of before are forgotten.
 func (f *fates) keep() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.hit {
-		maps.Copy(f.fresh, f.known)
+	before := map[string]fate{} // somebody else may have kept some meanwhile
+	if f.dir.Load(f.entry, &before); len(f.fresh)+len(before) <= mostFates {
+		maps.Copy(f.fresh, before)
 	}
 	if len(f.fresh) > 0 {
 		f.dir.Keep(f.entry, f.fresh)
