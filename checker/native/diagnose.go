@@ -78,7 +78,7 @@ func accountsForTheEnd(f finding.Finding) bool {
 // genuine and complete record. What it says of races, leaks and locks is not
 // looked at.
 func clean(ex execution, p *program.Program) bool {
-	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(p.Tests)
+	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(p.Tests, ex.Mode == wire.Lock)
 }
 
 // addRaces interprets the race log, in which the detector may also have written

@@ -246,28 +246,3 @@ func grab(t *testing.T, o *boxoffice.Office, seats []boxoffice.Seat, customer st
 	}
 	return got
 }
-
-// A large theatre, of which one customer buys every seat. Where a seat takes long, as while
-// racelab explores, testing.Short is true, and the test is left out.
-func TestALargeTheatre(t *testing.T) {
-	if testing.Short() {
-		t.Skip("70,000 seats take too long")
-	}
-	const rows, seatsPerRow = 2, 35_000
-	office := boxoffice.New(rows, seatsPerRow)
-	var all []boxoffice.Seat
-	for row := range rows {
-		for number := range seatsPerRow {
-			all = append(all, boxoffice.Seat{Row: row, Number: number})
-		}
-	}
-	if refused := office.SellGroup(all, "the company"); len(refused) > 0 {
-		t.Errorf("all of %d seats were free, and %d were refused, the first is %v", len(all), len(refused), refused[0])
-	}
-	if sold := office.Sold(); sold != len(all) {
-		t.Errorf("%d seats are sold, and Sold is %d", len(all), sold)
-	}
-	if refused := office.SellGroup(all[len(all)-2:], "somebody else"); !slices.Equal(refused, all[len(all)-2:]) {
-		t.Errorf("the last two seats were taken, and %v were refused", refused)
-	}
-}

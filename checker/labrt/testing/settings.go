@@ -8,8 +8,8 @@ import (
 )
 
 // Short reports whether a test should do less: while exploring, it runs thousands
-// of times.
-func Short() bool { return rt.Exploring }
+// of times, and go-deadlock's locks take long.
+func Short() bool { return rt.Exploring || rt.LockMode }
 
 // Verbose is false: what tests log is recorded in any case.
 func Verbose() bool { return false }
