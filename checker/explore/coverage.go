@@ -26,6 +26,7 @@ type Coverage struct {
 	OutsideAt []wire.CallFrame // the stack where that began
 	Stopped   string           // why no more were run; empty when the strategy had no more
 
+	Steps        int          // of all schedules
 	Ended        int          // schedules that were run to an end
 	Longest      int          // steps of one that ended, at most
 	Over         int          // steps of one that did not end within its limit, at most; 0 if there was none …
@@ -54,6 +55,7 @@ func (c Claim) Any() bool { return c.Bound >= 0 }
 // count takes note of one schedule.
 func (c *Coverage) count(r Ran) {
 	c.Schedules++
+	c.Steps += r.Ending.Steps
 	if r.Ending.Skipped {
 		c.Skipped++
 	}

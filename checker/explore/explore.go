@@ -22,12 +22,14 @@ type TestID struct {
 type Budget struct {
 	Schedules int           // to run, without those that minimising takes
 	Steps     int           // of all schedules together, after which no schedule is begun
+	First     int           // steps that the first schedule may take in any case; 0: half of Steps
 	Time      time.Duration // on the wall clock, after which no schedule is begun
 }
 
 // Options say how to explore a test.
 type Options struct {
 	Budget   Budget
+	Shared   *Shared // with other tests; nil: nothing is
 	Seed     uint64
 	Strategy Strategy // nil: a Plan
 	// Failures is after how many defects to stop, or after how many failing schedules

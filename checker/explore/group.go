@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -116,7 +117,7 @@ func newSession(r Runner, t Task) *session {
 		o.Strategy = NewPlan(t.Test.Index, o.Seed)
 	}
 	s := &session{test: t.Test, options: o, runner: inScenario{r, t.Test}, start: time.Now(), seen: newSeenEndings()}
-	s.limits.budget = o.Budget.Steps
+	s.limits.budget, s.limits.first = o.Budget.Steps, cmp.Or(o.Budget.First, o.Budget.Steps/2)
 	return s
 }
 

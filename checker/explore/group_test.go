@@ -72,3 +72,21 @@ func (r cutShort) Receive(ctx context.Context) (Ran, error) {
 	ran.Ending.End, ran.Ending.Steps = wire.TooLong, wire.DefaultLimit
 	return ran, err
 }
+
+// When the steps that tests share are spent, each of those that are left has one schedule.
+func TestSharedSteps(t *testing.T) {
+	shared := &Shared{Steps: 200}
+	var tasks []Task
+	for range 40 {
+		o := Options{Shared: shared, Strategy: NewGlance(GlanceBudget{Few: 5}, 0), Failures: 1, Symptoms: func(Ran) []Symptom { return nil }}
+		tasks = append(tasks, Task{TestID{Name: "TestX"}, o})
+	}
+	outcomes, err := UntilFailure(t.Context(), &simRunner{p: lostUpdate, window: 2}, tasks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, last := outcomes[0].Coverage, outcomes[len(outcomes)-1].Coverage
+	if first.Schedules < 2 || last.Schedules != 1 || last.Stopped != StoppedSteps {
+		t.Errorf("the first has %d schedules, the last %d, stopped by %q", first.Schedules, last.Schedules, last.Stopped)
+	}
+}

@@ -6,11 +6,12 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// limits say how long a schedule may be. The first of a test is run alone, and may take
-// half of all steps that the test may: that tells how long the others are. What is cut
-// short is no failure, and nothing is known of it.
+// limits say how long a schedule may be. The first of a test is run alone, and may be long:
+// that tells how long the others are. What is cut short is no failure, and nothing is known
+// of it.
 type limits struct {
 	budget  int   // of steps, for all schedules; 0: none
+	first   int   // of them, for the first
 	taken   int   // steps
 	longest int   // steps of a schedule so far
 	flying  []int // of schedules that are not answered: how many steps they are expected to take
@@ -40,7 +41,7 @@ func (l *limits) begins() int {
 	switch {
 	case l.budget == 0:
 	case l.answers == 0:
-		limit = max(limit, l.budget/2)
+		limit = max(limit, l.first)
 	default:
 		limit = max(limit, min(roomFor*l.longest, l.left()))
 	}
@@ -55,6 +56,21 @@ func (l *limits) ended(r Ran) {
 	l.taken += r.Ending.Steps
 	l.longest = max(l.longest, r.Ending.Steps)
 }
+
+// A Shared bounds the steps of several tests together. When they are spent, each has one
+// schedule.
+type Shared struct {
+	Steps int
+	taken int
+}
+
+func (s *Shared) take(steps int) {
+	if s != nil {
+		s.taken += steps
+	}
+}
+
+func (s *Shared) spent() bool { return s != nil && s.taken >= s.Steps }
 
 // An allowance bounds what is done with the failures of a test.
 type allowance struct {

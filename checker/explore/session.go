@@ -63,6 +63,8 @@ func (s *session) more() bool {
 		s.stopped = StoppedSteps
 	case s.test.Scenario != "" && s.outcome.Coverage.Over > 0 && s.outcome.Coverage.Ended == 0:
 		s.stopped = StoppedSteps // a scenario never gets more: others would be cut short, too
+	case s.options.Shared.spent() && s.sent > 0:
+		s.stopped = StoppedSteps
 	case budget.Time > 0 && time.Since(s.start) >= budget.Time:
 		s.stopped = StoppedTime
 	default:
@@ -76,6 +78,7 @@ func (s *session) note(r Ran) {
 	o := &s.outcome
 	o.Coverage.count(r)
 	s.limits.ended(r)
+	s.options.Shared.take(r.Ending.Steps)
 	if r.Ending.End == Hung || r.Ending.End == Large {
 		s.lost++
 	}

@@ -16,8 +16,11 @@ import (
 )
 
 // stepsPerScenario is what a scenario of a contract may cost. There are many, and each is
-// small.
-const stepsPerScenario = 100_000
+// small: stepsPerContract is for all of one sort, and takes some seconds, too.
+const (
+	stepsPerScenario = 100_000
+	stepsPerContract = stepsPerTest
+)
 
 // mostOvertaken are in how many schedules of a scenario a goroutine is slow, where
 // timers could overtake one: of one goroutine, which has few moments, and of several.
@@ -82,8 +85,11 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 	var cut []contract.Spec
 	for i, specs := range [][]contract.Spec{e.Want.Contract.Sequential, e.Want.Contract.Concurrent} {
 		var tasks []explore.Task
+		shared := &explore.Shared{Steps: stepsPerContract}
 		for _, spec := range specs {
-			tasks = append(tasks, e.task(spec, mostOvertaken[i]))
+			task := e.task(spec, mostOvertaken[i])
+			task.Options.Shared = shared
+			tasks = append(tasks, task)
 		}
 		outcomes, err := explore.UntilFailure(ctx, e.runner, tasks)
 		if err != nil {

@@ -30,8 +30,10 @@ import (
 // whose schedules are long, so that the verdict does not depend on the machine.
 const (
 	schedulesPerTest = 256
-	// stepsPerTest takes some seconds. The exercises' tests take 50,000 at most.
-	stepsPerTest = 1_000_000
+	// stepsPerTest takes some seconds. The exercises' tests take 50,000 at most. All tests
+	// together may take stepsPerProgram: each a share of what those before it have left.
+	stepsPerTest    = 1_000_000
+	stepsPerProgram = 2 * stepsPerTest
 	// timePerTest is a last resort, for tests that work for long between their steps.
 	timePerTest = time.Minute / 2
 	// failuresEnough is after how many defects, or failing schedules that show nothing
@@ -122,19 +124,22 @@ func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
 const justReplay = -1
 
 func budget(schedules int) explore.Budget {
-	return explore.Budget{Schedules: schedules, Steps: stepsPerTest, Time: timePerTest}
+	return explore.Budget{Schedules: schedules, First: stepsPerTest / 2, Time: timePerTest}
 }
 
 // tests explores one test after the other.
 func (e *session) tests(ctx context.Context, o explore.Options) (evidence.Shown, error) {
 	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
 	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(e.Program.Tests)}
+	left := stepsPerProgram
 	for i, test := range e.Program.Tests {
+		o.Budget.Steps = min(stepsPerTest, max(left, 0)/(len(e.Program.Tests)-i)+1)
 		o.Symptoms = func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) }
 		found, err := explore.Test(ctx, e.runner, explore.TestID{Index: i, Name: test}, o)
 		if err != nil {
 			return out, err
 		}
+		left -= found.Coverage.Steps
 		e.add(&out, test, found)
 		if o.Budget.Schedules == schedulesPerTest { // fewer need not have the fastest among them
 			out.Findings = append(out.Findings, e.lostConcurrency(test, found)...)
