@@ -155,8 +155,16 @@ func TestValidateTests(t *testing.T) {
 func TestValidateTestsKnowsT(t *testing.T) {
 	tr := fixture()
 	tr[fxTest] = strings.Replace(tr[fxTest], "func TestTake",
-		"func use(tt *testing.T, t time.Timer) {\n\tt.Stop()\n\ttt.Skip()\n}\n\nfunc TestTake", 1)
-	expectProblems(t, tr, []string{fxTest + ":12: uses tt.Skip"})
+		"func use(tt *testing.T, t time.Timer) {\n\tt.Stop()\n\ttt.SkipNow()\n}\n\nfunc TestTake", 1)
+	expectProblems(t, tr, []string{fxTest + ":12: uses tt.SkipNow"})
+}
+
+// A test may leave itself out where testing.Short is true.
+func TestValidateShort(t *testing.T) {
+	tr := fixture()
+	tr[fxTest] = strings.Replace(tr[fxTest], "func TestTake",
+		"func TestLong(t *testing.T) {\n\tif testing.Short() {\n\t\tt.Skip(\"it takes long\")\n\t}\n}\n\nfunc TestTake", 1)
+	expectProblems(t, tr, nil)
 }
 
 func TestValidateOutcomeAnyNeedsNoAttr(t *testing.T) {

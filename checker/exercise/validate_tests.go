@@ -15,7 +15,7 @@ import (
 // offers when it drives the schedule.
 var methodsOfT = []string{
 	"Run", "Error", "Errorf", "Fatal", "Fatalf", "Fail", "FailNow", "Failed", "Log", "Logf",
-	"Helper", "Cleanup", "Name", "Context", "Attr",
+	"Helper", "Cleanup", "Name", "Context", "Attr", "Skip",
 }
 
 // clocks are functions with which a test would wait to see that something does not
@@ -163,8 +163,8 @@ func (r *testRules) selector(n ast.Node, x, sel string, ts []string) {
 		if !slices.Contains(methodsOfT, sel) {
 			r.add(r.file, r.src.Line(n.Pos()), "uses %s.%s: of testing.T use only %s", x, sel, strings.Join(methodsOfT, ", "))
 		}
-	case x == "testing" && sel != "T":
-		r.add(r.file, r.src.Line(n.Pos()), "uses testing.%s: tests get a *testing.T and nothing else", sel)
+	case x == "testing" && sel != "T" && sel != "Short":
+		r.add(r.file, r.src.Line(n.Pos()), "uses testing.%s: tests get a *testing.T, may ask testing.Short, and nothing else", sel)
 	case slices.Contains(clocks[x], sel):
 		r.add(r.file, r.src.Line(n.Pos()), "uses %s.%s: no timeouts in tests, racelab has its own clock", x, sel)
 	}

@@ -58,7 +58,7 @@ var functions = map[string][]string{
 	"bufio":    {"New*", "Scan*", "Buffer", "Split", "Text", "Bytes", "Err"},
 	"fmt":      {"Sprint*", "Errorf", "Append*", "Sscan*"},
 	"io":       {"LimitReader", "MultiReader", "MultiWriter", "NewSectionReader", "NewOffsetWriter", "NopCloser", "TeeReader"},
-	"log":      {"New", "Flags", "Prefix"},
+	"log":      {"New"},
 	"log/slog": {"New*", "Any*", "Bool*", "Duration*", "Float64*", "Group*", "Int*", "String*", "Time*", "Uint64*"},
 	"os":       {"Exit", "IsExist", "IsNotExist", "IsPermission", "IsTimeout", "Is*"},
 	"runtime": {
