@@ -66,7 +66,7 @@ func (e *session) runAgain(ctx context.Context, asked schedule.Schedule, test in
 		if err != nil {
 			return ran, false, err
 		}
-		if end := ran.Ending.End; end == wire.TooLong || end == wire.TooMuch {
+		if tooLong(ran) {
 			return ran, false, fmt.Errorf("%w: it has taken %d steps", ErrNoEnd, ran.Ending.Steps-1)
 		}
 		for _, symptom := range e.symptoms(asked.Test, ran) {
