@@ -96,6 +96,7 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 			return err
 		}
 		for n, found := range outcomes {
+			out.Run.Scenarios++
 			e.addScenario(out, specs[n], found)
 			if cutShort(found.Coverage) {
 				out.Run.ScenariosCut++
@@ -128,7 +129,6 @@ func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
 func (e *session) addScenario(out *evidence.Shown, spec contract.Spec, found explore.Outcome) {
 	e.spec = &spec
 	defer func() { e.spec = nil }()
-	out.Run.Scenarios++
 	out.Run.ScenarioSchedules += found.Coverage.Schedules
 	out.Run.Failing += found.Failing
 	for _, f := range found.Failures {

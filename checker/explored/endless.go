@@ -29,7 +29,6 @@ func (e *session) longScenarios(ctx context.Context, out *evidence.Shown, specs 
 		found := outcomes[0]
 		left -= max(found.Coverage.Longest, found.Coverage.Over)
 		e.addScenario(out, spec, found)
-		out.Run.Scenarios-- // it was counted before
 		if found.Coverage.Ended > 0 {
 			out.Run.ScenariosCut--
 		}
