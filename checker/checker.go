@@ -99,7 +99,11 @@ func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	findings := evidence.Fold(slices.Concat(static, race.Findings, lock.Findings, schedules.Findings))
+	led, err := c.consequences(ctx, parsed, want, slices.Concat(race.Findings, schedules.Findings))
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	findings := evidence.Fold(slices.Concat(static, race.Findings, lock.Findings, schedules.Findings, led))
 	c.anonymise(findings, ws)
 	return rubric.Evidence{
 		Findings: findings,

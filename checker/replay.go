@@ -39,6 +39,7 @@ func (g *Grader) Replay(ctx context.Context, t Task, text string) (finding.Repla
 		return finding.Replay{}, err
 	}
 	defer ws.Close()
+	ws.Racing = asked.Racing
 	built, found, err := c.builder().Build(ctx, ws, c.Submission)
 	if err != nil {
 		return finding.Replay{}, g.named(err)

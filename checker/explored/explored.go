@@ -42,6 +42,9 @@ const (
 	// schedulesFirst are run of every test, before any gets more, when only the first
 	// failure is asked for: most programs that fail do so within them.
 	schedulesFirst = 16
+	// schedulesRacing are run of a test to find what its data races lead to: either order
+	// of two accesses comes early.
+	schedulesRacing = 64
 	// exploreProcs is GOMAXPROCS: one goroutine runs at a time anyway, and hands over
 	// faster where there is one processor.
 	exploreProcs = 1
@@ -95,18 +98,26 @@ func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 	if e.First {
 		return s.untilFirst(ctx)
 	}
-	out, err := s.tests(ctx, explore.Options{Budget: budget(schedulesPerTest), Failures: failuresEnough})
+	out, err := s.tests(ctx, e.Program.Tests, explore.Options{Budget: budget(schedulesPerTest), Failures: failuresEnough})
 	if err == nil {
 		err = s.contract(ctx, &out)
 	}
 	return out, err
 }
 
+// Consequences runs some tests of a program whose racing lines are yield points, each
+// until something fails: what these races lead to.
+func (e Explorer) Consequences(ctx context.Context, tests []string) (evidence.Shown, error) {
+	s := e.begin()
+	defer s.workers.Close()
+	return s.tests(ctx, tests, explore.Options{Budget: budget(schedulesRacing), Failures: 1})
+}
+
 // untilFirst runs a few schedules of every test, then the scenarios, then many
 // schedules of every test, until something fails.
 func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
 	options := explore.Options{Budget: budget(schedulesFirst), Failures: 1, Minimise: justReplay}
-	quick, err := e.tests(ctx, options)
+	quick, err := e.tests(ctx, e.Program.Tests, options)
 	if err != nil || len(quick.Findings) > 0 {
 		return quick, err
 	}
@@ -114,7 +125,7 @@ func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
 		return quick, err
 	}
 	options.Budget = budget(schedulesPerTest)
-	out, err := e.tests(ctx, options)
+	out, err := e.tests(ctx, e.Program.Tests, options)
 	out.Fault = cmp.Or(out.Fault, quick.Fault)
 	out.Run.Scenarios, out.Run.ScenarioSchedules, out.Run.ScenariosCut = quick.Run.Scenarios, quick.Run.ScenarioSchedules, quick.Run.ScenariosCut
 	return out, err
@@ -128,14 +139,14 @@ func budget(schedules int) explore.Budget {
 }
 
 // tests explores one test after the other.
-func (e *session) tests(ctx context.Context, o explore.Options) (evidence.Shown, error) {
+func (e *session) tests(ctx context.Context, tests []string, o explore.Options) (evidence.Shown, error) {
 	out := evidence.Shown{Digests: map[string][]string{}, Slowest: map[string]time.Duration{}}
-	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(e.Program.Tests)}
+	out.Run = finding.Run{Mode: finding.ExploreMode, Tests: len(tests)}
 	left := stepsPerProgram
-	for i, test := range e.Program.Tests {
-		o.Budget.Steps = min(stepsPerTest, max(left, 0)/(len(e.Program.Tests)-i)+1)
+	for i, test := range tests {
+		o.Budget.Steps = min(stepsPerTest, max(left, 0)/(len(tests)-i)+1)
 		o.Symptoms = func(r explore.Ran) []explore.Symptom { return e.symptoms(test, r) }
-		found, err := explore.Test(ctx, e.runner, explore.TestID{Index: i, Name: test}, o)
+		found, err := explore.Test(ctx, e.runner, explore.TestID{Index: slices.Index(e.Program.Tests, test), Name: test}, o)
 		if err != nil {
 			return out, err
 		}

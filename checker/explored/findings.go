@@ -23,6 +23,7 @@ import (
 func (e *session) findings(test string, f explore.Failure, schedules int) []finding.Finding {
 	found := e.ofSymptom(test, f)
 	_, preemptions := explore.PicksOf(f.Minimal.Trace)
+	f.Schedule.Racing = e.Program.Racing
 	for i := range found {
 		found[i].Evidence.Mode = finding.ExploreMode
 		nameTest(&found[i], test)

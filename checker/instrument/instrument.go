@@ -35,9 +35,11 @@ import (
 	"go/ast"
 	"go/token"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
+	"racelab/checker/schedule"
 	"racelab/checker/source"
 
 	"golang.org/x/tools/go/ast/astutil"
@@ -54,9 +56,12 @@ const (
 
 // Rewrite returns the rewritten files of a package and its tests, by name.
 //
+// Plain accesses on the lines of racing, which are grouped by what races with what, become
+// yield points, too.
+//
 // The error is that of the parser or the type checker: only what compiles can
 // be rewritten. Files that build constraints leave out are returned as they are.
-func Rewrite(c source.Checked) (map[string][]byte, error) {
+func Rewrite(c source.Checked, racing [][]schedule.Line) (map[string][]byte, error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
@@ -66,6 +71,7 @@ func Rewrite(c source.Checked) (map[string][]byte, error) {
 	}
 	for _, typed := range c.Units {
 		for _, f := range newUnit(typed).files {
+			f.racing = racingLines(racing, slices.Index(c.Package.Files, f.source))
 			out[f.source.Name] = f.rewrite()
 		}
 	}
@@ -154,6 +160,12 @@ func (f *file) leave(c *astutil.Cursor) bool {
 		}
 	case *ast.FuncDecl:
 		f.initFunction(n)
+	case *ast.BlockStmt:
+		f.accesses(n.List)
+	case *ast.CaseClause:
+		f.accesses(n.Body)
+	case *ast.CommClause:
+		f.accesses(n.Body)
 	}
 	return true
 }

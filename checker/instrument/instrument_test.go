@@ -33,7 +33,7 @@ var anImporter = sync.OnceValue(func() types.Importer {
 
 // rewrite parses, type-checks and rewrites the files of one folder.
 func rewrite(path, goVersion string, files map[string][]byte, imports types.Importer) (map[string][]byte, error) {
-	return Rewrite(source.Parse(path, goVersion, files).Check(imports))
+	return Rewrite(source.Parse(path, goVersion, files).Check(imports), nil)
 }
 
 // mustRewrite rewrites the files of package a.

@@ -92,7 +92,7 @@ func TestLayouts(t *testing.T) {
 				plain[absolute(t, filepath.Join(programs, file))] = files[file]
 			}
 			rewritten := overlay{}
-			rewritten.rewriteFiles(t, programs, files)
+			rewritten.rewriteFiles(t, programs, files, nil)
 			was, is := filepath.Join(dir, "was"), filepath.Join(dir, "is")
 			goCommand(t, "build", "-gcflags=-l", "-o", was, "-overlay="+plain.write(t), "./"+programs)
 			goCommand(t, "build", "-gcflags=-l", "-o", is, "-overlay="+rewritten.write(t), "./"+programs)

@@ -40,6 +40,7 @@ type file struct {
 	anchors map[string]bool       // see anchored
 	shared  map[string]string     // generated functions, by name
 	inits   map[*ast.FuncDecl]int // the init functions, with their numbers in the unit
+	racing  map[int]int           // lines whose accesses become yield points: see accesses
 }
 
 // newUnit prepares the rewriting of a unit that compiles.

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"racelab/checker/schedule"
 	"racelab/checker/source"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,12 +37,16 @@ func init() {
 `
 
 func TestPrograms(t *testing.T) {
-	was, is := buildPrograms(t)
+	was, is, raced := buildPrograms(t)
 	for _, file := range []string{"main.go", "crashes.go"} {
 		for _, name := range programNames(t, file) {
 			t.Run(name, func(t *testing.T) {
-				if diff := cmp.Diff(run(t, was, name), run(t, is, name)); diff != "" {
+				before := run(t, was, name)
+				if diff := cmp.Diff(before, run(t, is, name)); diff != "" {
 					t.Errorf("before - and after + the rewriting:\n%s", diff)
+				}
+				if diff := cmp.Diff(before, run(t, raced, name)); diff != "" {
+					t.Errorf("before - and after + the rewriting, where all lines race:\n%s", diff)
 				}
 			})
 		}
@@ -133,20 +138,34 @@ func ownLines(lines []string) (own []string) {
 	return own
 }
 
-// buildPrograms builds the programs twice, once for all tests.
-func buildPrograms(t *testing.T) (was, is string) {
+// buildPrograms builds the programs as they are, rewritten, and rewritten as if all lines
+// raced.
+func buildPrograms(t *testing.T) (was, is, raced string) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds programs")
 	}
 	dir := t.TempDir()
-	was, is = filepath.Join(dir, "was"), filepath.Join(dir, "is")
-	overlay := overlay{}
-	overlay.rewrite(t, programs)
-	overlay[absolute(t, filepath.Join(programs, "again.go"))] = []byte(again)
+	was, is, raced = filepath.Join(dir, "was"), filepath.Join(dir, "is"), filepath.Join(dir, "raced")
 	goCommand(t, "build", "-gcflags=-l", "-o", was, "./"+programs)
-	goCommand(t, "build", "-gcflags=-l", "-o", is, "-overlay="+overlay.write(t), "./"+programs)
-	return was, is
+	files := filesOf(t, programs)
+	for binary, racing := range map[string][][]schedule.Line{is: nil, raced: {everyLine(files)}} {
+		overlay := overlay{}
+		overlay.rewriteFiles(t, programs, files, racing)
+		overlay[absolute(t, filepath.Join(programs, "again.go"))] = []byte(again)
+		goCommand(t, "build", "-gcflags=-l", "-o", binary, "-overlay="+overlay.write(t), "./"+programs)
+	}
+	return was, is, raced
+}
+
+// everyLine is each line of each file.
+func everyLine(files map[string][]byte) (lines []schedule.Line) {
+	for file, name := range source.InOrder(slices.Collect(maps.Keys(files))) {
+		for number := range bytes.Count(files[name], []byte("\n")) {
+			lines = append(lines, schedule.Line{File: file, Number: number + 1})
+		}
+	}
+	return lines
 }
 
 // An overlay has the go command see other contents of files, by absolute path.
@@ -155,7 +174,7 @@ type overlay map[string][]byte
 // rewrite adds the rewritten files of a folder.
 func (o overlay) rewrite(t *testing.T, dir string) {
 	t.Helper()
-	o.rewriteFiles(t, dir, filesOf(t, dir))
+	o.rewriteFiles(t, dir, filesOf(t, dir), nil)
 }
 
 // filesOf are the Go files of a folder.
@@ -174,11 +193,11 @@ func filesOf(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-func (o overlay) rewriteFiles(t *testing.T, dir string, files map[string][]byte) {
+func (o overlay) rewriteFiles(t *testing.T, dir string, files map[string][]byte, racing [][]schedule.Line) {
 	t.Helper()
 	path := "racelab/checker/instrument/" + dir
 	parsed := source.Parse(path, "go1.26", files)
-	rewritten, err := Rewrite(parsed.Check(source.Exported(exportsOf(t, parsed.Imports()...))))
+	rewritten, err := Rewrite(parsed.Check(source.Exported(exportsOf(t, parsed.Imports()...))), racing)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/schedule"
 	"racelab/checker/source"
 	"racelab/checker/stage"
 )
@@ -17,19 +18,20 @@ import (
 // It lives as long as the workspace that it was built in.
 type Program struct {
 	Binary   string
-	Tests    []string        // those that must run, in order
-	Contract bool            // there is a contract beside the tests
-	Timers   bool            // the submission or its tests may set a timer
-	Written  []*source.File  // the sources as they were written
-	Sources  finding.Sources // tells the exercise's files in the stacks of its processes
-	Dir      string          // where its processes run
-	Temp     string          // their TMPDIR and HOME
-	Runs     string          // where they write
+	Tests    []string          // those that must run, in order
+	Contract bool              // there is a contract beside the tests
+	Timers   bool              // the submission or its tests may set a timer
+	Written  []*source.File    // the sources as they were written
+	Sources  finding.Sources   // tells the exercise's files in the stacks of its processes
+	Racing   [][]schedule.Line // lines whose accesses are yield points, so that races are not reported
+	Dir      string            // where its processes run
+	Temp     string            // their TMPDIR and HOME
+	Runs     string            // where they write
 }
 
 func of(ws *stage.Workspace, binary string) *Program {
 	return &Program{
-		Binary: binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Written: ws.Source.Files,
+		Binary: binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Written: ws.Source.Files, Racing: ws.Racing,
 		Sources: ws.Sources(stage.Instrumented), Dir: ws.Dir(stage.Instrumented), Temp: ws.Temp(), Runs: ws.RunDir(),
 	}
 }
@@ -48,18 +50,20 @@ func (p *Program) Env(mode wire.Mode, procs int, raceLog string) []string {
 	return []string{
 		"HOME=" + p.Temp, "TMPDIR=" + p.Temp, "GOTRACEBACK=all",
 		"GOMAXPROCS=" + strconv.Itoa(procs),
-		fmt.Sprintf(`GORACE=log_path="%s" halt_on_error=0 atexit_sleep_ms=0 %s`, raceLog, raceOptions(mode)),
+		fmt.Sprintf(`GORACE=log_path="%s" halt_on_error=0 atexit_sleep_ms=0 %s`, raceLog, p.raceOptions(mode)),
 	}
 }
 
 // raceOptions are those of the race detector that differ. In mode lock its
 // reports are not looked at. Exploring wants one for every schedule that shows a
-// race, and counts them itself.
-func raceOptions(mode wire.Mode) string {
-	switch mode {
-	case wire.Lock:
+// race, and counts them itself; none where it looks for what the races lead to.
+func (p *Program) raceOptions(mode wire.Mode) string {
+	switch {
+	case mode == wire.Lock:
 		return "exitcode=0 history_size=3"
-	case wire.Explore:
+	case len(p.Racing) > 0:
+		return "exitcode=0 report_bugs=0"
+	case mode == wire.Explore:
 		return "exitcode=0 suppress_equal_stacks=0 suppress_equal_addresses=0"
 	}
 	return fmt.Sprintf("exitcode=%d history_size=3", RaceExit)

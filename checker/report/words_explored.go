@@ -22,7 +22,7 @@ func foundBy(e finding.Evidence) string {
 	default:
 		text = fmt.Sprintf("It took %s to find one that shows it", count(e.SchedulesRun, "schedule"))
 	}
-	late := overtakes(e.Schedule)
+	late, racing := notable(e.Schedule)
 	switch n := e.Preemptions; {
 	case n == nil:
 	case *n == 0:
@@ -36,14 +36,17 @@ func foundBy(e finding.Evidence) string {
 	default:
 		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
 	}
+	if racing {
+		text += ". It comes of the data races: on their lines, to read is one step and to write is another"
+	}
 	return text + "."
 }
 
-// overtakes reports whether in a schedule a timer fires although a goroutine is
-// runnable.
-func overtakes(text string) bool {
+// notable says of a schedule whether a timer fires in it although a goroutine is
+// runnable, and whether lines that race are steps in it.
+func notable(text string) (late, racing bool) {
 	s, err := schedule.Parse(text)
-	return err == nil && s.Overtakes()
+	return err == nil && s.Overtakes(), err == nil && len(s.Racing) > 0
 }
 
 // replaySteps offer to watch what was found happen, for each of the findings

@@ -11,31 +11,43 @@ import (
 // luckLetter marks the number that luck is.
 const luckLetter = "R"
 
-// printChoices writes luck, if there is any, before the picks.
-func printChoices(luck uint64, ps wire.Picks) string {
-	text := printPicks(ps)
-	if luck == 0 {
-		return text
+// printChoices writes, with dots between them, what there is of racing lines, luck and
+// picks.
+func (s Schedule) printChoices() string {
+	var parts []string
+	if len(s.Racing) > 0 {
+		parts = append(parts, printRacing(s.Racing))
 	}
-	number := luckLetter + strconv.FormatUint(luck, 10)
-	if text == "" {
-		return number
+	if s.Luck != 0 {
+		parts = append(parts, luckLetter+strconv.FormatUint(s.Luck, 10))
 	}
-	return number + "." + text
+	if len(s.Picks) > 0 {
+		parts = append(parts, printPicks(s.Picks))
+	}
+	return strings.Join(parts, ".")
 }
 
 // parseChoices reads what printChoices wrote.
-func parseChoices(text string) (luck uint64, ps wire.Picks, err error) {
-	if rest, ok := strings.CutPrefix(text, luckLetter); ok {
-		number, more, dotted := strings.Cut(rest, ".")
-		luck, err = strconv.ParseUint(number, 10, 64)
-		if err != nil || luck == 0 || number != strconv.FormatUint(luck, 10) || dotted && more == "" {
-			return 0, nil, fmt.Errorf("%w: %q", errSchedule, text)
+func (s *Schedule) parseChoices(text string) (err error) {
+	rest := text
+	if strings.HasPrefix(rest, racingLetter) {
+		var lines string
+		lines, rest, _ = strings.Cut(rest, ".")
+		if s.Racing, err = parseRacing(lines); err != nil {
+			return err
 		}
-		text = more
 	}
-	ps, err = parsePicks(text)
-	return luck, ps, err
+	if strings.HasPrefix(rest, luckLetter) {
+		var number string
+		number, rest, _ = strings.Cut(rest, ".")
+		if s.Luck, err = strconv.ParseUint(number[len(luckLetter):], 10, 64); err != nil {
+			return fmt.Errorf("%w: %q", errSchedule, text)
+		}
+	}
+	if s.Picks, err = parsePicks(rest); err == nil && s.printChoices() != text {
+		err = fmt.Errorf("%w: %q", errSchedule, text)
+	}
+	return err
 }
 
 // printPicks writes picks as "a3b.b2/1.b4T": when a has taken 3 steps, b goes on;

@@ -11,6 +11,9 @@
 // Before the picks may come a number, as in R4711: from it follows what the program
 // leaves to chance, such as random numbers and the order of its maps.
 //
+// Further before them may come lines, as in L23-31,40: they race, in groups, and the
+// accesses there are steps.
+//
 // Lines and names are not part of the fingerprint: a comment or a renaming does
 // not change it, but a lock more does. It is no proof of equality for whoever
 // wants to forge it.
@@ -27,19 +30,21 @@ import (
 
 // A Schedule names one interleaving of one test.
 type Schedule struct {
-	Test  string
-	Luck  uint64 // see wire.Job
-	Picks wire.Picks
-	Print Fingerprint
+	Test   string
+	Racing [][]Line // see package instrument
+	Luck   uint64   // see wire.Job
+	Picks  wire.Picks
+	Print  Fingerprint
 }
 
-// Of is the schedule of a trace that the luck and the picks of a job gave.
+// Of is the schedule of a trace that the luck and the picks of a job gave, of a program
+// in which no lines race.
 func Of(test string, j wire.Job, t wire.Trace) Schedule {
 	return Schedule{Test: test, Luck: j.Luck, Picks: j.Picks, Print: Print(t)}
 }
 
 func (s Schedule) String() string {
-	return s.Test + ":" + printChoices(s.Luck, s.Picks) + ":" + s.Print.String()
+	return s.Test + ":" + s.printChoices() + ":" + s.Print.String()
 }
 
 var errSchedule = errors.New("not a schedule")
@@ -51,7 +56,7 @@ func Parse(text string) (s Schedule, err error) {
 		return s, fmt.Errorf("%w: %q: want TEST:PICKS:FINGERPRINT", errSchedule, text)
 	}
 	s.Test = parts[0]
-	if s.Luck, s.Picks, err = parseChoices(parts[1]); err != nil {
+	if err := s.parseChoices(parts[1]); err != nil {
 		return s, err
 	}
 	s.Print, err = parsePrint(parts[2])

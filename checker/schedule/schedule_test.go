@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"racelab/checker/labrt/wire"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // makeTrace makes up a trace of n steps; the same seed gives the same.
@@ -48,8 +51,9 @@ func TestScheduleIsPrinted(t *testing.T) {
 func TestParseReadsWhatIsPrinted(t *testing.T) {
 	for n := range 100 {
 		s := Of("TestÜber_1", wire.Job{Luck: uint64(n % 4), Picks: somePicks[:n%3]}, makeTrace(n, uint64(n)))
+		s.Racing = [][]Line{{{Number: 23}, {Number: 31, File: 1}}, {{Number: 40}}}[:n%5/2]
 		back, err := Parse(s.String())
-		if err != nil || back.String() != s.String() || back.Print != s.Print || back.Luck != s.Luck {
+		if err != nil || !cmp.Equal(back, s, cmpopts.EquateEmpty(), cmp.AllowUnexported(Fingerprint{})) {
 			t.Errorf("%s: %s, %v", s, back, err)
 		}
 	}
@@ -60,6 +64,7 @@ func TestParseRefusesOthers(t *testing.T) {
 		"", "TestX", "TestX:a1b", ":a1b:0..m0rk", "TestX:a1b:0..m0rk:", "TestX:a:0..m0rk", "TestX:a1b:0.m0rk", "TestX:a1b:3.0t.qfjv",
 		"TestX:a1b:03.0tf.qfjv", "TestX:a1b:-1..qfjv", "TestX:a1b:3.0tz.qfjv", "TestX:a1b:3.0tf.qfj", "TestX:a1b:9999999999999.0tf.qfjv",
 		"TestX:R:0..s7u3", "TestX:R0:0..s7u3", "TestX:R01:0..s7u3", "TestX:R1.:0..s7u3", "TestX:a1b.R1:0..s7u3",
+		"TestX:L:0..s7u3", "TestX:L0:0..s7u3", "TestX:L7-:0..s7u3", "TestX:L7/0:0..s7u3", "TestX:L7.:0..s7u3", "TestX:R1.L7:0..s7u3",
 	} {
 		if s, err := Parse(text); err == nil {
 			t.Errorf("%q is read as %s", text, s)
@@ -69,6 +74,7 @@ func TestParseRefusesOthers(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("TestTransfer:a3b.b2/1.b2T.T1a:3.0tf.qfjv")
+	f.Add("TestTransfer:L23-31/1,40.R3.a3b:3.0tf.qfjv")
 	f.Add(Of("TestX", wire.Job{Luck: 42, Picks: somePicks}, makeTrace(70, 1)).String())
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := Parse(text)

@@ -15,6 +15,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/instrument"
+	"racelab/checker/schedule"
 	"racelab/checker/source"
 	"racelab/checker/submission"
 )
@@ -48,10 +49,11 @@ const (
 type Workspace struct {
 	Root     string
 	Exercise exercise.Exercise
-	Tests    []string        // the tests that must run, in order
-	Contract bool            // there is a contract beside the tests
-	Timers   bool            // the submission or the tests may set a timer
-	Source   *source.Package // the submission and the tests, as they were written
+	Tests    []string          // the tests that must run, in order
+	Contract bool              // there is a contract beside the tests
+	Timers   bool              // the submission or the tests may set a timer
+	Source   *source.Package   // the submission and the tests, as they were written
+	Racing   [][]schedule.Line // whose accesses Instrument makes yield points, in groups
 
 	scratch scratch      // Root
 	runtime string       // the folder of the run-time
@@ -203,7 +205,7 @@ func (ws *Workspace) writeSources() error {
 // Instrument writes the rewritten sources into the instrumented tree. The error says
 // why the sources do not type-check.
 func (ws *Workspace) Instrument(checked source.Checked) error {
-	rewritten, err := instrument.Rewrite(checked)
+	rewritten, err := instrument.Rewrite(checked, ws.Racing)
 	if err != nil {
 		return err
 	}

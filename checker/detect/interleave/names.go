@@ -130,6 +130,10 @@ func operands(f *source.File) *lines {
 			}
 		case *ast.RangeStmt:
 			add(node.Pos(), node.X, wire.OpRecv)
+		case *ast.AssignStmt:
+			add(node.Pos(), node.Lhs[0], wire.OpRead, wire.OpWrite)
+		case *ast.IncDecStmt:
+			add(node.Pos(), node.X, wire.OpRead, wire.OpWrite)
 		case *ast.CallExpr:
 			addCall(node, add)
 		}

@@ -169,7 +169,7 @@ func (l *lab) exports(t *testing.T) (map[string]string, error) {
 }
 
 func (l *lab) rewrite(s suite, exports map[string]string) error {
-	got, err := instrument.Rewrite(source.Parse("stdtest/"+s.name, "", l.was[s.name]).Check(source.Exported(exports)))
+	got, err := instrument.Rewrite(source.Parse("stdtest/"+s.name, "", l.was[s.name]).Check(source.Exported(exports)), nil)
 	if err != nil {
 		return err
 	}

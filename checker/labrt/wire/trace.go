@@ -49,6 +49,8 @@ const (
 	OpCall    // a call of a scenario begins
 	OpReturn  // a call of a scenario has returned
 	OpLibrary // a call into code that is not instrumented and may order goroutines
+	OpRead    // a statement that races with others begins
+	OpWrite   // it has read, and writes
 )
 
 var opNames = [...]string{
@@ -57,7 +59,7 @@ var opNames = [...]string{
 	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
 	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails", "time passes",
 	"call", "return",
-	"library call",
+	"library call", "read", "write",
 }
 
 func (o Op) String() string {

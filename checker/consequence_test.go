@@ -1,0 +1,63 @@
+package checker
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"racelab/checker/finding"
+	"racelab/checker/internal/fixture"
+	"racelab/checker/schedule"
+)
+
+// What a race leads to is found, and a replay shows it step by step, though no goroutine
+// has a yield point between reading and writing.
+func TestConsequences(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds with -race")
+	}
+	ex := fixture.Exercise(fixture.Test)
+	task := Task{Exercise: ex, Submission: fixture.Submit(ex, fixture.Source("sync", `	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() {
+			n++
+		})
+	}
+	wg.Wait()
+	if n < 2 {
+		return -1
+	}
+	return n`))}
+	ctx, g := context.Background(), open(t)
+	v, err := g.Check(ctx, task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(v.Findings, func(f finding.Finding) bool { return f.Kind == finding.WrongResult && f.Detector == finding.Tests })
+	if i < 0 {
+		t.Fatalf("no wrong result among %+v", v.Findings)
+	}
+	text := v.Findings[i].Evidence.Schedule
+	if s, err := schedule.Parse(text); err != nil || len(s.Racing) == 0 {
+		t.Fatalf("%s has no racing lines (%v)", text, err)
+	}
+	r, err := g.Replay(ctx, task, text)
+	if err != nil || r.Undetermined || r.Diverged != nil {
+		t.Fatalf("the replay of %s: %v, undetermined %v, other way %v", text, err, r.Undetermined, r.Diverged)
+	}
+	var steps []string
+	for _, s := range r.Interleaving.Steps {
+		if s.Object == "n" {
+			steps = append(steps, string(s.Goroutine)+" "+string(s.Op)+" "+s.Value)
+		}
+	}
+	const want = "b read 0, c read 0, c write 1, b write 1"
+	if got := strings.Join(steps, ", "); !strings.HasPrefix(got, want) {
+		t.Errorf("the steps are %s, want %s", got, want)
+	}
+	if !slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Identity() == v.Findings[i].Identity() }) {
+		t.Errorf("the replay shows %+v", r.Findings)
+	}
+}
