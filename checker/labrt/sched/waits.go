@@ -179,17 +179,22 @@ func Saw(value uint64) {
 	}
 }
 
-// Swapped says whether the caller's latest operation changed anything.
+// Exchanged says whether the caller's latest operation changed anything.
+//
+//go:norace
+func Exchanged(change bool) {
+	if s, g := current(); s != nil {
+		s.noteSpin(g, !change)
+	}
+}
+
+// Swapped says whether the caller's latest operation, a compare and swap, succeeded.
 //
 //go:norace
 func Swapped(ok bool) {
-	s, g := current()
-	if s == nil {
-		return
-	}
-	s.noteSpin(g, !ok)
+	Exchanged(ok)
 	if !ok {
-		g.tell("fails")
+		Tell("fails")
 	}
 }
 

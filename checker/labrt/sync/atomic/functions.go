@@ -25,7 +25,7 @@ func StoreInt32(addr *int32, val int32) {
 // SwapInt32 sets *addr and returns the old value.
 func SwapInt32(addr *int32, val int32) int32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.SwapInt32(addr, val))
+	return exchanged(atomic.SwapInt32(addr, val), val)
 }
 
 // CompareAndSwapInt32 sets *addr if it is old, and reports whether it was.
@@ -50,7 +50,7 @@ func StoreInt64(addr *int64, val int64) {
 // SwapInt64 sets *addr and returns the old value.
 func SwapInt64(addr *int64, val int64) int64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.SwapInt64(addr, val))
+	return exchanged(atomic.SwapInt64(addr, val), val)
 }
 
 // CompareAndSwapInt64 sets *addr if it is old, and reports whether it was.
@@ -75,7 +75,7 @@ func StoreUint32(addr *uint32, val uint32) {
 // SwapUint32 sets *addr and returns the old value.
 func SwapUint32(addr *uint32, val uint32) uint32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.SwapUint32(addr, val))
+	return exchanged(atomic.SwapUint32(addr, val), val)
 }
 
 // CompareAndSwapUint32 sets *addr if it is old, and reports whether it was.
@@ -100,7 +100,7 @@ func StoreUint64(addr *uint64, val uint64) {
 // SwapUint64 sets *addr and returns the old value.
 func SwapUint64(addr *uint64, val uint64) uint64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.SwapUint64(addr, val))
+	return exchanged(atomic.SwapUint64(addr, val), val)
 }
 
 // CompareAndSwapUint64 sets *addr if it is old, and reports whether it was.
@@ -125,7 +125,7 @@ func StoreUintptr(addr *uintptr, val uintptr) {
 // SwapUintptr sets *addr and returns the old value.
 func SwapUintptr(addr *uintptr, val uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.SwapUintptr(addr, val))
+	return exchanged(atomic.SwapUintptr(addr, val), val)
 }
 
 // CompareAndSwapUintptr sets *addr if it is old, and reports whether it was.
@@ -150,7 +150,7 @@ func StorePointer(addr *unsafe.Pointer, val unsafe.Pointer) {
 // SwapPointer sets *addr and returns the old value.
 func SwapPointer(addr *unsafe.Pointer, val unsafe.Pointer) unsafe.Pointer {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.SwapPointer(addr, val))
+	return exchanged(atomic.SwapPointer(addr, val), val)
 }
 
 // CompareAndSwapPointer sets *addr if it is old, and reports whether it was.
@@ -162,89 +162,89 @@ func CompareAndSwapPointer(addr *unsafe.Pointer, old, val unsafe.Pointer) bool {
 // AddInt32 adds delta to *addr and returns the new value.
 func AddInt32(addr *int32, delta int32) int32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AddInt32(addr, delta))
+	return added(atomic.AddInt32(addr, delta), delta)
 }
 
 // AndInt32 is the bitwise AND of *addr with mask; it returns the old value.
 func AndInt32(addr *int32, mask int32) int32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AndInt32(addr, mask))
+	return masked(atomic.AndInt32(addr, mask), mask)
 }
 
 // OrInt32 is the bitwise OR of *addr with mask; it returns the old value.
 func OrInt32(addr *int32, mask int32) int32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.OrInt32(addr, mask))
+	return merged(atomic.OrInt32(addr, mask), mask)
 }
 
 // AddInt64 adds delta to *addr and returns the new value.
 func AddInt64(addr *int64, delta int64) int64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AddInt64(addr, delta))
+	return added(atomic.AddInt64(addr, delta), delta)
 }
 
 // AndInt64 is the bitwise AND of *addr with mask; it returns the old value.
 func AndInt64(addr *int64, mask int64) int64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AndInt64(addr, mask))
+	return masked(atomic.AndInt64(addr, mask), mask)
 }
 
 // OrInt64 is the bitwise OR of *addr with mask; it returns the old value.
 func OrInt64(addr *int64, mask int64) int64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.OrInt64(addr, mask))
+	return merged(atomic.OrInt64(addr, mask), mask)
 }
 
 // AddUint32 adds delta to *addr and returns the new value.
 func AddUint32(addr *uint32, delta uint32) uint32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AddUint32(addr, delta))
+	return added(atomic.AddUint32(addr, delta), delta)
 }
 
 // AndUint32 is the bitwise AND of *addr with mask; it returns the old value.
 func AndUint32(addr *uint32, mask uint32) uint32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AndUint32(addr, mask))
+	return masked(atomic.AndUint32(addr, mask), mask)
 }
 
 // OrUint32 is the bitwise OR of *addr with mask; it returns the old value.
 func OrUint32(addr *uint32, mask uint32) uint32 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.OrUint32(addr, mask))
+	return merged(atomic.OrUint32(addr, mask), mask)
 }
 
 // AddUint64 adds delta to *addr and returns the new value.
 func AddUint64(addr *uint64, delta uint64) uint64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AddUint64(addr, delta))
+	return added(atomic.AddUint64(addr, delta), delta)
 }
 
 // AndUint64 is the bitwise AND of *addr with mask; it returns the old value.
 func AndUint64(addr *uint64, mask uint64) uint64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AndUint64(addr, mask))
+	return masked(atomic.AndUint64(addr, mask), mask)
 }
 
 // OrUint64 is the bitwise OR of *addr with mask; it returns the old value.
 func OrUint64(addr *uint64, mask uint64) uint64 {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.OrUint64(addr, mask))
+	return merged(atomic.OrUint64(addr, mask), mask)
 }
 
 // AddUintptr adds delta to *addr and returns the new value.
 func AddUintptr(addr *uintptr, delta uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AddUintptr(addr, delta))
+	return added(atomic.AddUintptr(addr, delta), delta)
 }
 
 // AndUintptr is the bitwise AND of *addr with mask; it returns the old value.
 func AndUintptr(addr *uintptr, mask uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.AndUintptr(addr, mask))
+	return masked(atomic.AndUintptr(addr, mask), mask)
 }
 
 // OrUintptr is the bitwise OR of *addr with mask; it returns the old value.
 func OrUintptr(addr *uintptr, mask uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, addr)
-	return changed(atomic.OrUintptr(addr, mask))
+	return merged(atomic.OrUintptr(addr, mask), mask)
 }

@@ -29,7 +29,7 @@ func (x *Int32) Store(val int32) {
 // Swap sets the value and returns the old one.
 func (x *Int32) Swap(val int32) int32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -41,19 +41,19 @@ func (x *Int32) CompareAndSwap(old, val int32) bool {
 // Add adds delta and returns the new value.
 func (x *Int32) Add(delta int32) int32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Add(delta))
+	return added(x.v.Add(delta), delta)
 }
 
 // And is the bitwise AND with mask; it returns the old value.
 func (x *Int32) And(mask int32) int32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.And(mask))
+	return masked(x.v.And(mask), mask)
 }
 
 // Or is the bitwise OR with mask; it returns the old value.
 func (x *Int32) Or(mask int32) int32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Or(mask))
+	return merged(x.v.Or(mask), mask)
 }
 
 // Int64 is an atomic int64.
@@ -75,7 +75,7 @@ func (x *Int64) Store(val int64) {
 // Swap sets the value and returns the old one.
 func (x *Int64) Swap(val int64) int64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -87,19 +87,19 @@ func (x *Int64) CompareAndSwap(old, val int64) bool {
 // Add adds delta and returns the new value.
 func (x *Int64) Add(delta int64) int64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Add(delta))
+	return added(x.v.Add(delta), delta)
 }
 
 // And is the bitwise AND with mask; it returns the old value.
 func (x *Int64) And(mask int64) int64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.And(mask))
+	return masked(x.v.And(mask), mask)
 }
 
 // Or is the bitwise OR with mask; it returns the old value.
 func (x *Int64) Or(mask int64) int64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Or(mask))
+	return merged(x.v.Or(mask), mask)
 }
 
 // Uint32 is an atomic uint32.
@@ -121,7 +121,7 @@ func (x *Uint32) Store(val uint32) {
 // Swap sets the value and returns the old one.
 func (x *Uint32) Swap(val uint32) uint32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -133,19 +133,19 @@ func (x *Uint32) CompareAndSwap(old, val uint32) bool {
 // Add adds delta and returns the new value.
 func (x *Uint32) Add(delta uint32) uint32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Add(delta))
+	return added(x.v.Add(delta), delta)
 }
 
 // And is the bitwise AND with mask; it returns the old value.
 func (x *Uint32) And(mask uint32) uint32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.And(mask))
+	return masked(x.v.And(mask), mask)
 }
 
 // Or is the bitwise OR with mask; it returns the old value.
 func (x *Uint32) Or(mask uint32) uint32 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Or(mask))
+	return merged(x.v.Or(mask), mask)
 }
 
 // Uint64 is an atomic uint64.
@@ -167,7 +167,7 @@ func (x *Uint64) Store(val uint64) {
 // Swap sets the value and returns the old one.
 func (x *Uint64) Swap(val uint64) uint64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -179,19 +179,19 @@ func (x *Uint64) CompareAndSwap(old, val uint64) bool {
 // Add adds delta and returns the new value.
 func (x *Uint64) Add(delta uint64) uint64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Add(delta))
+	return added(x.v.Add(delta), delta)
 }
 
 // And is the bitwise AND with mask; it returns the old value.
 func (x *Uint64) And(mask uint64) uint64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.And(mask))
+	return masked(x.v.And(mask), mask)
 }
 
 // Or is the bitwise OR with mask; it returns the old value.
 func (x *Uint64) Or(mask uint64) uint64 {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Or(mask))
+	return merged(x.v.Or(mask), mask)
 }
 
 // Uintptr is an atomic uintptr.
@@ -213,7 +213,7 @@ func (x *Uintptr) Store(val uintptr) {
 // Swap sets the value and returns the old one.
 func (x *Uintptr) Swap(val uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -225,17 +225,17 @@ func (x *Uintptr) CompareAndSwap(old, val uintptr) bool {
 // Add adds delta and returns the new value.
 func (x *Uintptr) Add(delta uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Add(delta))
+	return added(x.v.Add(delta), delta)
 }
 
 // And is the bitwise AND with mask; it returns the old value.
 func (x *Uintptr) And(mask uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.And(mask))
+	return masked(x.v.And(mask), mask)
 }
 
 // Or is the bitwise OR with mask; it returns the old value.
 func (x *Uintptr) Or(mask uintptr) uintptr {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Or(mask))
+	return merged(x.v.Or(mask), mask)
 }

@@ -50,15 +50,27 @@ func bits[T comparable](v T) uint64 {
 	return n
 }
 
-// changed comes after an operation that always counts as a change of the variable.
-// v is what the operation returned.
-func changed[T any](v T) T {
+// did comes after an operation that may have changed the variable, and returned v.
+func did[T any](change bool, v T) T {
 	if rt.Exploring {
-		sched.Swapped(true)
+		sched.Exchanged(change)
 		told(v)
 	}
 	return v
 }
+
+// What an operation has changed follows from what it returned and from its operand. To
+// set what is set already is to try in vain, as a spinning Swap does.
+
+func exchanged[T comparable](old, val T) T { return did(old != val, old) }
+
+type integer interface {
+	int32 | int64 | uint32 | uint64 | uintptr
+}
+
+func added[T integer](sum, delta T) T { return did(delta != 0, sum) }
+func masked[T integer](old, mask T) T { return did(old&mask != old, old) }
+func merged[T integer](old, mask T) T { return did(old|mask != old, old) }
 
 // swapped comes after an operation that may have changed the variable to v.
 func swapped[T any](ok bool, v T) bool {

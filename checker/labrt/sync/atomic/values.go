@@ -25,7 +25,7 @@ func (x *Bool) Store(val bool) {
 // Swap sets the value and returns the old one.
 func (x *Bool) Swap(val bool) bool {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -53,7 +53,7 @@ func (x *Pointer[T]) Store(val *T) {
 // Swap sets the value and returns the old one.
 func (x *Pointer[T]) Swap(val *T) *T {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return exchanged(x.v.Swap(val), val)
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.
@@ -81,7 +81,7 @@ func (x *Value) Store(val any) {
 // Swap sets the value and returns the old one.
 func (x *Value) Swap(val any) any {
 	at(wire.OpSwap, wire.Write, x)
-	return changed(x.v.Swap(val))
+	return did(true, x.v.Swap(val))
 }
 
 // CompareAndSwap sets the value if it is old, and reports whether it was.

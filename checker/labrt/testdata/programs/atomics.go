@@ -183,3 +183,25 @@ func pollsChannel(*testing.T) {
 	}
 	together(poll, poll, work)()
 }
+
+// Who sets what is set already, or masks what is masked, waits for somebody else: time
+// passes meanwhile.
+//
+// want: ended
+func swapsInVain(*testing.T) {
+	for _, taken := range []func(*atomic.Int32) bool{
+		func(n *atomic.Int32) bool { return n.Swap(1) == 1 },
+		func(n *atomic.Int32) bool { return n.Or(1) == 1 },
+		func(n *atomic.Int32) bool { return n.Add(0) == 1 || !n.CompareAndSwap(0, 1) },
+	} {
+		var n atomic.Int32
+		work := func() {
+			for taken(&n) {
+				sched.Gosched()
+			}
+			sched.Sleep(time.Second)
+			n.And(0)
+		}
+		together(work, work)()
+	}
+}
