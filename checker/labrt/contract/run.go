@@ -43,6 +43,10 @@ var running *Run
 // not return; beyond all holds.
 const graceful = 2 * sched.Second
 
+// inVain is after how many rests the clock has advanced by more than it may while a
+// goroutine is slow.
+const inVain = 2
+
 // NewRun prepares a scenario. The error says that the contract has no such.
 func NewRun(c Contract, job *wire.Job) (*Run, error) {
 	scenario, err := wire.ParseScenario(job.Scenario)
@@ -118,11 +122,12 @@ func (r *Run) isFinal() { r.final = true }
 func (r *Run) goesOn() bool { return !r.final }
 
 // wait waits until all threads have ended or cannot go on. The clock alone does not
-// tell: it also advances while a goroutine is slow or does nothing but read.
+// tell: it also advances while a goroutine is slow. But not by so much, unless whoever
+// could go on does so in vain, as one that spins.
 func (r *Run) wait() {
-	for {
+	for rests := 1; ; rests++ {
 		sched.Rest(r.finished, max(r.holds(), r.resting())+graceful)
-		if r.join() || !sched.Busy() && r.resting() <= -graceful {
+		if r.join() || r.resting() <= -graceful && (!sched.Busy() || rests > inVain) {
 			return
 		}
 	}
