@@ -6,11 +6,15 @@ import (
 	"racelab/checker/labrt/wire"
 )
 
-// Some defects show only in a certain pattern of two operations, x and y. There are too
-// many pairs for all of them: each x is tried with the y that matters most to it.
+// Some defects show only in a certain pattern of two operations, x and y, or of three.
+// There are too many for all of them: each x is tried with those that matter most to it.
 
-// partners is how many operations are tried as the partner of another one.
-const partners = 8
+// partners is how many operations are tried as the partner of another one, and
+// witnessed, as one of two partners.
+const (
+	partners  = 8
+	witnessed = 5
+)
 
 // pairRuns is, for a pair, what mostRuns is for others.
 const pairRuns = 60
@@ -23,6 +27,7 @@ const (
 
 var (
 	echoShape  = Shape{Budget: 4, Preempted: 8, Slow: 24}
+	seenShape  = Shape{Budget: 2, Preempted: 4, Slow: 24}
 	rivalShape = Shape{Budget: 1} // and those schedules in which one tries in vain
 )
 
@@ -32,39 +37,59 @@ func echo(x, y int) [][]wire.Invocation {
 	return [][]wire.Invocation{{{Op: x}}, {{Op: y}, {Op: x}}}
 }
 
+// witness is a call that may see two changes: what it reads in two steps may show the second
+// of them and not the first.
+func witness(x, y, z int) [][]wire.Invocation {
+	return [][]wire.Invocation{{{Op: x}}, {{Op: y}, {Op: z}}}
+}
+
 // rivals are a call and many that may be in its way.
 func rivals(x, y, many int) [][]wire.Invocation {
 	return [][]wire.Invocation{slices.Repeat([]wire.Invocation{{Op: y}}, many), {{Op: x}}}
 }
 
-// addPairs adds, for each operation, its echoes, the same call among rivals, and among
-// very many rivals that do the same.
+// addPairs adds, for each operation, its echoes, the same call among rivals, among very
+// many rivals that do the same, and beside two changes.
 func (b *Book) addPairs(g *generator, run Runner) error {
-	echoes, err := g.telling(run, func(x int) (all [][][]wire.Invocation) {
-		for _, y := range g.some(partners) {
-			all = append(all, echo(x, y))
+	for _, pattern := range []struct {
+		shape Shape
+		with  func(x int) [][][]wire.Invocation
+	}{{echoShape, g.echoes}, {rivalShape, g.crowded}, {seenShape, g.witnesses}} {
+		scenarios, err := g.telling(run, pattern.with)
+		if err != nil {
+			return err
 		}
-		return all
-	})
-	if err != nil {
-		return err
-	}
-	if err := b.addSome(echoes, echoShape, run); err != nil {
-		return err
-	}
-	crowded, err := g.telling(run, func(x int) (all [][][]wire.Invocation) {
-		for _, y := range g.ops {
-			all = append(all, rivals(x, y, fewRivals))
+		if err := b.addSome(scenarios, pattern.shape, run); err != nil {
+			return err
 		}
-		return all
-	})
-	if err != nil {
-		return err
-	}
-	if err := b.addSome(crowded, rivalShape, run); err != nil {
-		return err
 	}
 	return b.addRivals(g, run)
+}
+
+func (g *generator) echoes(x int) (all [][][]wire.Invocation) {
+	for _, y := range g.some(partners) {
+		all = append(all, echo(x, y))
+	}
+	return all
+}
+
+func (g *generator) crowded(x int) (all [][][]wire.Invocation) {
+	for _, y := range g.ops {
+		all = append(all, rivals(x, y, fewRivals))
+	}
+	return all
+}
+
+func (g *generator) witnesses(x int) (all [][][]wire.Invocation) {
+	changes := g.some(witnessed)
+	for _, y := range changes {
+		for _, z := range changes {
+			if z != x { // an echo
+				all = append(all, witness(x, y, z))
+			}
+		}
+	}
+	return all
 }
 
 // telling are, of the scenarios that there are for each operation, those with most
