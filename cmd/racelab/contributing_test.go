@@ -37,7 +37,7 @@ func TestContributingTable(t *testing.T) {
 	shown := []string{"broken", "reference", "rejected/trylock"}
 	all = slices.DeleteFunc(all, func(t trial) bool { return !slices.Contains(shown, t.name) })
 	d := &devCheck{repeat: 1, jobs: 1, progress: &openingProgress{line: a.startProgress(t.Context())}}
-	if err := a.tryThese(t.Context(), d, ex, all); err != nil {
+	if err := a.tryAll(t.Context(), d, []versions{newVersions(ex, all)}); err != nil {
 		t.Fatal(err)
 	}
 	page := page{t, "CONTRIBUTING.md", "the table of dev check"}

@@ -10,12 +10,9 @@ import (
 	"sync"
 	"time"
 
-	"racelab/checker"
 	"racelab/checker/exercise"
-	"racelab/checker/finding"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 )
 
 // devCheck are the circumstances of one `dev check`.
@@ -104,10 +101,9 @@ func (a *app) runDevCheck(ctx context.Context, d *devCheck, name string) error {
 			continue
 		}
 		set = append(set, ex)
-		if d.static {
-			continue
-		}
-		if err := a.tryAll(ctx, d, ex); err != nil {
+	}
+	if !d.static {
+		if err := a.tryAll(ctx, d, versionsOf(set)); err != nil {
 			return err
 		}
 	}
@@ -132,77 +128,6 @@ func (a *app) resolveIDs(content exercise.Content, name string) ([]string, error
 	}
 	ex, err := a.find(set, name)
 	return []string{ex.ID}, err
-}
-
-// A trialResult is what came of one trial.
-type trialResult struct {
-	trial
-	verdicts []finding.Verdict
-	took     time.Duration
-}
-
-// tryAll grades every version of ex, some at the same time, and prints a row
-// for each, in order, as soon as it can.
-func (a *app) tryAll(ctx context.Context, d *devCheck, ex exercise.Exercise) error {
-	all, err := trials(ex)
-	if err != nil {
-		// What is missing has been reported; without it nothing can be tried.
-		return nil
-	}
-	return a.tryThese(ctx, d, ex, all)
-}
-
-func (a *app) tryThese(ctx context.Context, d *devCheck, ex exercise.Exercise, all []trial) error {
-	table := newTrialTable(all)
-	a.say("%s", a.palette.Bold(table.heading(ex.ID)))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(d.jobs + 1) // the printing below is one
-	results := make([]chan trialResult, len(all))
-	for i := range results {
-		results[i] = make(chan trialResult, 1)
-	}
-	g.Go(func() error {
-		for i := range all {
-			select {
-			case r := <-results[i]:
-				a.conclude(d, r, table)
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
-		}
-		return nil
-	})
-	for i, t := range all {
-		g.Go(func() error {
-			r, err := a.try(ctx, d, ex, t)
-			if err != nil {
-				return fmt.Errorf("%s of %s: %w", t.name, ex.ID, err)
-			}
-			results[i] <- r
-			return nil
-		})
-	}
-	return g.Wait()
-}
-
-// try grades one version, as often as was asked for.
-func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t trial) (trialResult, error) {
-	start := time.Now()
-	r := trialResult{trial: t}
-	task := checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say}
-	task.First = d.repeat == 1 && t.wrong()
-	for len(r.verdicts) < d.repeat {
-		v, err := a.check(ctx, task)
-		if err != nil {
-			return r, err
-		}
-		if !task.First || t.settledBy(v) {
-			r.verdicts = append(r.verdicts, v)
-		}
-		task.First = false
-	}
-	r.took = time.Since(start)
-	return r, nil
 }
 
 // conclude prints a trial's rows and collects what is wrong with it.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -249,5 +250,14 @@ func TestDevCheckNotAble(t *testing.T) {
 	}
 	if !strings.Contains(s.errors.String(), "of 01-lost-update: no go command") {
 		t.Errorf("stderr is %q", s.errors)
+	}
+}
+
+// Each version is tried once, and the first of an exercise before the others.
+func TestTrialOrder(t *testing.T) {
+	all := []versions{{trials: make([]trial, 5)}, {trials: make([]trial, 2)}, {trials: make([]trial, 3)}}
+	want := []trialNumber{{0, 0}, {0, 1}, {0, 2}, {1, 0}, {0, 3}, {0, 4}, {2, 0}, {1, 1}, {2, 1}, {2, 2}}
+	if got := trialOrder(all); !slices.Equal(got, want) {
+		t.Errorf("%v", got)
 	}
 }

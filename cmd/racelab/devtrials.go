@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"racelab/checker"
+	"racelab/checker/exercise"
+	"racelab/checker/finding"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A trialResult is what came of one trial.
+type trialResult struct {
+	trial
+	verdicts []finding.Verdict
+	took     time.Duration
+}
+
+// versions are the versions of one exercise, and where their results arrive.
+type versions struct {
+	exercise exercise.Exercise
+	trials   []trial
+	results  []chan trialResult
+}
+
+func newVersions(ex exercise.Exercise, all []trial) versions {
+	v := versions{ex, all, make([]chan trialResult, len(all))}
+	for i := range v.results {
+		v.results[i] = make(chan trialResult, 1)
+	}
+	return v
+}
+
+// versionsOf leaves out exercises of which something is missing: that has been
+// reported, and without it nothing can be tried.
+func versionsOf(set []exercise.Exercise) (all []versions) {
+	for _, ex := range set {
+		if trials, err := trials(ex); err == nil {
+			all = append(all, newVersions(ex, trials))
+		}
+	}
+	return all
+}
+
+// tryAll grades every version of every exercise, some at the same time, and prints a
+// row for each, in order, as soon as it can.
+func (a *app) tryAll(ctx context.Context, d *devCheck, all []versions) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(d.jobs + 1) // the printing below is one
+	g.Go(func() error {
+		for _, v := range all {
+			if err := a.printTrials(ctx, d, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, n := range trialOrder(all) {
+		v, t := all[n.exercise], all[n.exercise].trials[n.trial]
+		g.Go(func() error {
+			r, err := a.try(ctx, d, v.exercise, t)
+			if err != nil {
+				return fmt.Errorf("%s of %s: %w", t.name, v.exercise.ID, err)
+			}
+			v.results[n.trial] <- r
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func (a *app) printTrials(ctx context.Context, d *devCheck, v versions) error {
+	table := newTrialTable(v.trials)
+	a.say("%s", a.palette.Bold(table.heading(v.exercise.ID)))
+	for _, result := range v.results {
+		select {
+		case r := <-result:
+			a.conclude(d, r, table)
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	return nil
+}
+
+// A trialNumber is which version of which exercise.
+type trialNumber struct{ exercise, trial int }
+
+// trialOrder is the order in which trials begin. The first one of an exercise has the
+// reference run, for which all others would wait: it begins while there is still half of
+// the exercise before to do.
+func trialOrder(all []versions) (order []trialNumber) {
+	for e, v := range all {
+		if e == 0 {
+			order = append(order, trialNumber{0, 0})
+		}
+		for t := 1; t < len(v.trials); t++ {
+			if t == (len(v.trials)+1)/2 && e+1 < len(all) {
+				order = append(order, trialNumber{e + 1, 0})
+			}
+			order = append(order, trialNumber{e, t})
+		}
+	}
+	return order
+}
+
+// try grades one version, as often as was asked for.
+func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t trial) (trialResult, error) {
+	start := time.Now()
+	r := trialResult{trial: t}
+	task := checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say}
+	task.First = d.repeat == 1 && t.wrong()
+	for len(r.verdicts) < d.repeat {
+		v, err := a.check(ctx, task)
+		if err != nil {
+			return r, err
+		}
+		if !task.First || t.settledBy(v) {
+			r.verdicts = append(r.verdicts, v)
+		}
+		task.First = false
+	}
+	r.took = time.Since(start)
+	return r, nil
+}
