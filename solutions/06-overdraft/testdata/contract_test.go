@@ -1,8 +1,11 @@
 package account_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"sync"
 	"time"
 
@@ -24,6 +27,7 @@ func Contract() contract.Contract {
 	terms := contract.Terms[*customers]{
 		Ops: ops{
 			{Text: "a.Balance(), other.Balance()", Do: func(cs *customers, c *contract.Call) { c.Return(cs.a.Balance(), cs.other.Balance()) }, Finally: true},
+			emptying("a", a), emptying("other", other),
 		},
 	}
 	for _, opening := range []int{0, 1000, 100_000} {
@@ -33,11 +37,12 @@ func Contract() contract.Contract {
 		})
 	}
 	terms.Setups = append(terms.Setups, contract.Setup[*customers]{
-		Text: "a := account.New(400); a.Deposit(1600); other := account.New(500)",
+		Text: "a := account.New(400); a.Deposit(2600); a.Draw(1000, pays); other := account.New(700); other.Draw(200, pays)",
 		Open: func() *customers {
-			a := account.New(400)
-			a.Deposit(1600)
-			return &customers{a, account.New(500)}
+			a, other := account.New(400), account.New(700)
+			a.Deposit(2600)
+			_, _ = a.Draw(1000, pays), other.Draw(200, pays)
+			return &customers{a, other}
 		},
 	})
 	terms.Ops = append(terms.Ops, ops{
@@ -49,6 +54,7 @@ func Contract() contract.Contract {
 		drawing("other", other, 300, nil),
 		{Text: "a machine counts 70 of 100, two others may wait for 50 and 40, and 15 are paid in", Apart: true, Do: whoMayGo},
 		{Text: "accounts are opened while another one is in use", Apart: true, Do: opening},
+		{Text: "machines that fail with all sorts of errors", Apart: true, Do: failing},
 		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
 	}...)
 	return contract.Of(terms)
@@ -79,6 +85,22 @@ func drawing(name string, of func(*customers) *account.Account, amount int, jam 
 	}
 }
 
+// emptying is a customer who comes when all others have gone, and draws all there is.
+func emptying(name string, of func(*customers) *account.Account) contract.Op[*customers] {
+	return contract.Op[*customers]{
+		Text: fmt.Sprintf("%s.Draw(%s.Balance(), pays), %s.Balance()", name, name, name), Finally: true,
+		Do: func(cs *customers, c *contract.Call) {
+			a := of(cs)
+			if all := a.Balance(); all > 0 { // amounts are positive
+				c.Return(answer(a.Draw(all, pays)))
+			}
+			c.Return(a.Balance())
+		},
+	}
+}
+
+func pays(int) error { return nil }
+
 // whoMayGo is about draws that wait for a machine which is still counting. One for which the
 // money suffices again waits no longer, whoever has come before it.
 func whoMayGo(_ *customers, c *contract.Call) {
@@ -92,13 +114,12 @@ func whoMayGo(_ *customers, c *contract.Call) {
 		})
 	})
 	contract.Rest(time.Second)
-	pay := func(int) error { return nil }
-	machines.Go(func() { _ = a.Draw(50, pay) })
+	machines.Go(func() { _ = a.Draw(50, pays) })
 	contract.Rest(time.Second)
 	small := make(chan struct{})
 	go func() {
 		defer close(small)
-		_ = a.Draw(40, pay)
+		_ = a.Draw(40, pays)
 	}()
 	contract.Rest(time.Second)
 	a.Deposit(15)
@@ -114,30 +135,51 @@ func whoMayGo(_ *customers, c *contract.Call) {
 	<-small
 }
 
-// opening is about accounts that are new while others are in use.
+// failing is about a machine that fails, whatever its error is. It may be one that means
+// something else when Draw itself returns it, or one after which people try again.
+func failing(_ *customers, c *contract.Call) {
+	a := account.New(100)
+	for _, jam := range []error{
+		account.ErrInsufficient, fmt.Errorf("no notes: %w", account.ErrInsufficient),
+		context.DeadlineExceeded, fmt.Errorf("no line: %w", context.Canceled),
+		os.ErrDeadlineExceeded, io.EOF, errors.Join(errNotes, account.ErrInsufficient),
+	} {
+		told := 0
+		err := a.Draw(60, func(int) error {
+			told++
+			return jam
+		})
+		c.Return(errors.Is(err, jam), told, a.Balance())
+	}
+	c.Return(answer(a.Draw(100, pays)), a.Balance())
+}
+
+// opening is about accounts that are new while others are in use, or new, too.
 func opening(_ *customers, c *contract.Call) {
-	pay := func(int) error { return nil }
 	a := account.New(10)
-	var drawn, inNew int
+	var drawn, inNew, inMine int
 	var customers sync.WaitGroup
 	customers.Go(func() {
 		for range 3 {
 			a.Deposit(1)
-			if a.Draw(2, pay) == nil {
+			if a.Draw(2, pays) == nil {
 				drawn += 2
 			}
+			mine := account.New(1)
+			mine.Deposit(2)
+			inMine += mine.Balance()
 		}
 	})
 	customers.Go(func() {
 		for amount := range 3 {
 			b := account.New(amount)
 			b.Deposit(2)
-			_ = b.Draw(1, pay)
+			_ = b.Draw(1, pays)
 			inNew += b.Balance()
 		}
 	})
 	customers.Wait()
-	c.Return(drawn, a.Balance(), inNew)
+	c.Return(drawn, a.Balance(), inNew, inMine)
 }
 
 // millionaires is about amounts that need more than 32 bits. A draw for which the money may
@@ -146,7 +188,6 @@ func millionaires(_ *customers, c *contract.Call) {
 	const all = 1 << 40
 	a := account.New(all)
 	counted := make(chan struct{})
-	pay := func(int) error { return nil }
 	var machines sync.WaitGroup
 	machines.Go(func() {
 		_ = a.Draw(all/2, func(int) error {
@@ -155,16 +196,16 @@ func millionaires(_ *customers, c *contract.Call) {
 		})
 	})
 	contract.Rest(time.Second)
-	c.Return(answer(a.Draw(all/4, pay)))
+	c.Return(answer(a.Draw(all/4, pays)))
 	var undecided error
-	machines.Go(func() { undecided = a.Draw(all/2, pay) })
+	machines.Go(func() { undecided = a.Draw(all/2, pays) })
 	contract.Rest(time.Second)
 	close(counted)
 	machines.Wait()
 	c.Return(answer(undecided), a.Balance())
-	c.Return(answer(a.Draw(all/4+1, pay)), answer(a.Draw(all/4, func(int) error { return errNotes })))
+	c.Return(answer(a.Draw(all/4+1, pays)), answer(a.Draw(all/4, func(int) error { return errNotes })))
 	a.Deposit(all)
-	c.Return(a.Balance(), answer(a.Draw(all+all/4, pay)), answer(a.Draw(1, pay)), a.Balance())
+	c.Return(a.Balance(), answer(a.Draw(all+all/4, pays)), answer(a.Draw(1, pays)), a.Balance())
 }
 
 const refused = "ErrInsufficient, dispense called 0 times"
