@@ -42,13 +42,23 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "bridges are opened while another one is in use", Do: opening}),
 		apart(contract.Op[*river]{Text: "a bridge with 300 booths, and 1,200 vehicles", Do: manyBooths}),
 		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
+		apart(contract.Op[*river]{Text: "a bridge without a booth, and one at whose booth nobody passes", Do: nobodyThere}),
+		{Text: "booth.Pass(toll.Car), b.Booth().Pass(toll.Lorry), b.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
+			r.northBooths[0].Pass(toll.Car)
+			r.north.Booth().Pass(toll.Lorry)
+			c.Keep(r.north.Report())
+		}},
 		{Text: "b.Close()", Finally: true, Do: func(r *river, c *contract.Call) { c.Keep(r.north.Close()) }},
 		{Text: "other.Close()", Finally: true, Do: func(r *river, c *contract.Call) { c.Keep(r.south.Close()) }},
 	}}
 	for _, others := range []int{0, 11, 15} {
+		text, open := "", func() *river { return opened(others) }
+		if others == 0 {
+			text, open = ", and at each booth a car and a lorry have passed", inUse
+		}
 		terms.Setups = append(terms.Setups, contract.Setup[*river]{
-			Text: fmt.Sprintf("b, other := toll.Open(150, 400, 1200), toll.Open(100, 300, 900) // each goroutine has a booth of each; b has %d more between two of them", others),
-			Open: func() *river { return opened(others) },
+			Text: fmt.Sprintf("b, other := toll.Open(150, 400, 1200), toll.Open(100, 300, 900) // each goroutine has a booth of each; b has %d more between two of them%s", others, text),
+			Open: open,
 		})
 	}
 	return contract.Of(terms)
@@ -73,6 +83,18 @@ func opened(others int) *river {
 		r.southBooths = append(r.southBooths, r.south.Booth())
 		for range others {
 			r.north.Booth()
+		}
+	}
+	return r
+}
+
+// inUse opens two bridges, and lets vehicles pass at each booth.
+func inUse() *river {
+	r := opened(0)
+	for i := range attendants {
+		for _, booth := range []*toll.Booth{r.northBooths[i], r.southBooths[i]} {
+			booth.Pass(toll.Car)
+			booth.Pass(toll.Lorry)
 		}
 	}
 	return r
@@ -129,15 +151,28 @@ func threeDays(_ *river, c *contract.Call) {
 	}
 }
 
-// opening is about bridges that are new while others are in use.
+// nobodyThere is about bridges at which nothing happens all day.
+func nobodyThere(_ *river, c *contract.Call) {
+	noBooth, noVehicle := toll.Open(150, 400, 1200), toll.Open(150, 400, 1200)
+	noVehicle.Booth()
+	for _, b := range []*toll.Bridge{noBooth, noVehicle} {
+		c.Keep(b.Report())
+		c.Keep(b.Close())
+	}
+}
+
+// opening is about bridges that are new while others are in use, or new, too.
 func opening(_ *river, c *contract.Call) {
 	b := toll.Open(150, 400, 1200)
-	cents := 0
+	var cents, more int
 	var people sync.WaitGroup
 	people.Go(func() {
 		for range 3 {
 			b.Booth().Pass(toll.Car)
 			b.Report()
+			too := toll.Open(50, 200, 700)
+			too.Booth().Pass(toll.Lorry)
+			more += too.Close()[toll.Lorry].Cents
 		}
 	})
 	people.Go(func() {
@@ -149,7 +184,7 @@ func opening(_ *river, c *contract.Call) {
 		}
 	})
 	people.Wait()
-	c.Return(cents)
+	c.Return(cents, more)
 	c.Keep(b.Close())
 }
 
