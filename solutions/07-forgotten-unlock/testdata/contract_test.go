@@ -24,6 +24,7 @@ var (
 	middle = boxoffice.Seat{Row: 1, Number: 1}
 	pair   = []boxoffice.Seat{middle, corner}
 	again  = []boxoffice.Seat{corner, corner}
+	free   = boxoffice.Seat{Row: 0, Number: 2} // nobody asks for it before the others have gone
 )
 
 // last is the seat in the far corner.
@@ -78,21 +79,22 @@ func Contract() contract.Contract {
 		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
 		{Text: "evening.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.evening)) }, Finally: true},
+		{Text: `o.Sell(free, "Fay"), evening.Sell(free, "Fay"), and who has which seat`, Do: sellingOn, Finally: true},
 	}...)
 	terms.Setups = []contract.Setup[*theatre]{
-		performances("", 2, 3), performances("", 10, 13), performances(`; o.Sell(Seat{1, 1}, "Zoe")`, 2, 3, middle),
+		performances("", 2, 3, ""), performances("", 10, 13, ""), performances(`; o.Sell(Seat{1, 1}, "Zoe"); evening.Sell(Seat{0, 0}, "Zoe")`, 2, 3, "Zoe"),
 	}
 	return contract.Of(terms)
 }
 
-// performances opens a theatre, in which seats may be sold from the beginning.
-func performances(text string, rows, number int, sold ...boxoffice.Seat) contract.Setup[*theatre] {
+// performances opens a theatre, in which somebody may have seats from the beginning.
+func performances(text string, rows, number int, early string) contract.Setup[*theatre] {
 	return contract.Setup[*theatre]{
 		Text: fmt.Sprintf("o, evening, last := boxoffice.New(%d, %d), boxoffice.New(%d, %d), Seat{%d, %d}%s", rows, number, rows, number, rows-1, number-1, text),
 		Open: func() *theatre {
 			h := &theatre{matinee: boxoffice.New(rows, number), evening: boxoffice.New(rows, number), rows: rows, seatsPerRow: number}
-			for _, seat := range sold {
-				_ = h.matinee.Sell(seat, "Zoe")
+			if early != "" {
+				_, _ = h.matinee.Sell(middle, early), h.evening.Sell(corner, early)
 			}
 			return h
 		},
@@ -180,6 +182,14 @@ func inSteps(h *theatre, c *contract.Call) {
 	c.Return(refused)
 }
 
+// sellingOn is a customer who comes when all others have gone, and gets a seat that
+// nobody has asked for.
+func sellingOn(h *theatre, c *contract.Call) {
+	for _, o := range []*boxoffice.Office{h.matinee, h.evening} {
+		c.Return(sale(o.Sell(free, "Fay")), sale(o.Sell(free, "Gus")), h.books(o))
+	}
+}
+
 // looking is an usher, who looks who has a seat, and then how many are sold.
 func looking(text string, seat func(*theatre) boxoffice.Seat) contract.Op[*theatre] {
 	do := func(h *theatre, c *contract.Call) {
@@ -265,14 +275,17 @@ func large(c *contract.Call, rows, seatsPerRow int) {
 }
 
 // halfwayOut is about a group that asks for a seat that is not there. What becomes of
-// its other seats is up to the office, but its books are right.
+// its other seats is up to the office, but its books are right, and what the customer had
+// before it keeps.
 func halfwayOut(c *contract.Call) {
 	h := &theatre{matinee: boxoffice.New(2, 3), rows: 2, seatsPerRow: 3}
+	_ = h.matinee.Sell(free, "the school")
 	for _, missing := range h.outside() {
 		_ = refusal(func() error {
-			h.matinee.SellGroup([]boxoffice.Seat{corner, missing, middle}, "the school")
+			h.matinee.SellGroup([]boxoffice.Seat{corner, free, missing, middle}, "the school")
 			return nil
 		})
+		c.Return(h.matinee.Holder(free))
 	}
 	held := 0
 	for _, holder := range h.holders(h.matinee) {
@@ -294,9 +307,13 @@ func (h *theatre) soldOutAndOut(c *contract.Call) {
 			asked = append(asked, boxoffice.Seat{Row: i % h.rows, Number: i % h.seatsPerRow}, missing)
 		}
 	}
-	for _, seat := range asked {
-		_ = refusal(func() error { return h.matinee.Sell(seat, "Ada") })
+	results := map[string]int{}
+	for i, seat := range asked {
+		if result := refusal(func() error { return h.matinee.Sell(seat, "Ada") }); i%2 == 1 {
+			results[result]++ // it is missing, and most of the time all others are sold
+		}
 	}
+	c.Return(results)
 	_ = refusal(func() error {
 		if refused := h.matinee.SellGroup(asked, "the school"); !slices.Equal(refused, asked) {
 			c.Return(fmt.Sprintf("a group that gets none of %d seats is told of %d", len(asked), len(refused)))
@@ -305,10 +322,10 @@ func (h *theatre) soldOutAndOut(c *contract.Call) {
 	})
 }
 
-// announced is about offices that are new while others are in use.
+// announced is about offices that are new while others are in use, or new, too.
 func announced(c *contract.Call) {
 	o := boxoffice.New(2, 3)
-	sold := 0
+	var sold, soldHere int
 	var servers sync.WaitGroup
 	servers.Go(func() {
 		for number := range 3 {
@@ -316,6 +333,9 @@ func announced(c *contract.Call) {
 			o.SellGroup(pair, "the school")
 			o.Holder(corner)
 			o.Sold()
+			here := boxoffice.New(1, 1)
+			_ = here.Sell(corner, "Cyd")
+			soldHere += here.Sold()
 		}
 	})
 	servers.Go(func() {
@@ -327,12 +347,12 @@ func announced(c *contract.Call) {
 		}
 	})
 	servers.Wait()
-	c.Return(o.Sold(), o.Holder(middle), sold)
+	c.Return(o.Sold(), o.Holder(middle), sold, soldHere)
 }
 
 // holders are those of the seats that are sold in scenarios, and of one that is not.
 func (h *theatre) holders(o *boxoffice.Office) []string {
-	return []string{o.Holder(corner), o.Holder(middle), o.Holder(h.last()), o.Holder(boxoffice.Seat{Row: 0, Number: 2})}
+	return []string{o.Holder(corner), o.Holder(middle), o.Holder(h.last()), o.Holder(free)}
 }
 
 func (h *theatre) books(o *boxoffice.Office) string {
