@@ -75,26 +75,39 @@ func Contract() contract.Contract {
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
+		{Text: `s.Gate(0).Enter("good"), s.Gate(1).Enter("good"), s.Inside(), and the same with other`, Finally: true, Do: comingLate},
 		{Text: "s.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.s.Close()) }},
 		{Text: "other.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.other.Close()) }},
 	}}
-	for _, capacity := range []int{early, early + 1, 20_000} {
+	for inOther, capacity := range []int{early, early + 1, 20_000} {
 		terms.Setups = append(terms.Setups, contract.Setup[*towns]{
-			Text: fmt.Sprintf("s, other := stadium.Open(%d, %d, scan), stadium.Open(2, 2, scanOther) // %d visitors have entered s at gates 0 to %d", capacity, manyGates, early, early-1),
-			Open: func() *towns { return opened(capacity) },
+			Text: fmt.Sprintf("s, other := stadium.Open(%d, %d, scan), stadium.Open(2, 2, scanOther) // %d visitors have entered s at gates 0 to %d, and %d other", capacity, manyGates, early, early-1, inOther),
+			Open: func() *towns { return opened(capacity, inOther) },
 		})
 	}
 	return contract.Of(terms)
 }
 
-func opened(capacity int) *towns {
+func opened(capacity, inOther int) *towns {
 	t := &towns{inside: early}
 	t.s = stadium.Open(capacity, manyGates, t.scan)
 	t.other = stadium.Open(2, 2, func(_ int, ticket string) bool { return ticket == "other" })
 	for i := range early {
 		t.s.Gate(i).Enter("good")
 	}
+	for i := range inOther {
+		t.other.Gate(i).Enter("other")
+	}
 	return t
+}
+
+// comingLate are visitors who come when all others have gone their ways. They get in if
+// there is room.
+func comingLate(t *towns, c *contract.Call) {
+	for gate := range 2 {
+		c.Return(t.s.Gate(gate).Enter("good"), t.other.Gate(gate).Enter("other"))
+	}
+	c.Return(t.s.Inside(), t.other.Inside())
 }
 
 // entering is a visitor who wants to get in.
@@ -284,11 +297,11 @@ func behindTheBoard(_ *towns, c *contract.Call) {
 	c.Keep(s.Close())
 }
 
-// opening is about stadiums that are new while others are in use.
+// opening is about stadiums that are new while others are in use, or new, too.
 func opening(_ *towns, c *contract.Call) {
 	valid := func(int, string) bool { return true }
 	s := stadium.Open(4, 2, valid)
-	in := 0
+	var in, inMine int
 	var visitors sync.WaitGroup
 	visitors.Go(func() {
 		for i := range 3 {
@@ -296,6 +309,10 @@ func opening(_ *towns, c *contract.Call) {
 				s.Inside()
 				s.Gate(0).Leave()
 			}
+			mine := stadium.Open(1, 1, valid)
+			mine.Gate(0).Enter("good")
+			inMine += mine.Inside()
+			mine.Close()
 		}
 	})
 	visitors.Go(func() {
@@ -309,7 +326,7 @@ func opening(_ *towns, c *contract.Call) {
 		}
 	})
 	visitors.Wait()
-	c.Return(in, s.Inside())
+	c.Return(in, inMine, s.Inside())
 	c.Keep(s.Close())
 }
 
@@ -337,10 +354,11 @@ func nothingThere(_ *towns, c *contract.Call) {
 	c.Keep(noGates.Close())
 }
 
-// usedUp is about a ticket office that finds every third scan of a ticket valid.
+// usedUp is about a ticket office that finds every third scan of a ticket valid. There is
+// room for all: in a full stadium nobody needs to ask.
 func usedUp(_ *towns, c *contract.Call) {
 	asked := map[string]int{}
-	s := stadium.Open(4, 2, func(gate int, ticket string) bool {
+	s := stadium.Open(6, 2, func(gate int, ticket string) bool {
 		asked[ticket]++
 		return asked[ticket]%3 == 0
 	})
