@@ -30,6 +30,7 @@ func Contract() contract.Contract {
 		bidding("b", lamp, auction.Bid{Paddle: 1, Amount: 30}),
 		bidding("b", lamp, auction.Bid{Paddle: -1, Amount: 1 << 40}),
 		{Text: "two more bids of somebody who bids more each time", Do: rising},
+		{Text: "b.Offer(Bid{1, 40}), b.Offer(Bid{2, 50})", Do: bothBid},
 		{Text: "b.Leader()", Do: func(h *hall, c *contract.Call) { c.Return(h.lamp.Leader()) }},
 		{Text: "b.Latest()", Do: func(h *hall, c *contract.Call) { c.Keep(h.lamp.Latest()) }},
 		{Text: "b.Latest(), b.Leader()", Do: func(h *hall, c *contract.Call) {
@@ -51,9 +52,10 @@ func Contract() contract.Contract {
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
 		}},
+		{Text: "b.Offer(Bid{8, 1 << 41}), other.Offer(Bid{8, 1 << 41}), and what is on the boards", Finally: true, Do: highest},
 	}}
-	for i, before := range []string{"", "; b.Offer(Bid{4, 1})", "; b.Offer(Bid{4, 1}); b.Offer(Bid{4, 2}); b.Offer(Bid{4, 3})"} {
-		bids, others := [...]int{0, 1, 3}[i], [...]int{0, 59, 255}[i]
+	for i, before := range []string{"", "; b.Offer(Bid{4, 1})", "; b.Offer(Bid{4, 1}); b.Offer(Bid{4, 2}); b.Offer(Bid{4, 3}); other.Offer(Bid{4, 1}); other.Offer(Bid{4, 2})"} {
+		bids, others := [...][2]int{{}, {1, 0}, {3, 2}}[i], [...]int{0, 59, 255}[i]
 		terms.Setups = append(terms.Setups, contract.Setup[*hall]{
 			Text: fmt.Sprintf("b, other := auction.New(), auction.New()%s // between them are %d others", before, others),
 			Open: func() *hall { return opened(bids, others) },
@@ -63,17 +65,33 @@ func Contract() contract.Contract {
 }
 
 // opened opens two boards with so many others between them, and makes so many bids for
-// the first lot.
-func opened(bids, others int) *hall {
+// each lot.
+func opened(bids [2]int, others int) *hall {
 	h := &hall{lamp: auction.New()}
 	for range others {
 		auction.New()
 	}
 	h.clock = auction.New()
-	for amount := range bids {
-		h.lamp.Offer(auction.Bid{Paddle: 4, Amount: 1 + amount})
+	for i, board := range []*auction.Board{h.lamp, h.clock} {
+		for amount := range bids[i] {
+			board.Offer(auction.Bid{Paddle: 4, Amount: 1 + amount})
+		}
 	}
 	return h
+}
+
+// bothBid is one bidder after another.
+func bothBid(h *hall, c *contract.Call) {
+	c.Return(h.lamp.Offer(auction.Bid{Paddle: 1, Amount: 40}))
+	c.Between()
+	c.Return(h.lamp.Offer(auction.Bid{Paddle: 2, Amount: 50}))
+}
+
+// highest is one more bid when all others have been made. It leads.
+func highest(h *hall, c *contract.Call) {
+	for _, b := range []*auction.Board{h.lamp, h.clock} {
+		c.Return(b.Offer(auction.Bid{Paddle: 8, Amount: 1 << 41}), b.Leader(), b.Latest())
+	}
 }
 
 // rising are two bids of somebody who bids more each time, however often. Only the
@@ -125,16 +143,19 @@ func extremes(_ *hall, c *contract.Call) {
 	}
 }
 
-// putUp is about boards that are new while others are in use.
+// putUp is about boards that are new while others are in use, or new, too.
 func putUp(_ *hall, c *contract.Call) {
 	b := auction.New()
-	led := 0
+	var led, ledToo int
 	var people sync.WaitGroup
 	people.Go(func() {
 		for amount := range 3 {
 			b.Offer(auction.Bid{Paddle: 1, Amount: 1 + amount})
 			b.Leader()
 			b.Latest()
+			if too := auction.New(); too.Offer(auction.Bid{Paddle: 3, Amount: 2 + amount}) {
+				ledToo += too.Leader().Amount
+			}
 		}
 	})
 	people.Go(func() {
@@ -146,7 +167,7 @@ func putUp(_ *hall, c *contract.Call) {
 		}
 	})
 	people.Wait()
-	c.Return(b.Leader(), b.Latest(), led)
+	c.Return(b.Leader(), b.Latest(), led, ledToo)
 }
 
 // worthless is about first bids of which nobody says whether they lead. But if one
