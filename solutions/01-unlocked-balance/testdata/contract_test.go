@@ -33,6 +33,8 @@ func Contract() contract.Contract {
 			{Text: "a.Withdraw(0)", Alone: true, Do: func(s *accounts, c *contract.Call) { s.a.Withdraw(0) }},
 			{Text: "a.Deposit(1<<53 + 1)", Do: func(s *accounts, c *contract.Call) { s.a.Deposit(1<<53 + 1) }},
 			{Text: "a.Deposit(1<<60); a.Withdraw(1<<60)", Do: changes(1<<60, -1<<60)},
+			// Of two places for small and large amounts, both change, whichever is read first.
+			{Text: "a.Deposit(2); a.Deposit(1<<50); a.Withdraw(3)", Do: changes(2, 1<<50, -3)},
 			// Each of the two sums comes back to what it was.
 			{Text: "a.Deposit(5); a.Withdraw(3); a.Withdraw(-3); a.Deposit(-5)", Do: back},
 			{Text: "a.Balance(); a.Balance()", Do: func(s *accounts, c *contract.Call) {
@@ -54,6 +56,9 @@ func Contract() contract.Contract {
 					Unlock()
 				})
 				c.Return(ok)
+			}},
+			{Text: "a.Serve({pays 3 in}, {pays 5 out})", Finally: true, Do: func(s *accounts, c *contract.Call) {
+				s.a.Serve([]bank.Customer{func(a *bank.Account) { a.Deposit(3) }}, []bank.Customer{func(a *bank.Account) { a.Withdraw(5) }})
 			}},
 			{Text: "a.Close()", Finally: true, Do: func(s *accounts, c *contract.Call) { c.Return(s.a.Close()) }},
 			{Text: "b.Close()", Finally: true, Do: func(s *accounts, c *contract.Call) { c.Return(s.b.Close()) }},
@@ -128,7 +133,7 @@ func counters() []contract.Op[*accounts] {
 			}})
 			c.Return("everybody has left:", left)
 		}},
-		{Text: "a.Serve({stays, is next, is last}, {pays 20 out})", Calls: true, Do: func(s *accounts, c *contract.Call) {
+		{Text: "a.Serve({stays, and five more come}, {pays 20 out}, {})", Calls: true, Do: func(s *accounts, c *contract.Call) {
 			var served []string // no lock: those of one queue come one after the other
 			comes := func(name string, stays func()) bank.Customer {
 				return func(*bank.Account) {
@@ -139,8 +144,9 @@ func counters() []contract.Op[*accounts] {
 			}
 			go1 := func() {}
 			s.a.Serve(
-				queue{comes("first", c.Inside), comes("second", go1), comes("third", go1)},
+				queue{comes("first", c.Inside), comes("second", go1), comes("third", go1), comes("fourth", go1), comes("fifth", go1), comes("last", go1)},
 				queue{func(a *bank.Account) { a.Withdraw(20) }},
+				queue{}, // nobody who stands there may help the others
 			)
 			c.Return(served)
 		}},
@@ -171,7 +177,7 @@ func counters() []contract.Op[*accounts] {
 				}})
 			}})
 		}},
-		{Text: "a.Serve(70 queues, whose customers wait for each other)", Alone: true, Do: crowd},
+		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: crowd},
 		{Text: "a.Serve({200 customers})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			served := 0
 			var long queue
@@ -187,7 +193,7 @@ func counters() []contract.Op[*accounts] {
 // crowd serves many: the first waits for the second, the second for the third, and
 // so on.
 func crowd(s *accounts, _ *contract.Call) {
-	const n = 70
+	const n = 300
 	var paid [n + 1]chan struct{}
 	for i := range paid {
 		paid[i] = make(chan struct{})
