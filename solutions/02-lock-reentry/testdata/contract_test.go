@@ -45,6 +45,10 @@ func Contract() contract.Contract {
 		{Text: "customers whose names are nearly alike", Apart: true, Do: oddNames},
 		{Text: "boxoffice.Open(0), and what can be asked of it", Apart: true, Do: noSeats},
 		{Text: "three evenings, one after the other", Alone: true, Do: threeEvenings},
+		{Text: `o.Return("Ben"), o.Book("Gil", 1)`, Finally: true, Do: func(h *theatre, c *contract.Call) {
+			c.Return(h.o.Return("Ben"))
+			request(c, h.o, "Gil", 1)
+		}},
 		{Text: "o.Sold(), o.Free(), o.Board()", Finally: true, Do: func(h *theatre, c *contract.Call) { c.Return(counts(h.o)) }},
 		{Text: "o.Close()", Finally: true, Do: func(h *theatre, c *contract.Call) { c.Keep(h.o.Close()) }},
 		{Text: "other.Board(), other.Close()", Finally: true, Do: func(h *theatre, c *contract.Call) {
@@ -59,9 +63,12 @@ func Contract() contract.Contract {
 			Open: func() *theatre { return opened(3, "Ada", "Ada", "Ben") },
 		},
 		{
-			Text: `o, other := boxoffice.Open(13), boxoffice.Open(3) // Ada has seats 0, 2, 4 and 6, Ben has 5`,
+			Text: `o, other := boxoffice.Open(13), boxoffice.Open(3); other.Book("Ada", 2) // in o she has seats 0, 2, 4 and 6, and Ben has 5`,
 			Open: func() *theatre {
-				return opened(13, "Ada", "Fay", "Ada", "Fay", "Ada", "Ben", "Ada", "Fay").returned("Fay")
+				h := opened(13, "Ada", "Fay", "Ada", "Fay", "Ada", "Ben", "Ada", "Fay")
+				h.o.Return("Fay")
+				h.other.Book("Ada", 2)
+				return h
 			},
 		},
 	}
@@ -74,11 +81,6 @@ func opened(seats int, customers ...string) *theatre {
 	for _, name := range customers {
 		h.o.Book(name, 1)
 	}
-	return h
-}
-
-func (h *theatre) returned(name string) *theatre {
-	h.o.Return(name)
 	return h
 }
 
@@ -186,11 +188,12 @@ func stadium(_ *theatre, c *contract.Call) {
 	o.Close()
 }
 
-// tooMany is about numbers that are large and numbers all the same.
+// tooMany is about numbers that are large and numbers all the same. The first is one that
+// no memory has room for: with the next ones it could be enough.
 func tooMany(_ *theatre, c *contract.Call) {
 	o := boxoffice.Open(6)
 	request(c, o, "Ada", 2)
-	for _, n := range []int{5, 1 << 8, 1<<8 + 1, 1<<16 + 1, 1<<31 - 1, 1<<32 + 1, 1 << 62, math.MaxInt - 1, math.MaxInt} {
+	for _, n := range []int{5, 1 << 62, math.MaxInt - 1, math.MaxInt, 1 << 8, 1<<8 + 1, 1<<16 + 1, 1<<31 - 1, 1<<32 + 1} {
 		request(c, o, "Ben", n)
 	}
 	c.Return(counts(o))
