@@ -24,15 +24,16 @@ type Conn struct {
 // New returns the Conn at one end of a line. The line itself may be used by
 // several goroutines at the same time: what one Write is given goes out in one
 // piece, and every Read takes the bytes that are next, as many as have come but
-// no more than it asked for. A Write may fail; then nothing of what it was given
-// goes out.
+// no more than it asked for. The last ones may come together with io.EOF, as from
+// any io.Reader. A Write may fail; then nothing of what it was given goes out.
 func New(line io.ReadWriteCloser) *Conn {
 	return &Conn{line: line}
 }
 
-// Send sends one message. Any text of up to 9999 bytes is a message; a longer
-// one is refused with an error. When the line does not take the message, Send
-// returns the line's error, and may be called again.
+// Send sends one message. Any text of up to 9999 bytes is a message, whatever
+// bytes they are, also such as are no UTF-8; a longer one is refused with an
+// error. When the line does not take the message, Send returns the line's error,
+// and may be called again.
 func (c *Conn) Send(msg string) error {
 	if len(msg) > maxLen {
 		return fmt.Errorf("pipe: a message of %d bytes is too long", len(msg))

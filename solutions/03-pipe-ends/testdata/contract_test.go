@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -35,10 +36,11 @@ func Contract() contract.Contract {
 	return contract.Of(contract.Terms[*lines]{
 		Setups: []contract.Setup[*lines]{
 			{Text: "depot, office := a pipe", Open: func() *lines { return opened(false) }},
-			{Text: "depot, office := a pipe, where a Read brings half of what it is asked for", Open: func() *lines { return opened(true) }},
-			{Text: "depot, office := a pipe; depot.Send(\"first\"); depot.Send(\"\")", Open: func() *lines {
+			{Text: "depot, office := a pipe, where a Read brings half of what it is asked for, and io.EOF with the last byte", Open: func() *lines { return opened(true) }},
+			{Text: "depot, office := a pipe; depot.Send(\"first\"); depot.Send(\"\"); office.Send(\"early\") // and another pipe; other depot.Send(\"old\")", Open: func() *lines {
 				l := opened(false)
 				_, _ = l.depot.Send("first"), l.depot.Send("")
+				_, _ = l.office.Send("early"), l.otherDepot.Send("old")
 				return l
 			}},
 		},
@@ -72,9 +74,14 @@ func Contract() contract.Contract {
 			{Text: "one Write of a line fails, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, false) }},
 			{Text: "a line fails from one Write on, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, true) }},
 			{Text: `a, b := a pipe; a.Send("17"); a.Close(); b.Close(); b.Receive(), a.Receive(), until io.EOF`, Do: brieflyOpen},
+			{Text: "the last Read of a line brings bytes and io.EOF", Alone: true, Do: atOnce},
 			{Text: "office.Receive() waits while depot sends to a line that is full", Alone: true, Do: full},
 			{Text: "depot.Close() waits for its line, and office goes on", Alone: true, Do: slowClose},
 			{Text: "office.Receive() waits for an hour", Apart: true, Do: patient},
+			{Text: `depot.Send("last"); office.Send("last, too")`, Finally: true, Do: func(l *lines, c *contract.Call) {
+				send(c, l.depot, "last")
+				send(c, l.office, "last, too")
+			}},
 			{Text: "depot.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.depot.Close()) }},
 			{Text: "office.Receive(), until io.EOF", Finally: true, Do: func(l *lines, c *contract.Call) { rest(c, l.office) }},
 			{Text: "office.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.office.Close()) }},
@@ -107,16 +114,38 @@ func (e instant) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// hasty is an end of a line where what a Read brings may come together with io.EOF.
+type hasty struct{ instant }
+
+func (e hasty) Read(p []byte) (int, error) {
+	n, err := e.in.take(p)
+	if err == nil && e.in.atEnd() {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// atEnd reports whether nothing more comes.
+func (d *direction) atEnd() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.closed && len(d.bytes) == 0
+}
+
 // pipeOver returns the ends of a pipe.
 func pipeOver(toA, toB *direction) (a, b *pipe.Conn) {
 	return pipe.New(instant{toA, toB}), pipe.New(instant{toB, toA})
 }
 
-// sound returns the ends of a pipe over a line without faults.
+// sound returns the ends of a pipe over a line without faults, which may be one that is
+// both narrow and hasty.
 func sound(narrow bool) (a, b *pipe.Conn) {
 	toA, toB := newDirection(), newDirection()
-	toA.narrow, toB.narrow = narrow, narrow
-	return pipeOver(toA, toB)
+	if !narrow {
+		return pipeOver(toA, toB)
+	}
+	toA.narrow, toB.narrow = true, true
+	return pipe.New(hasty{instant{toA, toB}}), pipe.New(hasty{instant{toB, toA}})
 }
 
 func alone(op contract.Op[*lines]) contract.Op[*lines] {
@@ -229,6 +258,37 @@ func tooLong(_ *lines, c *contract.Call) {
 	}
 	rest(c, office)
 	rest(c, depot)
+}
+
+// atOnce is about a line of which the end comes with the last bytes, where the last one
+// may be missing. Then whoever receives is not told that everything has arrived.
+func atOnce(_ *lines, c *contract.Call) {
+	for _, last := range []string{"", "1", longest} {
+		for missing := range 2 {
+			toDepot, toOffice := newDirection(), newDirection()
+			depot := pipe.New(hasty{instant{toDepot, toOffice}})
+			sent := []string{"17", last}
+			for _, msg := range sent {
+				send(c, depot, msg)
+			}
+			c.Return(depot.Close())
+			toOffice.lose(missing)
+			office := pipe.New(hasty{instant{toOffice, toDepot}})
+			got, end := everything(office)
+			if len(got) < 2-missing || !slices.Equal(got, sent[:min(len(got), 2)]) || len(got) < 2 && end == nil {
+				c.Return(fmt.Sprintf("%d bytes are missing, and %d messages arrive, error: %t", missing, len(got), end != nil))
+			}
+			c.Return(office.Close())
+			rest(c, depot)
+		}
+	}
+}
+
+// lose loses the last n bytes of those on the way.
+func (d *direction) lose(n int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.bytes = d.bytes[:len(d.bytes)-n]
 }
 
 func allBytes(_ *lines, c *contract.Call) {
