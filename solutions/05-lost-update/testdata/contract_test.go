@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -48,6 +49,7 @@ func Contract() contract.Contract {
 		{Text: "a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", Apart: true, Do: ahead(1_100, 1)},
 		{Text: "a slow clerk adds 1, and while he looks a quick one does so 256 times", Apart: true, Do: ahead(1, 256)},
 		{Text: "shelves are put up while another one is in use", Apart: true, Do: putUp},
+		{Text: "300 clerks at one shelf at the same time", Apart: true, Do: busy},
 		{Text: "a.Crates(), b.Crates()", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Crates(), w.b.Crates()) }},
 		finally("a.Update(77 and an error)", breaking),
 		finally("a.Update(add 1)", adding(1)),
@@ -167,6 +169,35 @@ func putUp(_ *warehouse, c *contract.Call) {
 	})
 	at.Wait()
 	c.Return(shelf.Crates(), onNew)
+}
+
+// busy is about very many clerks, of whom the first one is held up until all have come.
+// Each of them is told a number of its own.
+func busy(_ *warehouse, c *contract.Call) {
+	const n = 300
+	shelf := stock.NewShelf(0)
+	come := make(chan struct{})
+	var told [n]int
+	var errs [n]error
+	var at sync.WaitGroup
+	for i := range n {
+		at.Go(func() {
+			told[i], errs[i] = shelf.Update(func(crates int) (int, error) {
+				<-come
+				return crates + 1, nil
+			})
+		})
+	}
+	contract.Rest(time.Millisecond)
+	close(come)
+	at.Wait()
+	slices.Sort(told[:])
+	for i := range n {
+		if told[i] != i+1 || errs[i] != nil {
+			c.Return("a clerk is told", outcome(told[i], errs[i]))
+		}
+	}
+	c.Return(shelf.Crates())
 }
 
 // ahead is about a slow clerk and a quick one, who adds that many crates each of the
