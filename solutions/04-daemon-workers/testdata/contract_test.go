@@ -69,6 +69,15 @@ func Contract() contract.Contract {
 			Open: func() *town { return &town{opened(carriers), opened(1)} },
 		})
 	}
+	terms.Setups = append(terms.Setups, contract.Setup[*town]{
+		Text: `r, other := mailroom.Open(2, deliver), mailroom.Open(1, deliverOther); r.Post("a bill"); other.Post("")`,
+		Open: func() *town {
+			t := &town{opened(2), opened(1)}
+			t.r.Post("a bill")
+			t.other.Post("")
+			return t
+		},
+	})
 	return contract.Of(terms)
 }
 
@@ -342,10 +351,10 @@ func mostAway(c *contract.Call) {
 func quietTimes(c *contract.Call) {
 	way := newRoad(3)
 	room := mailroom.Open(3, way.walk)
-	for time := range 2 {
+	for round := range 2 {
 		contract.Rest(long)
 		for i := range 3 {
-			room.Post(fmt.Sprint("letter ", time, " ", i))
+			room.Post(fmt.Sprint("letter ", round, " ", i))
 		}
 		c.Return(way.heldUp())
 		way.open(true)
@@ -356,7 +365,8 @@ func quietTimes(c *contract.Call) {
 	c.Return(way.books())
 }
 
-// longWay is about letters that take long. Close waits for them all the same.
+// longWay is about letters that take long. Close waits for them all the same. No carrier is
+// idle meanwhile.
 func longWay(c *contract.Call) {
 	way := newRoad(2)
 	way.open(false)
@@ -364,7 +374,7 @@ func longWay(c *contract.Call) {
 		contract.Rest(time.Hour)
 		way.walk(letter)
 	})
-	for i := range 5 {
+	for i := range 4 {
 		room.Post(fmt.Sprint("letter ", i))
 	}
 	room.Close()
