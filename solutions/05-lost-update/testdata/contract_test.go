@@ -1,8 +1,10 @@
 package stock_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"sync"
@@ -49,6 +51,7 @@ func Contract() contract.Contract {
 		{Text: "a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", Apart: true, Do: ahead(1_100, 1)},
 		{Text: "a slow clerk adds 1, and while he looks a quick one does so 256 times", Apart: true, Do: ahead(1, 256)},
 		{Text: "shelves are put up while another one is in use", Apart: true, Do: putUp},
+		{Text: "changes that return errors of many sorts", Apart: true, Do: refusals},
 		{Text: "300 clerks at one shelf at the same time", Apart: true, Do: busy},
 		{Text: "a.Crates(), b.Crates()", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Crates(), w.b.Crates()) }},
 		finally("a.Update(77 and an error)", breaking),
@@ -169,6 +172,21 @@ func putUp(_ *warehouse, c *contract.Call) {
 	})
 	at.Wait()
 	c.Return(shelf.Crates(), onNew)
+}
+
+// late is an error of a clerk who has waited in vain. Who asks again, hears the same.
+type late struct{}
+
+func (late) Error() string { return "too late" }
+func (late) Timeout() bool { return true }
+
+// refusals is about errors that mean something elsewhere. Here they are those of change.
+func refusals(_ *warehouse, c *contract.Call) {
+	shelf := stock.NewShelf(3)
+	for _, want := range []error{late{}, context.Canceled, context.DeadlineExceeded, io.EOF, fmt.Errorf("at the shelf: %w", io.EOF)} {
+		_, err := shelf.Update(func(crates int) (int, error) { return crates + 1, want })
+		c.Return(errors.Is(err, want), shelf.Crates())
+	}
 }
 
 // busy is about very many clerks, of whom the first one is held up until all have come.
