@@ -47,7 +47,8 @@ func oneDeadlock(findings []finding.Finding) []finding.Finding {
 }
 
 // addSchedule adds to a finding the schedule in which exploring has seen it too. Of
-// schedules of several tests it keeps the one with the fewest preemptions.
+// schedules of several tests it keeps the one with the fewest preemptions; of several
+// scenarios the first, since the finding says what was called in it and what came back.
 func addSchedule(f *finding.Finding, seen finding.Finding) {
 	e := seen.Evidence
 	if e.Schedule == "" {
@@ -58,11 +59,11 @@ func addSchedule(f *finding.Finding, seen finding.Finding) {
 			f.Evidence.Tests = append(f.Evidence.Tests, test)
 		}
 	}
-	if f.Evidence.Schedule != "" && !simpler(e, f.Evidence) {
+	if f.Evidence.Schedule != "" && (e.Scenario != nil || f.Evidence.Scenario != nil || !simpler(e, f.Evidence)) {
 		return
 	}
 	f.Evidence.Schedule, f.Evidence.Strategy, f.Evidence.SchedulesRun = e.Schedule, e.Strategy, e.SchedulesRun
-	f.Evidence.Preemptions, f.Evidence.Trace = e.Preemptions, e.Trace
+	f.Evidence.Preemptions, f.Evidence.Trace, f.Evidence.Scenario = e.Preemptions, e.Trace, e.Scenario
 }
 
 // simpler reports whether the schedule of a has fewer preemptions than that of b.

@@ -139,3 +139,30 @@ func TestObservationsCompare(t *testing.T) {
 		t.Errorf("new outcomes give %+v", got)
 	}
 }
+
+// A finding shows one scenario, and its schedule is of that one.
+func TestFoldKeepsScheduleAndScenarioTogether(t *testing.T) {
+	at := func(schedule, setup string, preemptions int) finding.Finding {
+		f := race(3, 7)
+		f.Evidence = finding.Evidence{Mode: finding.ExploreMode, Schedule: schedule, Preemptions: &preemptions}
+		if setup != "" {
+			f.Evidence.Scenario = &finding.Scenario{Setup: setup}
+		}
+		return f
+	}
+	native, test, first, second := race(3, 7), at("TestA", "", 2), at("Contract/0", "0", 2), at("Contract/1", "1", 0)
+	for _, tt := range []struct {
+		name     string
+		in       []finding.Finding
+		schedule string
+	}{
+		{"the first of scenarios", []finding.Finding{native, first, second}, "Contract/0"},
+		{"a test before scenarios", []finding.Finding{native, test, second}, "TestA"},
+		{"the simpler test", []finding.Finding{test, at("TestB", "", 1)}, "TestB"},
+	} {
+		got := Fold(tt.in)
+		if len(got) != 1 || got[0].Evidence.Schedule != tt.schedule || (got[0].Evidence.Scenario != nil) != (tt.schedule == "Contract/0") {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+	}
+}
