@@ -164,7 +164,7 @@ func (s *schedule) enlist(g, parent *G) {
 		s.last.next, g.prev = g, s.last
 	}
 	s.last = g
-	if s.count > len(s.ready) {
+	if s.count >= len(s.ready) { // the clock may be one more
 		s.ready = make([]*G, 2*s.count+14) // its content is stale anyway
 	}
 	from := 0

@@ -114,7 +114,7 @@ type schedule struct {
 	missed    int
 	callbacks int  // functions handed to code that is not instrumented
 	contexts  bool // there are contexts that can be cancelled
-	ready     []*G // candidates; long enough for all goroutines
+	ready     []*G // candidates; long enough for all goroutines and the clock
 	objects   table
 	clock     *G            // nil until it is a candidate for the first time
 	advance   time.Duration // how far the clock advances next …

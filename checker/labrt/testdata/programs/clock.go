@@ -343,3 +343,16 @@ func looksAtTheClock(t *testing.T) {
 	for end := sched.Now().Add(time.Millisecond); sched.Until(end) > 0; {
 	}
 }
+
+// However many goroutines can go on, the clock is one candidate more.
+//
+// want: ended
+func manyAndTheClock(*testing.T) {
+	timer := sched.NewTimer(time.Millisecond)
+	var n atomic.Int32
+	for range 60 {
+		spawn(func() { n.Add(1) })
+		n.Add(1)
+	}
+	sched.Recv(timer.C)
+}
