@@ -265,6 +265,9 @@ func tooLong(_ *lines, c *contract.Call) {
 func atOnce(_ *lines, c *contract.Call) {
 	for _, last := range []string{"", "1", longest} {
 		for missing := range 2 {
+			if missing > 0 && last == "" {
+				continue // its frame may be one byte, of which nothing is left then
+			}
 			toDepot, toOffice := newDirection(), newDirection()
 			depot := pipe.New(hasty{instant{toDepot, toOffice}})
 			sent := []string{"17", last}
