@@ -122,16 +122,28 @@ func (r *Run) isFinal() { r.final = true }
 func (r *Run) goesOn() bool { return !r.final }
 
 // wait waits until all threads have ended or cannot go on. The clock alone does not
-// tell: it also advances while a goroutine is slow. But not by so much, unless whoever
-// could go on does so in vain, as one that spins.
+// tell: it also advances while a goroutine is slow, or in calls that take time. But not by
+// so much without any call that begins or returns, unless whoever could go on does so in
+// vain, as one that spins.
 func (r *Run) wait() {
 	for rests := 1; ; rests++ {
+		before := r.progress()
 		sched.Rest(r.finished, max(r.holds(), r.resting())+graceful)
-		if r.join() || r.resting() <= -graceful && (!sched.Busy() || rests > inVain) {
+		switch {
+		case r.join():
+			return
+		case r.progress() != before:
+			rests = 0
+		case r.resting() <= -graceful && (!sched.Busy() || rests > inVain):
 			return
 		}
 	}
 }
+
+// progress counts what calls have done.
+//
+//go:norace
+func (r *Run) progress() int { return r.clock }
 
 // join orders all calls that have returned before what the caller does from now on, as
 // a WaitGroup would, and as those who made them could. It reports whether all threads
