@@ -25,11 +25,13 @@ func TestTypesElsewhere(t *testing.T) {
 	for _, system := range []string{"windows", "darwin"} {
 		t.Run(system, func(t *testing.T) {
 			loaded, err := packages.Load(&packages.Config{
-				Mode:      packages.LoadAllSyntax,
-				Dir:       top,
-				Env:       append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0"),
-				Tests:     true,
-				ParseFile: func(fset *token.FileSet, name string, src []byte) (*ast.File, error) { return parseOurs(top, fset, name, src) },
+				Mode:  packages.LoadAllSyntax,
+				Dir:   top,
+				Env:   append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0"),
+				Tests: true,
+				ParseFile: func(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+					return parseOurs(top, fset, name, src)
+				},
 			}, "./...")
 			if err != nil {
 				t.Fatal(err)
