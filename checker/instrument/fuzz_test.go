@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"racelab/checker/schedule"
+	"racelab/checker/source"
 )
 
 // FuzzPackage: what compiles still compiles after the rewriting, and whatever
@@ -40,12 +43,21 @@ func FuzzGenerated(f *testing.F) {
 	})
 }
 
+// checkRewriting looks at the rewriting with no racing lines, and with racing lines
+// everywhere.
 func checkRewriting(t *testing.T, src string, compiles bool) {
 	name := "a.go"
 	if strings.Contains(src, "testing") {
 		name = "a_test.go"
 	}
-	got, err := rewrite("racelab/a", "", map[string][]byte{name: []byte(src)}, anImporter())
+	files := map[string][]byte{name: []byte(src)}
+	for _, racing := range [][][]schedule.Line{nil, {everyLine(files)}} {
+		got, err := Rewrite(source.Parse("racelab/a", "", files).Check(anImporter()), racing)
+		checkRewritten(t, name, src, got, err, compiles)
+	}
+}
+
+func checkRewritten(t *testing.T, name, src string, got map[string][]byte, err error, compiles bool) {
 	if err != nil {
 		if compiles {
 			t.Fatalf("%v in\n%s", err, src)
