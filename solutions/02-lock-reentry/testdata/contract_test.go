@@ -45,11 +45,11 @@ func Contract() contract.Contract {
 		{Text: "customers whose names are nearly alike", Apart: true, Do: oddNames},
 		{Text: "boxoffice.Open(0), and what can be asked of it", Apart: true, Do: noSeats},
 		{Text: "three evenings, one after the other", Alone: true, Do: threeEvenings},
+		{Text: "o.Sold(), o.Free(), o.Board()", Finally: true, Do: func(h *theatre, c *contract.Call) { c.Return(counts(h.o)) }},
 		{Text: `o.Return("Ben"), o.Book("Gil", 1)`, Finally: true, Do: func(h *theatre, c *contract.Call) {
 			c.Return(h.o.Return("Ben"))
 			request(c, h.o, "Gil", 1)
 		}},
-		{Text: "o.Sold(), o.Free(), o.Board()", Finally: true, Do: func(h *theatre, c *contract.Call) { c.Return(counts(h.o)) }},
 		{Text: "o.Close()", Finally: true, Do: func(h *theatre, c *contract.Call) { c.Keep(h.o.Close()) }},
 		{Text: "other.Board(), other.Close()", Finally: true, Do: func(h *theatre, c *contract.Call) {
 			c.Return(h.other.Board())
