@@ -57,6 +57,7 @@ func Contract() contract.Contract {
 				})
 				c.Return(ok)
 			}},
+			{Text: "a.Balance(), b.Balance()", Finally: true, Do: func(s *accounts, c *contract.Call) { c.Return(s.a.Balance(), s.b.Balance()) }},
 			{Text: "a.Serve({pays 3 in}, {pays 5 out})", Finally: true, Do: func(s *accounts, c *contract.Call) {
 				s.a.Serve([]bank.Customer{func(a *bank.Account) { a.Deposit(3) }}, []bank.Customer{func(a *bank.Account) { a.Withdraw(5) }})
 			}},
