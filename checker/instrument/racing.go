@@ -66,7 +66,7 @@ func isClause(s ast.Stmt) bool {
 func (f *file) access(s ast.Stmt, group int) {
 	switch s := s.(type) {
 	case *ast.IncDecStmt:
-		if isPlain(s.X) {
+		if !operates(s.X) { // it is written twice
 			f.over(s.TokPos, s.End(), fmt.Sprintf(" = %s %s 1)", f.changed(s.X, group), s.Tok.String()[:1]))
 		}
 	case *ast.AssignStmt:
@@ -86,7 +86,7 @@ func (f *file) assignment(s *ast.AssignStmt, group int) {
 		if text, ok := f.typeText(f.typeOf(to), s.Pos()); ok {
 			f.wrap(from, fmt.Sprintf("%s[%s](%d, ", f.sched("Writes"), text, group))
 		}
-	case isPlain(to):
+	case !operates(to):
 		f.over(s.TokPos, s.TokPos+token.Pos(len(op)+1), fmt.Sprintf("= %s %s (", f.changed(to, group), op))
 		f.after(from.End(), "))")
 	}
@@ -95,21 +95,4 @@ func (f *file) assignment(s *ast.AssignStmt, group int) {
 // changed begins the call that takes the new value of x, which is made of the old one.
 func (f *file) changed(x ast.Expr, group int) string {
 	return fmt.Sprintf("%s(%d, %s(%s)", f.sched("Writes"), group, f.sched("Read"), f.text(x, x.Pos()))
-}
-
-// isPlain reports whether an operand can be written twice: it calls nothing.
-func isPlain(e ast.Expr) bool {
-	switch e := e.(type) {
-	case *ast.Ident, *ast.BasicLit:
-		return true
-	case *ast.ParenExpr:
-		return isPlain(e.X)
-	case *ast.SelectorExpr:
-		return isPlain(e.X)
-	case *ast.StarExpr:
-		return isPlain(e.X)
-	case *ast.IndexExpr:
-		return isPlain(e.X) && isPlain(e.Index)
-	}
-	return false
 }
