@@ -15,11 +15,7 @@ var racing [racingGroups]byte
 func racingGroup(n int) pointer { return pointer(&racing[n%racingGroups]) }
 
 // Reads is the yield point before a statement on a line of the group.
-func Reads(group int) {
-	if exploring {
-		Point(wire.OpRead, wire.Write, racingGroup(group))
-	}
-}
+func Reads(group int) { Point(wire.OpRead, wire.Write, racingGroup(group)) }
 
 // Read adds v, which has been read, to the interleaving.
 func Read[T any](v T) T {
@@ -32,9 +28,6 @@ func Read[T any](v T) T {
 // Writes is the yield point between reading and writing: v is about to be written to a
 // variable on a line of the group.
 func Writes[T any](group int, v T) T {
-	if exploring {
-		Point(wire.OpWrite, wire.Write, racingGroup(group))
-		Read(v)
-	}
-	return v
+	Point(wire.OpWrite, wire.Write, racingGroup(group))
+	return Read(v)
 }
