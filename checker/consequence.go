@@ -16,8 +16,11 @@ import (
 //
 // That adds findings and never a fault: the races alone fail the submission.
 func (c check) consequences(ctx context.Context, parsed *source.Package, want *evidence.Reference, seen []finding.Finding) ([]finding.Finding, error) {
+	if c.First {
+		return nil, nil
+	}
 	racing, tests := evidence.Racing(seen, parsed)
-	if c.First || len(tests) == 0 {
+	if len(tests) == 0 {
 		return nil, nil
 	}
 	c.Progress("looking for what the data races lead to")
@@ -27,7 +30,7 @@ func (c check) consequences(ctx context.Context, parsed *source.Package, want *e
 	}
 	defer ws.Close()
 	ws.Racing = racing
-	built, _, err := c.builder().BuildAgain(ctx, ws)
+	built, _, err := c.builder().BuildUnvetted(ctx, ws)
 	if err != nil || built == nil { // our rewriting is to blame: the submission has been built before
 		return nil, ctx.Err()
 	}

@@ -78,7 +78,7 @@ func (c check) observeReference(ctx context.Context) (*evidence.Reference, error
 		return nil, err
 	}
 	defer ws.Close()
-	built, findings, err := c.builder().BuildAgain(ctx, ws)
+	built, findings, err := c.builder().BuildUnvetted(ctx, ws)
 	if err != nil {
 		return nil, err
 	}

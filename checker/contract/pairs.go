@@ -26,9 +26,9 @@ const (
 )
 
 var (
-	echoShape  = Shape{Budget: 4, Preempted: 8, Slow: 24}
-	seenShape  = Shape{Budget: 2, Preempted: 4, Slow: 24}
-	rivalShape = Shape{Budget: 1} // and those schedules in which one tries in vain
+	echoShape    = Shape{Budget: 4, Preempted: 8, Slow: 24}
+	witnessShape = Shape{Budget: 2, Preempted: 4, Slow: 24}
+	rivalShape   = Shape{Budget: 1} // and those schedules in which one tries in vain
 )
 
 // echo is a call that is made twice at the same time, and a change in between: what was
@@ -54,7 +54,7 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 	for _, pattern := range []struct {
 		shape Shape
 		with  func(x int) [][][]wire.Invocation
-	}{{echoShape, g.echoes}, {rivalShape, g.crowded}, {seenShape, g.witnesses}} {
+	}{{echoShape, g.echoes}, {rivalShape, g.crowded}, {witnessShape, g.witnesses}} {
 		scenarios, err := g.telling(run, pattern.with)
 		if err != nil {
 			return err

@@ -52,9 +52,9 @@ func (b Builder) Build(ctx context.Context, ws *stage.Workspace, sub submission.
 	return program, vetted, nil
 }
 
-// BuildAgain compiles what needs no vetting: a version of our own, or a submission that
+// BuildUnvetted compiles what needs no vetting: a version of our own, or a submission that
 // was built before.
-func (b Builder) BuildAgain(ctx context.Context, ws *stage.Workspace) (*Program, []finding.Finding, error) {
+func (b Builder) BuildUnvetted(ctx context.Context, ws *stage.Workspace) (*Program, []finding.Finding, error) {
 	defer time.AfterFunc(slowBuild, b.sayWhyItBuilds).Stop()
 	exports, err := b.exports(ctx, ws, ws.Source)
 	if err != nil {

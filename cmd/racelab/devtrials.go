@@ -38,8 +38,8 @@ func newVersions(ex exercise.Exercise, all []trial) versions {
 // reported, and without it nothing can be tried.
 func versionsOf(set []exercise.Exercise) (all []versions) {
 	for _, ex := range set {
-		if trials, err := trials(ex); err == nil {
-			all = append(all, newVersions(ex, trials))
+		if made, err := trials(ex); err == nil {
+			all = append(all, newVersions(ex, made))
 		}
 	}
 	return all
