@@ -212,3 +212,24 @@ func TestDeadlockShowsWhoKeptALock(t *testing.T) {
 		t.Errorf("it was unlocked, and yet: %q", last.Message)
 	}
 }
+
+// What races is called as the statement that changes it does, and not as a new variable
+// that is made of it.
+func TestNamesOfWhatRaces(t *testing.T) {
+	const src = `package bank
+
+func (a *account) deposit(n int) {
+	old := a.balance
+	a.balance = old + n
+	a.changes++
+}
+`
+	step := func(op wire.Op, object, line int) wire.Explored {
+		return wire.Explored{Op: op, Object: object, Stack: at("deposit", line)}
+	}
+	r := Record{Steps: []wire.Explored{step(wire.OpRead, 1, 4), step(wire.OpWrite, 1, 5), step(wire.OpRead, 2, 6)}}
+	got := NewNamer(sources, []*source.File{source.ParseFile("bank.go", []byte(src))}).Names(r)
+	if diff := cmp.Diff(Names{1: "a.balance", 2: "a.changes"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

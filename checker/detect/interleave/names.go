@@ -131,7 +131,9 @@ func operands(f *source.File) *lines {
 		case *ast.RangeStmt:
 			add(node.Pos(), node.X, wire.OpRecv)
 		case *ast.AssignStmt:
-			add(node.Pos(), node.Lhs[0], wire.OpRead, wire.OpWrite)
+			if node.Tok != token.DEFINE { // what is new does not race
+				add(node.Pos(), node.Lhs[0], wire.OpRead, wire.OpWrite)
+			}
 		case *ast.IncDecStmt:
 			add(node.Pos(), node.X, wire.OpRead, wire.OpWrite)
 		case *ast.CallExpr:
