@@ -33,6 +33,12 @@ func wrap(n ast.Node, left, right string) []edit {
 	return []edit{insert(n.Pos(), left), insert(n.End(), right)}
 }
 
+// between is what is written between two positions.
+func between(f *source.File, from, to token.Pos) []byte {
+	offset := func(p token.Pos) int { return f.Fset.PositionFor(p, false).Offset }
+	return f.Text[offset(from):offset(to)]
+}
+
 // applied is the text of a file after the edits, unless two of them overlap.
 func applied(f *source.File, edits []edit) ([]byte, bool) {
 	edits = slices.Clone(edits)
@@ -91,10 +97,10 @@ func withImports(text []byte) []byte {
 func unusedImports(f *ast.File) []edit {
 	var edits []edit
 	for _, decl := range f.Decls {
-		imports, ok := decl.(*ast.GenDecl)
-		if !ok || imports.Tok != token.IMPORT {
+		if !isImport(decl) {
 			continue
 		}
+		imports := decl.(*ast.GenDecl)
 		var unused []edit
 		for _, s := range imports.Specs {
 			spec := s.(*ast.ImportSpec)
@@ -108,6 +114,11 @@ func unusedImports(f *ast.File) []edit {
 		edits = append(edits, unused...)
 	}
 	return edits
+}
+
+func isImport(d ast.Decl) bool {
+	g, ok := d.(*ast.GenDecl)
+	return ok && g.Tok == token.IMPORT
 }
 
 // uses reports whether the file has name.Something of a name that it does not declare.

@@ -128,11 +128,9 @@ func (m Mutant) id(original *source.File) string {
 func declarations(f *source.File) []string {
 	var out []string
 	for _, decl := range f.Syntax.Decls {
-		if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
-			continue
+		if !isImport(decl) {
+			out = append(out, meaning(between(f, decl.Pos(), decl.End())))
 		}
-		offset := func(pos token.Pos) int { return f.Fset.PositionFor(pos, false).Offset }
-		out = append(out, meaning(f.Text[offset(decl.Pos()):offset(decl.End())]))
 	}
 	return out
 }

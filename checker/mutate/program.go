@@ -2,7 +2,6 @@ package mutate
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"iter"
 	"strings"
@@ -21,12 +20,7 @@ type program struct {
 }
 
 // text is how a node is written.
-func (p *program) text(n ast.Node) string { return p.between(n.Pos(), n.End()) }
-
-func (p *program) between(from, to token.Pos) string {
-	offset := func(pos token.Pos) int { return p.Fset.PositionFor(pos, false).Offset }
-	return string(p.file.Text[offset(from):offset(to)])
-}
+func (p *program) text(n ast.Node) string { return string(between(p.file, n.Pos(), n.End())) }
 
 // A call is a call of a method: of mu.Lock(), on is mu and method is
 // "(*sync.Mutex).Lock".
