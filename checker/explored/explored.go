@@ -86,7 +86,7 @@ func (e Explorer) begin() *session {
 	p, raceLog := e.Program, filepath.Join(e.Program.Runs, "explore")
 	workers := worker.NewPool(worker.Program{
 		Argv: []string{p.Binary}, Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
-		RaceLog: raceLog, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
+		RaceLog: raceLog, Config: wire.Config{Mutant: p.Mutant}, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
 	}, e.Workers)
 	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), workers: workers, runner: named{workers}}
 }
@@ -105,6 +105,14 @@ func (e Explorer) Explore(ctx context.Context) (evidence.Shown, error) {
 	return out, err
 }
 
+// Glance explores as Explore does with First, but for what takes long: it may miss a
+// failure.
+func (e Explorer) Glance(ctx context.Context) (evidence.Shown, error) {
+	s := e.begin()
+	defer s.workers.Close()
+	return s.glance(ctx)
+}
+
 // Consequences runs some tests of a program whose racing lines are yield points, each
 // until something fails: what these races lead to.
 func (e Explorer) Consequences(ctx context.Context, tests []string) (evidence.Shown, error) {
@@ -116,19 +124,27 @@ func (e Explorer) Consequences(ctx context.Context, tests []string) (evidence.Sh
 // untilFirst runs a few schedules of every test, then the scenarios, then many
 // schedules of every test, until something fails.
 func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
-	options := explore.Options{Budget: budget(schedulesFirst), Failures: 1, Minimise: justReplay}
-	quick, err := e.tests(ctx, e.Program.Tests, options)
+	quick, err := e.glance(ctx)
 	if err != nil || len(quick.Findings) > 0 {
 		return quick, err
 	}
-	if err := e.contract(ctx, &quick); err != nil || len(quick.Findings) > 0 {
-		return quick, err
-	}
-	options.Budget = budget(schedulesPerTest)
-	out, err := e.tests(ctx, e.Program.Tests, options)
+	out, err := e.tests(ctx, e.Program.Tests, firstOf(schedulesPerTest))
 	out.Fault = cmp.Or(out.Fault, quick.Fault)
 	out.Run.Scenarios, out.Run.ScenarioSchedules, out.Run.ScenariosCut = quick.Run.Scenarios, quick.Run.ScenarioSchedules, quick.Run.ScenariosCut
 	return out, err
+}
+
+func (e *session) glance(ctx context.Context) (evidence.Shown, error) {
+	out, err := e.tests(ctx, e.Program.Tests, firstOf(schedulesFirst))
+	if err == nil && len(out.Findings) == 0 {
+		err = e.contract(ctx, &out)
+	}
+	return out, err
+}
+
+// firstOf are the options of whoever asks only whether some schedule fails.
+func firstOf(schedules int) explore.Options {
+	return explore.Options{Budget: budget(schedules), Failures: 1, Minimise: justReplay}
 }
 
 // justReplay is explore.Options.Minimise for a schedule that nobody will look at.

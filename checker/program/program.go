@@ -24,6 +24,7 @@ type Program struct {
 	Written  []*source.File    // the sources as they were written
 	Sources  finding.Sources   // tells the exercise's files in the stacks of its processes
 	Racing   [][]schedule.Line // lines whose accesses are yield points, so that races are not reported
+	Mutant   int               // which of the mutants that are in it is explored
 	Dir      string            // where its processes run
 	Temp     string            // their TMPDIR and HOME
 	Runs     string            // where they write

@@ -33,6 +33,9 @@ var (
 	Visible   = config.Visible
 )
 
+// Mutant is the number of the mutant that a program with many of them is.
+func Mutant() int { return config.Mutant }
+
 func readConfig() (c wire.Config) {
 	f := os.NewFile(wire.ConfigFD, "config")
 	data, err := io.ReadAll(f)

@@ -40,6 +40,8 @@ type Config struct {
 	// Visible lets the race detector see how the controlled scheduler hands over
 	// the turn. That hides races: it serves to measure how many.
 	Visible bool `json:"visible,omitempty"`
+	// Mutant is the number of the one that a program with many of them is to be.
+	Mutant int `json:"mutant,omitempty"`
 }
 
 // The kinds of Event, in the order in which they can occur.
