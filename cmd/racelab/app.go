@@ -44,6 +44,7 @@ type app struct {
 
 	check         func(context.Context, checker.Task) (finding.Verdict, error)
 	checkBeside   func(context.Context, checker.Task) (finding.Verdict, error) // others
+	buildMutants  func(context.Context, checker.Task) (builtMutants, error)
 	key           func(context.Context, checker.Task) (string, error)
 	replay        func(context.Context, checker.Task, string) (finding.Replay, error)
 	warm          func(ctx context.Context, progress func(string)) error
@@ -64,6 +65,7 @@ func newApp(content exercise.Content) *app {
 		content:       content,
 		check:         g.check,
 		checkBeside:   beside.check,
+		buildMutants:  beside.buildMutants,
 		key:           beside.key,
 		replay:        g.replay,
 		warm:          g.warm,

@@ -21,6 +21,8 @@ type mutant struct {
 	file  string // of that, from the repository's top
 	alike string // the reason why it need not fail
 	fate  fate
+	right map[string][]byte // the files of the right fix
+	key   string            // names by content all that its fate depends on
 }
 
 // name is what it is called in equivalents.toml.
@@ -42,7 +44,7 @@ func mutants(ex exercise.Exercise, imports *stdImporter) ([]mutant, error) {
 			return nil, fmt.Errorf("%s does not compile: %w", t.file, err)
 		}
 		for _, m := range made {
-			out = append(out, mutant{Mutant: m, of: t.name, file: path.Join(path.Dir(t.file), mutatedName(t, m))})
+			out = append(out, mutant{Mutant: m, of: t.name, file: path.Join(path.Dir(t.file), mutatedName(t, m)), right: t.submission.Files})
 		}
 	}
 	return out, nil

@@ -44,14 +44,30 @@ func newMutateSession(t *testing.T) *mutateSession {
 		if s.pass != "" && bytes.Contains(task.Submission.Files["update.go"], []byte(s.pass)) {
 			return finding.Verdict{Outcome: finding.Pass}, nil
 		}
-		f := finding.Finding{Kind: finding.DataRace, Detector: finding.Race, Severity: finding.Error}
-		f.Evidence = finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 2, Tests: []string{"TestUpdate"}}
-		return finding.Verdict{Outcome: finding.Fail, Findings: []finding.Finding{f}}, nil
+		return failedVerdict(), nil
 	}
+	s.buildMutants = func(context.Context, checker.Task) (builtMutants, error) { return together(failingFix), nil }
 	s.key = func(_ context.Context, task checker.Task) (string, error) {
 		return cache.Key(task.Submission.Files), nil
 	}
 	return s
+}
+
+// together are mutants that were built as one program, as a function from the number.
+type together func(number int) finding.Verdict
+
+func (f together) Explore(_ context.Context, number int) (finding.Verdict, error) {
+	return f(number), nil
+}
+func (together) Close() error { return nil }
+
+// failingFix is a program in which the right fix itself fails, so that it tells nothing.
+func failingFix(int) finding.Verdict { return failedVerdict() }
+
+func failedVerdict() finding.Verdict {
+	f := finding.Finding{Kind: finding.DataRace, Detector: finding.Race, Severity: finding.Error}
+	f.Evidence = finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 2, Tests: []string{"TestUpdate"}}
+	return finding.Verdict{Outcome: finding.Fail, Findings: []finding.Finding{f}}
 }
 
 type mutantsSeen struct {
@@ -135,6 +151,32 @@ func TestDevMutateReasons(t *testing.T) {
 	outdated := s.json(t, statusFail, "1").Outdated
 	if len(outdated) != 2 || !strings.Contains(outdated[0], "no such mutant") || !strings.Contains(outdated[1], failed[0]) {
 		t.Errorf("outdated: %q", outdated)
+	}
+}
+
+// Mutants that fail when they are built as one program are not checked by themselves, and
+// neither are those that have a reason, unless they fail there.
+func TestDevMutateTogether(t *testing.T) {
+	s := newMutateSession(t)
+	s.buildMutants = func(_ context.Context, task checker.Task) (builtMutants, error) {
+		if src := string(task.Submission.Files["update.go"]); !strings.Contains(src, "case 1:") {
+			t.Errorf("no schema:\n%s", src)
+		}
+		return together(func(number int) finding.Verdict {
+			if number%2 == 0 {
+				return finding.Verdict{Outcome: finding.Inconclusive, Reason: "too few runs"}
+			}
+			return failedVerdict()
+		}), nil
+	}
+	all := s.json(t, statusPass, "1").Mutants
+	if s.runs == 0 || s.runs >= len(all)*3/4 {
+		t.Errorf("%d of %d were checked by themselves", s.runs, len(all))
+	}
+	before := s.runs
+	s.pass = "tries == 10"
+	if again := s.json(t, statusPass, "1").Mutants; s.runs != before || len(again) != len(all) {
+		t.Errorf("%d checks after the second time: nothing is remembered", s.runs-before)
 	}
 }
 

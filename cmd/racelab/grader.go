@@ -42,6 +42,20 @@ func (g *lazyGrader) check(ctx context.Context, t checker.Task) (finding.Verdict
 	return open.Check(ctx, t)
 }
 
+// builtMutants are mutants that were built as one program.
+type builtMutants interface {
+	Explore(ctx context.Context, number int) (finding.Verdict, error)
+	Close() error
+}
+
+func (g *lazyGrader) buildMutants(ctx context.Context, t checker.Task) (builtMutants, error) {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return open.BuildMutants(ctx, t)
+}
+
 func (g *lazyGrader) key(ctx context.Context, t checker.Task) (string, error) {
 	open, err := g.opened(ctx)
 	if err != nil {
