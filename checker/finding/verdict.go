@@ -115,12 +115,13 @@ func notNil[S ~[]E, E any](s S) S {
 }
 
 // Sort puts findings into report order: errors first, then by kind, how easy they are
-// to see, and place. How often they were seen is a matter of luck.
+// to understand, and place. How often they were seen is a matter of luck.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
 			cmp.Compare(a.Kind.Rank(), b.Kind.Rank()),
+			cmp.Compare(madeUp(a), madeUp(b)),
 			cmp.Compare(elsewhere(a), elsewhere(b)),
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
@@ -143,6 +144,14 @@ func (f Fact) order() []string {
 		return []string{f.Leftover.Starter}
 	}
 	return []string{f.test()}
+}
+
+// madeUp is 1 when a scenario shows it: tests tell the exercise's story.
+func madeUp(f Finding) int {
+	if f.Evidence.Scenario != nil {
+		return 1
+	}
+	return 0
 }
 
 // elsewhere is 1 when the other place lies in another file: a defect whose two
