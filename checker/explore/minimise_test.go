@@ -69,21 +69,22 @@ func TestMinimiseCanBeLeftOut(t *testing.T) {
 }
 
 // What was lost with its process has no steps to compare: that it dies again is
-// enough. What hangs is not run again.
+// enough. What hangs is not run again, and not in another order either.
 func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 	for end, want := range map[wire.EndKind]struct {
 		reproduced bool
 		stopped    string
+		schedules  int
 	}{
-		Died: {true, StoppedSchedules},
-		Hung: {false, StoppedLost},
+		Died: {true, StoppedSchedules, 40},
+		Hung: {false, StoppedLost, 1},
 	} {
 		out, err := Test(t.Context(), &lossy{end: end}, TestID{Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
 		f, ok := failure(out, ofEnd[end])
-		if !ok || f.Reproduced != want.reproduced || out.Coverage.Stopped != want.stopped || out.Coverage.Claim.Any() {
+		if !ok || f.Reproduced != want.reproduced || out.Coverage.Stopped != want.stopped || out.Coverage.Schedules != want.schedules || out.Coverage.Claim.Any() {
 			t.Errorf("%+v, %+v", out.Coverage, out.Failures)
 		}
 		if f.Schedule.Test != "" {

@@ -51,11 +51,11 @@ func (s *session) enough() bool {
 func (s *session) more() bool {
 	budget := s.options.Budget
 	switch {
-	case s.limits.waits():
+	case s.limits.waits(), s.sent > 0 && s.outcome.Coverage.Schedules == 0: // when the first hangs, others would, too
 		return false
 	case s.enough():
 		s.stopped = StoppedFailing
-	case s.options.Failures > 0 && s.lost >= lostEnough:
+	case s.options.Failures > 0 && (s.lost >= lostEnough || s.lost > 0 && s.outcome.Coverage.Ended == 0):
 		s.stopped = StoppedLost
 	case budget.Schedules > 0 && s.sent >= budget.Schedules:
 		s.stopped = StoppedSchedules
