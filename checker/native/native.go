@@ -40,7 +40,7 @@ var (
 type Tester struct {
 	Sandbox  sandbox.Runner
 	Program  *program.Program
-	Wall     time.Duration // for one execution of all tests; 0: defaultWall
+	Wall     time.Duration // for one execution of all tests; 0: the default
 	First    bool          // Race ends at the first execution that shows something
 	Progress func(string)  // told, in a few words, what takes long just now
 }
@@ -114,9 +114,11 @@ func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
 	out.Observed.Add(ex.Log.Results)
 }
 
-// The limits of one execution of all tests, which takes some 50 ms.
+// The limits of one execution of all tests, which takes up to 400 ms.
 const (
-	defaultWall = 5 * time.Second
+	defaultOwn = 3 * time.Second
+	// timersOwn is that of a program that may sleep.
+	timersOwn = 5 * time.Second
 	// idleLimit is how long all goroutines of a program that sets no timer may
 	// wait before a dump of them is taken. (The Go run-time's own "all goroutines
 	// are asleep" does not work with cgo, which the race detector needs.)
@@ -127,9 +129,10 @@ const (
 
 // limits are in the process's own time: a slow machine must not tell.
 func (t Tester) limits(mode wire.Mode) sandbox.Limits {
-	limits := sandbox.Limits{Own: cmp.Or(t.Wall, defaultWall), Output: program.OutputKept}
+	limits := sandbox.Limits{Own: cmp.Or(t.Wall, defaultOwn), Output: program.OutputKept}
 	switch {
 	case t.Program.Timers: // a goroutine that waits for a timer looks stuck
+		limits.Own = cmp.Or(t.Wall, timersOwn)
 	case mode == wire.Race:
 		limits.Idle = idleLimit
 	case mode == wire.Lock:
@@ -143,7 +146,7 @@ func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 func (t Tester) executeFairly(ctx context.Context, mode wire.Mode, with setting) (execution, error) {
 	limits := t.limits(mode)
 	ex, err := t.execute(ctx, mode, with, limits)
-	stopped := ex.Exit.Idled || ex.Exit.Code == wire.ExitStuck
+	stopped := ex.Exit.Idled || ex.Exit.Code == wire.ExitStuck && !ex.Exit.TimedOut
 	if err != nil || !stopped || slices.ContainsFunc(diagnose(ex, t.Program).findings, evidence.IsDeadlock) {
 		return ex, err
 	}
