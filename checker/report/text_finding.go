@@ -27,7 +27,7 @@ func (p *page) finding(mark string, f finding.Finding) {
 	p.goroutines(f)
 	p.seenBy(f)
 	p.paragraph(indent, foundBy(f.Evidence))
-	p.why(f.Kind)
+	p.why(f)
 	if f.Evidence.Trace != nil {
 		p.interleaving(*f.Evidence.Trace, nil)
 	}
@@ -53,10 +53,10 @@ func (p *page) seenBy(f finding.Finding) {
 	}
 }
 
-// why is told once for each kind.
-func (p *page) why(k finding.Kind) {
-	if text := why(k); text != "" && !p.explained[k] {
-		p.explained[k] = true
+// why is told once.
+func (p *page) why(f finding.Finding) {
+	if text := why(f); text != "" && !p.explained[text] {
+		p.explained[text] = true
 		p.blank()
 		p.paragraph(indent, text)
 	}

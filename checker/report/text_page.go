@@ -17,9 +17,9 @@ type page struct {
 	Style
 	view
 	out strings.Builder
-	// quoted are the lines that were shown, explained the kinds.
+	// quoted are the lines that were shown, explained the reasons that were given.
 	quoted    map[finding.Location]bool
-	explained map[finding.Kind]bool
+	explained map[string]bool
 }
 
 func newPage(v finding.Verdict, style Style, known Context) *page {
@@ -28,7 +28,7 @@ func newPage(v finding.Verdict, style Style, known Context) *page {
 	}
 	return &page{
 		Style: style, view: newView(v, known, style.Full),
-		quoted: map[finding.Location]bool{}, explained: map[finding.Kind]bool{},
+		quoted: map[finding.Location]bool{}, explained: map[string]bool{},
 	}
 }
 

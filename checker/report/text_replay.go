@@ -92,7 +92,7 @@ func (p *page) legend(lanes []finding.Lane, g grid) {
 	}
 }
 
-// whatIsWrong tells the findings, and once for each kind why it matters.
+// whatIsWrong tells the findings, and once why they matter.
 func (p *page) whatIsWrong() {
 	if len(p.v.Findings) == 0 {
 		return
@@ -100,9 +100,9 @@ func (p *page) whatIsWrong() {
 	p.section("What is wrong")
 	for _, f := range p.v.Findings {
 		p.inBrief(f)
-		if text := why(f.Kind); text != "" && !p.explained[f.Kind] {
+		if text := why(f); text != "" && !p.explained[text] {
+			p.explained[text] = true
 			p.item("  ", text)
 		}
-		p.explained[f.Kind] = true
 	}
 }

@@ -75,15 +75,21 @@ var kinds = map[finding.Kind]kindWords{
 	},
 }
 
-// why says why a kind matters; "" if that is not known. Not all kinds are bugs.
-func why(k finding.Kind) string {
-	text := wordsFor(k).why
+// whyReads is why of a lock that was taken twice for reading: alone, that goes well.
+const whyReads = "When another goroutine calls Lock between the two, the second RLock waits for that goroutine, " +
+	"and that one waits for the first RLock to be undone."
+
+// why says why a finding matters; "" if that is not known. Not all kinds are bugs.
+func why(f finding.Finding) string {
+	text := wordsFor(f.Kind).why
 	switch {
 	case text == "":
 		return ""
-	case k == finding.Build:
+	case f.Fact.Relock.OnlyReads():
+		text = whyReads
+	case f.Kind == finding.Build:
 		return "Why it matters: " + text
-	case k == finding.Policy:
+	case f.Kind == finding.Policy:
 		return "Why racelab insists: " + text
 	}
 	return "Why this is a bug: " + text

@@ -167,3 +167,20 @@ func TestJSONHasMessages(t *testing.T) {
 		t.Errorf("%v, %s", err, b.String())
 	}
 }
+
+// Two RLocks of one goroutine are no bug by themselves: a writer has to come between.
+func TestWhyReads(t *testing.T) {
+	reads, writes := finding.Taking{Reads: true}, finding.Taking{}
+	for _, tt := range []struct {
+		relock finding.Relock
+		want   string
+	}{
+		{finding.Relock{Held: reads, Again: reads}, "Why this is a bug: " + whyReads},
+		{finding.Relock{Held: reads, Again: writes}, "Why this is a bug: " + kinds[finding.RecursiveLock].why},
+		{finding.Relock{Held: writes, Again: reads}, "Why this is a bug: " + kinds[finding.RecursiveLock].why},
+	} {
+		if got := why(finding.Finding{Kind: finding.RecursiveLock, Fact: finding.Fact{Relock: &tt.relock}}); got != tt.want {
+			t.Errorf("%+v: %q", tt.relock, got)
+		}
+	}
+}
