@@ -32,7 +32,8 @@ func Fold(findings []finding.Finding) []finding.Finding {
 }
 
 // oneDeadlock leaves out the deadlocks that were seen natively in a test in which
-// exploring found one: that one also says which goroutine holds which lock.
+// exploring found one: that one also says which goroutine holds which lock. The same goes
+// for goroutines that waited, perhaps for a timer.
 func oneDeadlock(findings []finding.Finding) []finding.Finding {
 	var explored []string
 	for _, f := range findings {
@@ -41,9 +42,15 @@ func oneDeadlock(findings []finding.Finding) []finding.Finding {
 		}
 	}
 	return slices.DeleteFunc(findings, func(f finding.Finding) bool {
-		return IsDeadlock(f) && f.Evidence.Schedule == "" && len(f.Evidence.Tests) > 0 &&
+		return (IsDeadlock(f) || onlyWaits(f)) && f.Evidence.Schedule == "" && len(f.Evidence.Tests) > 0 &&
 			!slices.ContainsFunc(f.Evidence.Tests, func(t string) bool { return !slices.Contains(explored, t) })
 	})
+}
+
+// onlyWaits reports whether f is that the program did not end, though no goroutine ran.
+func onlyWaits(f finding.Finding) bool {
+	return f.Kind == finding.Timeout && f.Fact.Hang != nil &&
+		!slices.ContainsFunc(f.Fact.Hang.Groups, func(w finding.Waiters) bool { return w.Doing.Verb != finding.Waits })
 }
 
 // addSchedule adds to a finding the schedule in which exploring has seen it too. Of

@@ -166,3 +166,26 @@ func TestFoldKeepsScheduleAndScenarioTogether(t *testing.T) {
 		}
 	}
 }
+
+// What exploring calls a deadlock is not told again natively, where some of its
+// goroutines may have waited for a timer.
+func TestFoldLeavesOutTheHangOfADeadlock(t *testing.T) {
+	in := func(f finding.Finding, schedule string) finding.Finding {
+		f.Evidence.Tests, f.Evidence.Schedule = []string{"TestA"}, schedule
+		return f
+	}
+	hang := func(verb finding.Verb) finding.Finding {
+		group := finding.Waiters{Count: 1, Spot: finding.Spot{Doing: finding.Doing{Verb: verb}}}
+		return in(finding.Finding{Kind: finding.Timeout, Location: finding.Location{File: "bank.go", Line: 30}, Fact: finding.Fact{Hang: &finding.Hang{Groups: []finding.Waiters{group}}}}, "")
+	}
+	explored := in(deadlock(finding.Scheduler, 20), "TestA::1")
+	if got := Fold([]finding.Finding{hang(finding.Waits), explored}); len(got) != 1 || got[0].Kind != finding.Deadlock {
+		t.Errorf("%+v", got)
+	}
+	if got := Fold([]finding.Finding{hang(finding.Runs), explored}); len(got) != 2 {
+		t.Errorf("a goroutine that runs waits for nobody: %+v", got)
+	}
+	if got := Fold([]finding.Finding{hang(finding.Waits)}); len(got) != 1 {
+		t.Errorf("nothing else tells why: %+v", got)
+	}
+}

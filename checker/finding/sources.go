@@ -15,6 +15,9 @@ type Sources struct {
 	Dir string
 	// Editable are the learner's files, relative to Dir.
 	Editable []string
+	// Timed are those of them in which a wait for a channel may be one for a timer, where
+	// nothing else tells.
+	Timed []string
 }
 
 // Rel returns file relative to the exercise's folder, and whether it lies
@@ -30,6 +33,12 @@ func (s Sources) Rel(file string) (string, bool) {
 func (s Sources) IsEditable(file string) bool {
 	rel, _ := s.Rel(file)
 	return slices.Contains(s.Editable, rel)
+}
+
+// MayTime reports whether file is one of Timed.
+func (s Sources) MayTime(file string) bool {
+	rel, _ := s.Rel(file)
+	return slices.Contains(s.Timed, rel)
 }
 
 // Place picks from a stack, innermost frame first, the frame a person should

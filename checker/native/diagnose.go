@@ -48,6 +48,7 @@ func slowness(ex execution) int {
 // no detector says why, the way in which the process ended has to.
 func diagnose(ex execution, p *program.Program) diagnosis {
 	src := p.Sources
+	src.Timed = p.Timed
 	d := diagnosis{}
 	d.findings = slices.Concat(ex.Log.Findings(src), leaks(ex, src))
 	if ex.Mode == wire.Race {

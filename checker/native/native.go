@@ -117,8 +117,10 @@ func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
 // The limits of one execution of all tests, which takes up to 400 ms.
 const (
 	defaultOwn = 3 * time.Second
-	// timersOwn is that of a program that may sleep.
-	timersOwn = 5 * time.Second
+	// testsOwn is that of a program whose tests may sleep, timersOwn of one that may do
+	// so itself.
+	testsOwn  = 5 * time.Second
+	timersOwn = 10 * time.Second
 	// idleLimit is how long all goroutines of a program that sets no timer may
 	// wait before a dump of them is taken. (The Go run-time's own "all goroutines
 	// are asleep" does not work with cgo, which the race detector needs.)
@@ -131,8 +133,10 @@ const (
 func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 	limits := sandbox.Limits{Own: cmp.Or(t.Wall, defaultOwn), Output: program.OutputKept}
 	switch {
-	case t.Program.Timers: // a goroutine that waits for a timer looks stuck
+	case len(t.Program.Timed) > 0:
 		limits.Own = cmp.Or(t.Wall, timersOwn)
+	case t.Program.Timers: // a goroutine that waits for a timer looks stuck
+		limits.Own = cmp.Or(t.Wall, testsOwn)
 	case mode == wire.Race:
 		limits.Idle = idleLimit
 	case mode == wire.Lock:

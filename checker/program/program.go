@@ -21,6 +21,7 @@ type Program struct {
 	Tests    []string          // those that must run, in order
 	Contract bool              // there is a contract beside the tests
 	Timers   bool              // the submission or its tests may set a timer
+	Timed    []string          // the submission's files that may
 	Written  []*source.File    // the sources as they were written
 	Sources  finding.Sources   // tells the exercise's files in the stacks of its processes
 	Racing   [][]schedule.Line // lines whose accesses are yield points, so that races are not reported
@@ -32,7 +33,7 @@ type Program struct {
 
 func of(ws *stage.Workspace, binary string) *Program {
 	return &Program{
-		Binary: binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Written: ws.Source.Files, Racing: ws.Racing,
+		Binary: binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Timed: ws.Timed, Written: ws.Source.Files, Racing: ws.Racing,
 		Sources: ws.Sources(stage.Instrumented), Dir: ws.Dir(stage.Instrumented), Temp: ws.Temp(), Runs: ws.RunDir(),
 	}
 }

@@ -52,6 +52,7 @@ type Workspace struct {
 	Tests    []string          // the tests that must run, in order
 	Contract bool              // there is a contract beside the tests
 	Timers   bool              // the submission or the tests may set a timer
+	Timed    []string          // the submission's files that may
 	Source   *source.Package   // the submission and the tests, as they were written
 	Racing   [][]schedule.Line // whose accesses Instrument makes yield points, in groups
 
@@ -191,7 +192,12 @@ func (ws *Workspace) writeSources() error {
 		if f.IsTest() {
 			ws.harness = f
 		}
-		ws.Timers = ws.Timers || instrument.UsesTimers(f)
+		if instrument.UsesTimers(f) {
+			ws.Timers = true
+			if !f.IsTest() {
+				ws.Timed = append(ws.Timed, f.Name)
+			}
+		}
 	}
 	if ws.Tests = ws.Source.Tests(); len(ws.Tests) == 0 {
 		return fmt.Errorf("exercise %s has no tests", ws.Exercise.ID)

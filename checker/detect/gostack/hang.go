@@ -19,16 +19,23 @@ import (
 // one that can still move makes it a timeout. There is one finding, or none when
 // no goroutine of the exercise is there: the hang is then not the learner's.
 //
-// What it does not know: who holds a lock, and whether a timer will fire. A
-// goroutine that waits for nothing but time.After counts as waiting for ever.
+// What it does not know: who holds a lock, and whether a timer will fire. A goroutine
+// that waits for a channel may wait for a timer in the files that src.Timed names, and
+// waits for ever in others.
 func DiagnoseHang(d Dump, src finding.Sources) []finding.Finding {
 	kind := finding.Deadlock
 	for _, g := range involved(d.Goroutines, src) {
-		if !WaitOf(g.State).Forever {
+		if w := WaitOf(g.State); !w.Forever || mayTime(g, w, src) {
 			kind = finding.Timeout
 		}
 	}
 	return hang(d, src, kind)
+}
+
+// mayTime reports whether g waits for a channel where that may be a timer's.
+func mayTime(g Goroutine, w Wait, src finding.Sources) bool {
+	at, ok := belongs(g, src)
+	return ok && (w.Wait == finding.WaitSelect || w.Wait == finding.WaitReceive) && src.MayTime(at.Place.File)
 }
 
 // hang makes the finding.

@@ -81,6 +81,30 @@ func TestHangKind(t *testing.T) {
 }
 
 // A hang outside the exercise is not the learner's.
+// In a file that sets timers, who waits for a channel may wait for one of them.
+func TestHangWithTimers(t *testing.T) {
+	timed := bank
+	timed.Timed = bank.Editable
+	for _, tt := range []struct {
+		state string
+		want  finding.Kind
+	}{
+		{"select", finding.Timeout},
+		{"chan receive", finding.Timeout},
+		{"chan receive (nil chan)", finding.Deadlock},
+		{"chan send", finding.Deadlock},
+		{"sync.Mutex.Lock", finding.Deadlock},
+	} {
+		all := dump(t, goroutine(9, tt.state, send, started))
+		if found := gostack.DiagnoseHang(all, timed); len(found) != 1 || found[0].Kind != tt.want {
+			t.Errorf("%s: %+v", tt.state, found)
+		}
+		if found := gostack.DiagnoseHang(all, bank); len(found) != 1 || found[0].Kind != finding.Deadlock {
+			t.Errorf("%s, and no timers: %+v", tt.state, found)
+		}
+	}
+}
+
 func TestHangElsewhere(t *testing.T) {
 	if found := gostack.Diagnose(dump(t, goroutine(1, "chan receive", main)), bank); len(found) != 0 {
 		t.Errorf("%+v", found)
@@ -99,6 +123,8 @@ func TestHangWords(t *testing.T) {
 		{"through the stand-in", goroutine(8, "sync.Mutex.Lock", lock, "racelab/checker/labrt/sync.(*Mutex).Lock(0x1) /labrt/sync/sync.go:3", send), "waits to lock a sync.Mutex here"},
 		{"through go-deadlock", goroutine(8, "sync.Mutex.Lock", lock, "github.com/sasha-s/go-deadlock.(*RWMutex).RLock(0x1) /m/d.go:3", send), "waits to lock a sync.RWMutex for reading here"},
 		{"a second writer", goroutine(8, "sync.Mutex.Lock", inner, "sync.(*RWMutex).Lock(0xc000000020) /goroot/rw.go:2", send), "waits to lock a sync.RWMutex for writing here"},
+		{"a select", goroutine(8, "select", "reflect.rselect(0x1) /goroot/value.go:1", "reflect.Select(0x1) /goroot/value.go:2", "racelab/checker/labrt/sched.Select(0x1) /labrt/sched/selects.go:141", send), "waits in a select here"},
+		{"reflect's own select", goroutine(8, "select", "reflect.rselect(0x1) /goroot/value.go:1", "reflect.Select(0x1) /goroot/value.go:2", send), "waits in a select inside reflect.Select here"},
 		{"once", goroutine(8, "sync.Mutex.Lock", lock, "sync.(*Once).doSlow(0x1) /goroot/once.go:2", "sync.(*Once).Do(0x1) /goroot/once.go:1", send), "waits in Once.Do here"},
 		{"library", goroutine(8, "select", "io.(*pipe).read(0x1) /goroot/pipe.go:1", "io.(*PipeReader).Read(0x1) /goroot/pipe.go:2", send), "waits in a select inside io.(*PipeReader).Read here"},
 		{"go statement of a library's function", goroutine(8, "sync.WaitGroup.Wait", "sync.(*WaitGroup).Wait(0x1) /goroot/wg.go:1", started), "waits in WaitGroup.Wait here"},

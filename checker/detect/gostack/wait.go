@@ -105,10 +105,14 @@ func calledByExercise(stack []finding.Frame, src finding.Sources) string {
 	if i < 0 {
 		i = len(stack) // all of it is a library's: the go statement called that
 	}
+	theirs := i
 	for i > 0 && strings.HasPrefix(stack[i-1].Function, operations) {
 		i--
 	}
-	if i == 0 || strings.HasPrefix(stack[i-1].Function, "runtime.") {
+	switch {
+	case i == 0, strings.HasPrefix(stack[i-1].Function, "runtime."):
+		return ""
+	case i < theirs && strings.HasPrefix(stack[i-1].Function, "reflect."): // that is how a select is made
 		return ""
 	}
 	return stack[i-1].Function
