@@ -79,7 +79,7 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 		Died: {true, StoppedSchedules, 40},
 		Hung: {false, StoppedLost, 1},
 	} {
-		out, err := Test(t.Context(), &lossy{end: end}, TestID{Name: "TestX"}, Options{Budget: Budget{Schedules: 40}, Failures: 100})
+		out, err := Test(t.Context(), &lossy{end: end}, TestID{Name: "TestX"}, Options{Budget: Budget{Schedules: 40, Steps: 1000}, Failures: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

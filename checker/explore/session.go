@@ -51,7 +51,7 @@ func (s *session) enough() bool {
 func (s *session) more() bool {
 	budget := s.options.Budget
 	switch {
-	case s.limits.waits(), s.sent > 0 && s.outcome.Coverage.Schedules == 0: // when the first hangs, others would, too
+	case s.limits.waits():
 		return false
 	case s.enough():
 		s.stopped = StoppedFailing
