@@ -63,6 +63,28 @@ func TestThousands(t *testing.T) {
 	wg.Wait()
 }
 
+// A loop that goes on until a timer stops it.
+func TestUntil(t *testing.T) {
+	for _, d := range []time.Duration{300 * time.Nanosecond, time.Millisecond, 20 * time.Millisecond} {
+		var mu sync.Mutex
+		stop, n := make(chan bool), 0
+		time.AfterFunc(d, func() { close(stop) })
+		for more := true; more; {
+			select {
+			case <-stop:
+				more = false
+			default:
+				mu.Lock()
+				n++
+				mu.Unlock()
+			}
+		}
+		if n == 0 {
+			t.Log("the timer was first")
+		}
+	}
+}
+
 func TestForEver(*testing.T) {
 	var mu sync.Mutex
 	for {

@@ -104,16 +104,10 @@ func (s *schedule) choose(n int) *G {
 	if s.tied == 0 {
 		n = s.offerClock(n)
 	}
-	var g *G
-	if to, ok := s.picked(s.latest, false); ok {
-		g = s.amongReady(n, to)
+	if n > others && s.due(s.untilAlarm()) {
+		s.ready[0], others, n, stay = s.clock, 0, 1, false
 	}
-	if g == nil {
-		g = s.chooser.next(s, others, stay)
-		if n > others && s.chooser.clockFirst(s.clock, g) {
-			g = s.clock
-		}
-	}
+	g := s.decide(n, others, stay)
 	g.choice = 0
 	if g.cases > 1 {
 		g.choice = s.chooseCase(g)
@@ -136,6 +130,25 @@ func (s *schedule) choose(n int) *G {
 	if s.job.Detail && g != s.clock {
 		s.link(g.at)
 		g.at.step = s.steps
+	}
+	return g
+}
+
+// decide picks one of the first n candidates, of which others are goroutines.
+//
+//go:norace
+func (s *schedule) decide(n, others int, stay bool) *G {
+	if to, ok := s.picked(s.latest, false); ok {
+		if g := s.amongReady(n, to); g != nil {
+			return g
+		}
+	}
+	if others == 0 {
+		return s.clock
+	}
+	g := s.chooser.next(s, others, stay)
+	if n > others && s.chooser.clockFirst(s.clock, g) {
+		return s.clock
 	}
 	return g
 }

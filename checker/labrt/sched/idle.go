@@ -25,6 +25,7 @@ func (s *schedule) waitForWakeUp() bool {
 		s.stop(wire.TooLate)
 	}
 	over := s.over
+	s.advancedAt = s.steps
 	spinning := s.unspin()
 	s.mu.Unlock()
 	show()

@@ -108,23 +108,24 @@ type schedule struct {
 	woken          chan struct{}
 	over           bool // ended: a goroutine that waits for the turn waits for ever
 
-	steps     int
-	patience  int // how many steps a candidate may be passed over; see forceFairness
-	naps      int // how often the clock advanced because all runnable goroutines spin
-	missed    int
-	callbacks int  // functions handed to code that is not instrumented
-	contexts  bool // there are contexts that can be cancelled
-	ready     []*G // candidates; long enough for all goroutines and the clock
-	objects   table
-	clock     *G            // nil until it is a candidate for the first time
-	advance   time.Duration // how far the clock advances next …
-	advanced  time.Duration // … and has advanced so far, while goroutines were runnable
-	alarms    *alarm        // timers, in order of time
-	tied      int           // goroutines for which several timers are due at this instant; see loosen
-	trace     encoder
-	detail    *event // with Detail, what happened, latest first
-	linked    int    // with Detail, events so far
-	races     int    // with Detail, race reports so far
+	steps      int
+	patience   int // how many steps a candidate may be passed over; see forceFairness
+	naps       int // how often the clock advanced because all runnable goroutines spin
+	missed     int
+	callbacks  int  // functions handed to code that is not instrumented
+	contexts   bool // there are contexts that can be cancelled
+	ready      []*G // candidates; long enough for all goroutines and the clock
+	objects    table
+	clock      *G            // nil until it is a candidate for the first time
+	advance    time.Duration // how far the clock advances next …
+	advanced   time.Duration // … and has advanced so far, while goroutines were runnable
+	advancedAt int           // the steps taken when the clock last advanced
+	alarms     *alarm        // timers, in order of time
+	tied       int           // goroutines for which several timers are due at this instant; see loosen
+	trace      encoder
+	detail     *event // with Detail, what happened, latest first
+	linked     int    // with Detail, events so far
+	races      int    // with Detail, race reports so far
 
 	began        time.Time
 	extended     time.Duration // see Extend
