@@ -45,18 +45,11 @@ func resting(wakes bool) (*schedule, *G) {
 	return s, g
 }
 
-// Lull blocks the caller until the next timer is about to fire, if there is one. It
-// reports whether there is.
+// UntilTimer is the time until the next timer is about to fire; 0 when there is none, or
+// when it is by now.
 //
 //go:norace
-func Lull() bool {
-	d := untilAlarm() - aboutTo
-	if d <= 0 {
-		return false
-	}
-	Rest(nil, d)
-	return true
-}
+func UntilTimer() Duration { return max(0, untilAlarm()-aboutTo) }
 
 // aboutTo is so short that the timer may overtake any goroutine.
 const aboutTo = maxAdvance / 10
