@@ -136,6 +136,7 @@ func (c *Call) Return(values ...any) {
 		fmt.Fprintf(&b, "%v", v)
 	}
 	c.result = b.String()
+	c.run.tells()
 }
 
 // Panics calls f and makes a panic of it a result of the call.

@@ -32,6 +32,7 @@ type Run struct {
 	returns  []atomic.Int32  // by thread: how many of its calls have returned
 	turns    []turn          // of a sequential run: the threads
 	rests    time.Time       // until when somebody rests
+	told     int             // results
 	choices  [][]int
 	chosen   []int
 }
@@ -46,6 +47,10 @@ const graceful = 2 * sched.Second
 // inVain is after how many rests the clock has advanced by more than it may while a
 // goroutine is slow.
 const inVain = 2
+
+// fewResults is how many results there are before each one is a sign that the scenario goes
+// on. What leads to the next one may be much work, and few steps.
+const fewResults = 16
 
 // NewRun prepares a scenario. The error says that the contract has no such.
 func NewRun(c Contract, job *wire.Job) (*Run, error) {
@@ -241,6 +246,13 @@ func (c *Call) Inside() {
 		r.hold(c)
 		sched.Rest(nil, c.hold.Lasts())
 		r.release(c)
+	}
+}
+
+//go:norace
+func (r *Run) tells() {
+	if r.told++; r.told > fewResults {
+		sched.GoesOn()
 	}
 }
 

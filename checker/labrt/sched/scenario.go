@@ -3,6 +3,7 @@ package sched
 import (
 	"time"
 
+	"racelab/checker/labrt/rt"
 	"racelab/checker/labrt/wire"
 )
 
@@ -74,6 +75,17 @@ func untilAlarm() time.Duration {
 func Extend(d Duration) {
 	if s, _ := current(); s != nil {
 		s.extended += d
+	}
+}
+
+// GoesOn tells that the schedule goes on, though it may take few steps.
+//
+//go:norace
+func GoesOn() {
+	if s, _ := current(); s != nil {
+		hide()
+		rt.Alive()
+		show()
 	}
 }
 
