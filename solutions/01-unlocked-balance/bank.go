@@ -54,9 +54,9 @@ func (a *Account) Close() int {
 // and as often as they like.
 type Customer func(*Account)
 
-// Serve opens one counter for each queue. The customers of one queue come one
-// after the other; the counters work all at the same time, so that a customer
-// may wait for one at another counter. Serve returns when everybody has left.
+// Serve opens one counter for each queue. The customers of one queue come one after
+// the other; the counters work all at the same time, so that a customer may wait for one at
+// another counter. It returns when everybody has left, and leaves the queues as they were.
 func (a *Account) Serve(queues ...[]Customer) {
 	// No lock here: a counter that held it while its customer waits for one at
 	// another counter would keep that one from ever getting to the account.

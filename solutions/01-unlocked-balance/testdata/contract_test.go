@@ -178,6 +178,15 @@ func counters() []contract.Op[*accounts] {
 				}})
 			}})
 		}},
+		{Text: "queues := {pays 2 in, pays 1 out}, {pays 4 in}; a.Serve(queues...); a.Serve(queues...)", Alone: true, Do: func(s *accounts, c *contract.Call) {
+			queues := []queue{
+				{func(a *bank.Account) { a.Deposit(2) }, func(a *bank.Account) { a.Withdraw(1) }},
+				{func(a *bank.Account) { a.Deposit(4) }},
+			}
+			s.a.Serve(queues...)
+			c.Return(len(queues[0]), "and", len(queues[1]), "customers are in the queues")
+			s.a.Serve(queues...)
+		}},
 		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: crowd},
 		{Text: "a.Serve({200 customers})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			served := 0
