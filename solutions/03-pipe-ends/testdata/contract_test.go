@@ -71,8 +71,9 @@ func Contract() contract.Contract {
 			{Text: "messages of every length at which a buffer may end", Alone: true, Do: lengths},
 			{Text: "a message of 10,000 bytes, and one of 70,000", Alone: true, Do: tooLong},
 			{Text: "texts of all bytes", Alone: true, Do: allBytes},
-			{Text: "one Write of a line fails, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, false) }},
-			{Text: "a line fails from one Write on, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, true) }},
+			{Text: "one Write of a line fails, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, 1) }},
+			{Text: "30 Writes of a line fail, from each in turn, and the next ones do not", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, 30) }},
+			{Text: "a line fails from one Write on, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, forEver) }},
 			{Text: `a, b := a pipe; a.Send("17"); a.Close(); b.Close(); b.Receive(), a.Receive(), until io.EOF`, Do: brieflyOpen},
 			{Text: "the last Read of a line brings bytes and io.EOF", Alone: true, Do: atOnce},
 			{Text: "office.Receive() waits while depot sends to a line that is full", Alone: true, Do: full},
@@ -306,20 +307,17 @@ func allBytes(_ *lines, c *contract.Call) {
 	arrive(c, sent)
 }
 
-// damaged is about a line of which a Write fails, or all from one on. No message may
-// be lost without an error, and nothing may arrive that nobody has sent.
-func damaged(c *contract.Call, forGood bool) {
+// damaged is about a line of which so many Writes fail, one after the other. No message
+// may be lost without an error, and nothing may arrive that nobody has sent.
+func damaged(c *contract.Call, failing int) {
 	const writes = 6
 	sent := []string{"17", longest, "", "18", "19", "20"}
-	for i := range 20 { // also for one who only notes messages, and has room for some
+	for i := range 40 { // also for one who only notes messages, and has room for some
 		sent = append(sent, fmt.Sprint("no. ", i))
 	}
 	for first := 1; first <= writes; first++ {
 		toOffice := newDirection()
-		toOffice.fails, toOffice.until = first, first
-		if forGood {
-			toOffice.until = forEver
-		}
+		toOffice.fails, toOffice.until = first, first+failing-1
 		depot, office := pipeOver(newDirection(), toOffice)
 		var taken []string
 		for _, msg := range sent {
