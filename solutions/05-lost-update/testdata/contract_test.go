@@ -51,6 +51,8 @@ func Contract() contract.Contract {
 		{Text: "a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", Apart: true, Do: ahead(1_100, 1)},
 		{Text: "a slow clerk adds 1, and while he looks a quick one does so 256 times", Apart: true, Do: ahead(1, 256)},
 		{Text: "shelves are put up while another one is in use", Apart: true, Do: putUp},
+		{Text: "while a clerk is at a shelf, another shelf is put up and used", Apart: true, Do: meanwhile},
+		{Text: "a clerk is at a shelf, and as often as he looks, one of another shelf has been quicker", Apart: true, Do: elsewhere},
 		{Text: "changes that return errors of many sorts", Apart: true, Do: refusals},
 		{Text: "300 clerks at one shelf at the same time", Apart: true, Do: busy},
 		{Text: "a.Crates(), b.Crates()", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Crates(), w.b.Crates()) }},
@@ -172,6 +174,58 @@ func putUp(_ *warehouse, c *contract.Call) {
 	})
 	at.Wait()
 	c.Return(shelf.Crates(), onNew)
+}
+
+// meanwhile is about a clerk who is at his shelf until a new one has been put up, changed
+// and read.
+func meanwhile(_ *warehouse, c *contract.Call) {
+	shelf := stock.NewShelf(0)
+	begun, used := make(chan struct{}), make(chan struct{})
+	begin := sync.OnceFunc(func() { close(begun) }) // change may be called again
+	go func() {
+		defer close(used)
+		<-begun
+		one := stock.NewShelf(5)
+		crates, err := one.Update(adding(1))
+		c.Return(outcome(crates, err), one.Crates())
+	}()
+	crates, err := shelf.Update(func(crates int) (int, error) {
+		begin()
+		<-used
+		return crates + 1, nil
+	})
+	c.Return(outcome(crates, err))
+}
+
+// elsewhere is about a clerk who is never at his shelf without work that ends at another
+// one meanwhile. As nobody else is at his own, that is nothing to start again for.
+func elsewhere(_ *warehouse, c *contract.Call) {
+	const most = 50
+	shelf, other := stock.NewShelf(0), stock.NewShelf(0)
+	looks := make(chan chan struct{})
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for done := range looks {
+			_, _ = other.Update(adding(1))
+			close(done)
+		}
+	}()
+	looked := 0
+	crates, err := shelf.Update(func(crates int) (int, error) {
+		if looked++; looked <= most {
+			done := make(chan struct{})
+			looks <- done
+			<-done
+		}
+		return crates + 1, nil
+	})
+	close(looks)
+	<-over
+	if looked > most {
+		c.Return(fmt.Sprintf("has looked %d times, once for each update of another shelf", looked))
+	}
+	c.Return(outcome(crates, err))
 }
 
 // late is an error of a clerk who has waited in vain. Who asks again, hears the same.
