@@ -53,6 +53,8 @@ func Contract() contract.Contract {
 		drawing("a", a, 300, errNotes), drawing("a", a, 1000, errNotes),
 		drawing("other", other, 300, nil),
 		{Text: "a machine counts 70 of 100, two others may wait for 50 and 40, and 15 are paid in", Apart: true, Do: whoMayGo},
+		{Text: "a machine counts 90 of 90, three others may wait for 30 each, and the 90 come back, or are paid in", Apart: true, Do: allMayGo},
+		{Text: "at each of two accounts a machine counts, and another one may wait for it", Apart: true, Do: eachHears},
 		{Text: "accounts are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "machines that fail with all sorts of errors", Apart: true, Do: failing},
 		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
@@ -133,6 +135,92 @@ func whoMayGo(_ *customers, c *contract.Call) {
 	close(counted)
 	machines.Wait()
 	<-small
+}
+
+// allMayGo is about draws that wait for a machine, and whose money comes all at once. They
+// count their notes at the same time, too.
+func allMayGo(_ *customers, c *contract.Call) {
+	for _, jam := range []error{errNotes, nil} {
+		a := account.New(90)
+		counted, known := make(chan struct{}), make(chan struct{})
+		var machines sync.WaitGroup
+		machines.Go(func() {
+			_ = a.Draw(90, func(int) error {
+				<-known
+				return jam
+			})
+		})
+		contract.Rest(time.Second)
+		const many = 3
+		served := make(chan struct{}, 2*many) // where a machine counts, or the draw is refused
+		for range many {
+			machines.Go(func() {
+				err := a.Draw(30, func(int) error {
+					served <- struct{}{}
+					<-counted
+					return nil
+				})
+				if err != nil {
+					served <- struct{}{}
+				}
+			})
+		}
+		contract.Rest(time.Second)
+		if jam == nil {
+			a.Deposit(90)
+		} else {
+			close(known)
+		}
+		contract.Rest(time.Second)
+		c.Return(many-len(served), "wait although their money is there")
+		if jam == nil {
+			close(known)
+		}
+		close(counted)
+		machines.Wait()
+	}
+}
+
+// eachHears is about draws that wait for a machine of their own account, while others wait
+// for one of another account: whose machine is done is told, whoever has come first.
+func eachHears(_ *customers, c *contract.Call) {
+	for first := range 2 {
+		var counted, told [2]chan struct{}
+		var accounts [2]*account.Account
+		var machines sync.WaitGroup
+		for i := range accounts {
+			a, done := account.New(10), make(chan struct{})
+			accounts[i], counted[i], told[i] = a, done, make(chan struct{})
+			machines.Go(func() {
+				_ = a.Draw(10, func(int) error {
+					<-done
+					return nil
+				})
+			})
+		}
+		contract.Rest(time.Second)
+		for i, a := range accounts {
+			go func() {
+				defer close(told[i])
+				_ = a.Draw(5, pays)
+			}()
+			contract.Rest(time.Second)
+		}
+		for _, i := range []int{first, 1 - first} {
+			close(counted[i])
+			contract.Rest(time.Second)
+			select {
+			case <-told[i]:
+				c.Return("its customer is told")
+			default:
+				c.Return("its customer is not told")
+			}
+		}
+		machines.Wait()
+		for i := range told {
+			<-told[i]
+		}
+	}
 }
 
 // failing is about a machine that fails, whatever its error is. It may be one that means
