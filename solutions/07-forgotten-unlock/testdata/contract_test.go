@@ -275,14 +275,19 @@ func large(c *contract.Call, rows, seatsPerRow int) {
 }
 
 // halfwayOut is about a group that asks for a seat that is not there. What becomes of
-// its other seats is up to the office, but its books are right, and what the customer had
-// before it keeps.
+// its other seats is up to the office, but its books are right, what the customer had
+// before it keeps, and if the group is answered it has the seats that it is not told of.
 func halfwayOut(c *contract.Call) {
 	h := &theatre{matinee: boxoffice.New(2, 3), rows: 2, seatsPerRow: 3}
 	_ = h.matinee.Sell(free, "the school")
 	for _, missing := range h.outside() {
 		_ = refusal(func() error {
-			h.matinee.SellGroup([]boxoffice.Seat{corner, free, missing, middle}, "the school")
+			refused := h.matinee.SellGroup([]boxoffice.Seat{corner, free, missing, middle}, "the school")
+			for _, seat := range []boxoffice.Seat{corner, middle} {
+				if !slices.Contains(refused, seat) && h.matinee.Holder(seat) != "the school" {
+					c.Return(fmt.Sprintf("a group is not told of %v, and does not have it", seat))
+				}
+			}
 			return nil
 		})
 		c.Return(h.matinee.Holder(free))
