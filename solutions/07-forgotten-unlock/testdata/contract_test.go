@@ -74,6 +74,7 @@ func Contract() contract.Contract {
 		{Text: "boxoffice.New(17, 17), of which every seat is sold twice, to people with long names", Apart: true, Do: func(_ *theatre, c *contract.Call) { soldOut(c) }},
 		{Text: "boxoffice.New(300, 3), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 300, 3) }},
 		{Text: "boxoffice.New(3, 300), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 3, 300) }},
+		{Text: "boxoffice.New(2, 1500), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 2, 1500) }},
 		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Apart: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
 		{Text: "performances are announced while another one is on sale", Apart: true, Do: func(_ *theatre, c *contract.Call) { announced(c) }},
 		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
@@ -258,7 +259,8 @@ func soldOut(c *contract.Call) {
 	c.Return(results, o.Sold())
 }
 
-// large is about a theatre with rows, or numbers, that need more than a byte. A group
+// large is about a theatre with rows, or numbers, that need more than a byte, or more than
+// three digits. A group
 // gets all seats but one, and is told of that one; another one is told of all.
 func large(c *contract.Call, rows, seatsPerRow int) {
 	o := boxoffice.New(rows, seatsPerRow)
