@@ -43,6 +43,10 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "a bridge with 300 booths, and 1,200 vehicles", Do: manyBooths}),
 		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
 		apart(contract.Op[*river]{Text: "a bridge without a booth, and one at whose booth nobody passes", Do: nobodyThere}),
+		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
+			c.Keep(r.north.Report())
+			c.Keep(r.south.Report())
+		}},
 		{Text: "booth.Pass(toll.Car), b.Booth().Pass(toll.Lorry), b.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
 			r.northBooths[0].Pass(toll.Car)
 			r.north.Booth().Pass(toll.Lorry)
