@@ -2,6 +2,7 @@ package stadium_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -72,6 +73,7 @@ func Contract() contract.Contract {
 		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard},
 		{Text: "stadiums are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "a stadium with 300 gates, and a visitor at each", Apart: true, Do: manyMore},
+		{Text: "a stadium with 300 gates, and at some of them two visitors with forged tickets at the same time", Apart: true, Do: twoAtEach},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
@@ -342,6 +344,39 @@ func manyMore(_ *towns, c *contract.Call) {
 		s.Gate(gates - 1 - gate).Leave()
 	}
 	c.Return(results, s.Inside())
+	c.Keep(s.Close())
+}
+
+// twoAtEach is about gates whose numbers do not fit into a byte, or are more than a word has
+// bits: each scans one ticket at a time, and all of them side by side. Nobody gets in, so that it
+// is about the turnstiles alone.
+func twoAtEach(t *towns, c *contract.Call) {
+	numbers := [...]int{0, 31, 32, 63, 64, 127, 128, 255, 256, 299}
+	scanned := make(chan struct{})
+	s := stadium.Open(300, 300, func(gate int, _ string) bool {
+		at := slices.Index(numbers[:], gate)
+		if t.turnstile(at, 1) > 1 {
+			c.Return("two tickets are scanned at one gate at the same time")
+		}
+		<-scanned
+		t.turnstile(at, -1)
+		return false
+	})
+	var visitors sync.WaitGroup
+	for range 2 {
+		for _, gate := range numbers {
+			visitors.Go(func() { s.Gate(gate).Enter("forged") })
+		}
+	}
+	contract.Rest(time.Second)
+	scans := 0
+	for at := range numbers {
+		scans += t.turnstile(at, 0)
+	}
+	c.Return("at each of", scans, "gates a ticket is scanned")
+	close(scanned)
+	visitors.Wait()
+	c.Return(s.Inside())
 	c.Keep(s.Close())
 }
 
