@@ -14,37 +14,18 @@ type Duration = time.Duration
 const Second = time.Second
 
 // Rest blocks the caller until done is closed, or for d. Other goroutines never
-// find that this timer overtakes them: it is due when none of them can go on. So what the
-// clock advances by while one of them could, does not count.
+// find that this timer overtakes them: it is due when none of them can go on.
 func Rest(done <-chan struct{}, d Duration) {
 	s, g := resting(done != nil)
 	timer := time.NewTimer(d)
 	defer timer.Stop()
-	for before := s.overtook(); ; {
-		select {
-		case <-done:
-		case <-timer.C:
-			if now := s.overtook(); now > before {
-				timer.Reset(now - before)
-				before = now
-				continue
-			}
-		}
-		break
+	select {
+	case <-done:
+	case <-timer.C:
 	}
 	if s != nil {
 		s.unblock(g)
 	}
-}
-
-// overtook is by how much the clock has advanced while goroutines were runnable.
-//
-//go:norace
-func (s *schedule) overtook() Duration {
-	if s == nil {
-		return 0
-	}
-	return s.advanced
 }
 
 //go:norace
