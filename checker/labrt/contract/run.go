@@ -183,7 +183,7 @@ func (r *Run) thread(i, first int, calls []wire.Invocation) {
 		if !r.goesOn() {
 			break
 		}
-		if in.Late && !r.noLulls && lull() {
+		if in.Late && !r.noLulls && sched.Lull() {
 			r.isLate(first + n)
 		}
 		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)

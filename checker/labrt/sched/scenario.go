@@ -46,11 +46,18 @@ func resting(wakes bool) (*schedule, *G) {
 	return s, g
 }
 
-// UntilTimer is the time until the next timer is about to fire; 0 when there is none, or
-// when it is by now.
+// Lull blocks the caller until the next timer is about to fire, if there is one. It
+// reports whether there is.
 //
 //go:norace
-func UntilTimer() Duration { return max(0, untilAlarm()-aboutTo) }
+func Lull() bool {
+	d := untilAlarm() - aboutTo
+	if d <= 0 {
+		return false
+	}
+	Rest(nil, d)
+	return true
+}
 
 // aboutTo is so short that the timer may overtake any goroutine.
 const aboutTo = maxAdvance / 10
