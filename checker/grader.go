@@ -85,11 +85,7 @@ func (g *Grader) Warm(ctx context.Context, progress func(string)) error {
 	if err != nil {
 		return err
 	}
-	parsed, err := stage.Parse(ex, sub)
-	if err != nil {
-		return err
-	}
-	ws, err := stage.New(ex, parsed, g.runtime)
+	ws, err := stage.Lay(ex, sub, g.runtime)
 	if err != nil {
 		return err
 	}

@@ -34,12 +34,8 @@ func (g *Grader) BuildMutants(ctx context.Context, t Task) (*Mutants, error) {
 	return m, nil
 }
 
-func (m *Mutants) build(ctx context.Context) error {
-	parsed, err := stage.Parse(m.Exercise, m.Submission)
-	if err != nil {
-		return err
-	}
-	if m.ws, err = stage.New(m.Exercise, parsed, m.runtime); err != nil {
+func (m *Mutants) build(ctx context.Context) (err error) {
+	if m.ws, err = stage.Lay(m.Exercise, m.Submission, m.runtime); err != nil {
 		return err
 	}
 	built, findings, err := m.builder().BuildUnvetted(ctx, m.ws)

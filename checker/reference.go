@@ -69,11 +69,7 @@ func (c check) observeReference(ctx context.Context) (*evidence.Reference, error
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := stage.Parse(c.Exercise, sub)
-	if err != nil {
-		return nil, err
-	}
-	ws, err := stage.New(c.Exercise, parsed, c.runtime)
+	ws, err := stage.Lay(c.Exercise, sub, c.runtime)
 	if err != nil {
 		return nil, err
 	}

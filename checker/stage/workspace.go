@@ -111,6 +111,16 @@ func New(ex exercise.Exercise, parsed *source.Package, runtime string) (ws *Work
 	return ws, ws.writeSources()
 }
 
+// Lay parses a submission that needs no policy, such as our own, and stages it as New
+// does.
+func Lay(ex exercise.Exercise, sub submission.Submission, runtime string) (*Workspace, error) {
+	parsed, err := Parse(ex, sub)
+	if err != nil {
+		return nil, err
+	}
+	return New(ex, parsed, runtime)
+}
+
 // A Tree is one of the two copies of the sources.
 type Tree string
 
@@ -139,11 +149,7 @@ func (ws *Workspace) WithOurs() (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := Parse(ws.Exercise, ours)
-	if err != nil {
-		return nil, err
-	}
-	return New(ws.Exercise, parsed, ws.runtime)
+	return Lay(ws.Exercise, ours, ws.runtime)
 }
 
 // RunDir is where executions write.
