@@ -38,6 +38,7 @@ type fate struct {
 	Test      string           `json:"test,omitempty"`
 	Schedules int              `json:"schedules,omitempty"` // of that test, until one failed
 	Reason    string           `json:"reason,omitempty"`    // why there is no verdict
+	Glanced   bool             `json:"glanced,omitempty"`   // it passed a glance, and was not checked: it has a reason
 }
 
 // fateIn reads it from a verdict of a check that ended at the first error.

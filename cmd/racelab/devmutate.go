@@ -154,7 +154,7 @@ func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise
 		return r, err
 	}
 	for _, m := range r.mutants {
-		if m.alike != "" && m.fate.By.kills() {
+		if m.alike != "" && m.fate.By != endPassed && m.fate.By != endUnclear {
 			r.outdated = append(r.outdated, m.name()+": fails the check, so it is not as right as the program")
 		}
 	}

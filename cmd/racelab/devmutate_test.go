@@ -75,6 +75,7 @@ type mutantsSeen struct {
 	Mutants []struct {
 		Mutant, By, Diff, Alike string
 		Schedules               int
+		Glanced                 bool
 	}
 	Outdated []string
 }
@@ -177,6 +178,51 @@ func TestDevMutateTogether(t *testing.T) {
 	s.pass = "tries == 10"
 	if again := s.json(t, statusPass, "1").Mutants; s.runs != before || len(again) != len(all) {
 		t.Errorf("%d checks after the second time: nothing is remembered", s.runs-before)
+	}
+}
+
+// What passed a glance because it has a reason is checked when the reason goes.
+func TestDevMutateWithoutItsReason(t *testing.T) {
+	s := newMutateSession(t)
+	s.buildMutants = func(context.Context, checker.Task) (builtMutants, error) {
+		return together(func(int) finding.Verdict { return finding.Verdict{Outcome: finding.Inconclusive} }), nil
+	}
+	var names []string
+	for _, m := range s.json(t, statusPass, "--no-run", "1").Mutants {
+		names = append(names, m.Mutant)
+	}
+	reasons := filepath.Join(s.dir, "solutions", "01-lost-update", "equivalents.toml")
+	writeTestFile(t, reasons, "[[equivalent]]\nreason = \"Nobody can tell.\"\nmutants = [\""+strings.Join(names, "\", \"")+"\"]\n")
+	glanced := 0
+	for _, m := range s.json(t, statusFail, "1").Mutants { // some are in no schema, and fail
+		if m.Glanced {
+			glanced++
+		}
+	}
+	if glanced < len(names)/2 || s.runs != len(names)-glanced {
+		t.Fatalf("%d of %d mutants passed a glance, %d checks", glanced, len(names), s.runs)
+	}
+	writeTestFile(t, reasons, "")
+	for _, m := range s.json(t, statusPass, "1").Mutants {
+		if m.By != "explored" || m.Glanced {
+			t.Errorf("%+v", m)
+		}
+	}
+	if s.runs != len(names) {
+		t.Errorf("%d checks, want %d", s.runs, len(names))
+	}
+}
+
+// A refused mutant says nothing, and needs no reason: one that has a reason is out of date.
+func TestDevMutateRefusedWithReason(t *testing.T) {
+	s := newMutateSession(t)
+	name := s.json(t, statusPass, "--no-run", "1").Mutants[0].Mutant
+	s.checkBeside = func(context.Context, checker.Task) (finding.Verdict, error) {
+		return finding.Verdict{Outcome: finding.Fail, Findings: []finding.Finding{{Kind: finding.Policy, Severity: finding.Error}}}, nil
+	}
+	writeTestFile(t, filepath.Join(s.dir, "solutions", "01-lost-update", "equivalents.toml"), "[[equivalent]]\nreason = \"Nobody can tell.\"\nmutants = [\""+name+"\"]\n")
+	if outdated := s.json(t, statusFail, "1").Outdated; len(outdated) != 1 || !strings.Contains(outdated[0], name) {
+		t.Errorf("outdated: %q", outdated)
 	}
 }
 

@@ -59,7 +59,7 @@ func (j *mutantJudge) remember(ctx context.Context) error {
 		if m.key, err = j.key(ctx, j.task(m.submission())); err != nil {
 			return err
 		}
-		if known, ok := j.remembered.recall(m.key); ok {
+		if known, ok := j.remembered.recall(m.key); ok && (!known.Glanced || m.alike != "") {
 			j.settle(m, known)
 		}
 	}
@@ -123,7 +123,7 @@ func (j *mutantJudge) together(ctx context.Context, of []*mutant) error {
 		case v.Outcome == finding.Fail:
 			j.note(m, fateIn(v))
 		case m.alike != "":
-			j.note(m, fate{By: endPassed})
+			j.note(m, fate{By: endPassed, Glanced: true})
 		}
 		return nil
 	})
