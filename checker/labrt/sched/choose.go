@@ -104,7 +104,7 @@ func (s *schedule) choose(n int) *G {
 	if s.tied == 0 {
 		n = s.offerClock(n)
 	}
-	if n > others && s.due(s.untilAlarm()) {
+	if n > others && s.worked() > 0 && s.due(s.untilAlarm()) {
 		s.ready[0], others, n, stay = s.clock, 0, 1, false
 	}
 	g := s.decide(n, others, stay)

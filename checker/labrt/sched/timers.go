@@ -34,14 +34,21 @@ const (
 	stepTime = time.Microsecond
 )
 
-// due reports whether a timer that fires in d has to fire now because of the work that
-// was done meanwhile.
+// worked is how long goroutines have worked since the clock last advanced; 0 unless that
+// is long.
 //
 //go:norace
-func (s *schedule) due(d time.Duration) bool {
-	work := s.steps - s.advancedAt
-	return d > 0 && work >= longWork && time.Duration(work)*stepTime >= d
+func (s *schedule) worked() time.Duration {
+	if steps := s.steps - s.advancedAt; steps >= longWork {
+		return time.Duration(steps) * stepTime
+	}
+	return 0
 }
+
+// due reports whether a timer that fires in d has to fire now because of that work.
+//
+//go:norace
+func (s *schedule) due(d time.Duration) bool { return d > 0 && d <= s.worked() }
 
 // An alarm is a point in time at which a timer may wake a goroutine.
 type alarm struct {
