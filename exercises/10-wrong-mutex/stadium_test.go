@@ -276,9 +276,9 @@ func TestTheBoardOfAFullStadium(t *testing.T) {
 	t.Attr("inside", fmt.Sprint(inside))
 }
 
-// A large stadium: 70,000 visitors come, half of them through each of two gates, and one
-// too many. In the end one leaves. Where a visitor takes long, as while racelab explores, testing.Short is true,
-// and the test is left out.
+// A large stadium: 70,000 visitors come, half of them through each of two gates, and one too
+// many. In the end one leaves. Where a visitor takes long, as while racelab explores,
+// testing.Short is true, and the test is left out.
 func TestALargeStadium(t *testing.T) {
 	if testing.Short() {
 		t.Skip("70,000 visitors take too long")

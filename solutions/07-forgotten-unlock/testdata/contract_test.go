@@ -260,8 +260,8 @@ func soldOut(c *contract.Call) {
 }
 
 // large is about a theatre with rows, or numbers, that need more than a byte, or more than
-// three digits. A group
-// gets all seats but one, and is told of that one; another one is told of all.
+// three digits. A group gets all seats but one, and is told of that one; another one is
+// told of all.
 func large(c *contract.Call, rows, seatsPerRow int) {
 	o := boxoffice.New(rows, seatsPerRow)
 	far := boxoffice.Seat{Row: rows - 1, Number: seatsPerRow - 1}
