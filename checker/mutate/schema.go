@@ -26,9 +26,9 @@ type Schema struct {
 func NewSchema(p Program, mutants []Mutant, chooser string) Schema {
 	s := Schema{Files: maps.Clone(p.Files), Numbers: make([]int, len(mutants))}
 	files := map[string]*mixed{}
-	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
-		if f := source.ParseFile(name, p.Files[name]); f.Err == nil {
-			files[name] = &mixed{File: f, cases: map[*ast.FuncDecl][]string{}}
+	for name, text := range p.Files {
+		if f := source.ParseFile(name, text); f.Err == nil {
+			files[name] = &mixed{File: f, was: functionsAndOthers(f), cases: map[*ast.FuncDecl][]string{}}
 		}
 	}
 	next := 1
@@ -47,18 +47,19 @@ func NewSchema(p Program, mutants []Mutant, chooser string) Schema {
 // A mixed is a file of the program with the bodies that its functions have in mutants.
 type mixed struct {
 	*source.File
+	was     []declaration
 	cases   map[*ast.FuncDecl][]string // of the switch at the top of a function
 	imports []string                   // that only mutants have
 }
 
 // add takes in the bodies of one mutant, unless it differs in something else.
 func (f *mixed) add(m *source.File, number int) bool {
-	was, is := functionsAndOthers(f.File), functionsAndOthers(m)
-	if m.Err != nil || !slices.EqualFunc(was, is, sameButForBody) {
+	is := functionsAndOthers(m)
+	if m.Err != nil || !slices.EqualFunc(f.was, is, sameButForBody) {
 		return false
 	}
 	cases := map[*ast.FuncDecl]string{}
-	for i, d := range was {
+	for i, d := range f.was {
 		if changed := is[i]; changed.body != d.body {
 			if hasLabels(d.fn) || hasLabels(changed.fn) || assignsParameter(changed.fn) {
 				return false
