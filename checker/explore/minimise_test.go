@@ -93,6 +93,49 @@ func TestLostSchedulesAreConfirmedAsFarAsCanBe(t *testing.T) {
 	}
 }
 
+// The race detector names one of the accesses that an access races with, now this one,
+// now that one. Races that appear by turns are reproduced both; one that is never seen
+// again is not.
+func TestRacesByTurnsAreReproduced(t *testing.T) {
+	for name, want := range map[string]struct {
+		of         int // the second race appears in one of so many schedules
+		until      int // and in none after so many
+		reproduced bool
+	}{
+		"by turns":  {of: 2, until: 1 << 30, reproduced: true},
+		"seldom":    {of: 7, until: 1 << 30, reproduced: true},
+		"only once": {of: 7, until: 10},
+	} {
+		symptoms := func(r Ran) []Symptom {
+			if n := r.Ending.Races; n%want.of == 0 && n < want.until {
+				return []Symptom{{Kind: Race, Defect: "second"}}
+			}
+			return []Symptom{{Kind: Race, Defect: "first"}}
+		}
+		out, err := Test(t.Context(), &counting{}, TestID{Name: "TestX"}, Options{Budget: Budget{Schedules: 9, Steps: 1000}, Failures: 100, Symptoms: symptoms})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out.Failures) != 2 || !out.Failures[0].Reproduced || out.Failures[1].Reproduced != want.reproduced {
+			t.Errorf("%s: %+v", name, out.Failures)
+		}
+	}
+}
+
+// A counting runner gives every schedule the same ending, but for the races: they are
+// the schedule's number.
+type counting struct {
+	lossy
+	sent int
+}
+
+func (c *counting) Receive(ctx context.Context) (Ran, error) {
+	r, err := c.lossy.Receive(ctx)
+	c.sent++
+	r.Ending = wire.Ending{End: wire.AllEnded, Job: r.Job.ID, Over: true, Races: c.sent}
+	return r, err
+}
+
 // A lossy runner loses every schedule in the same way.
 type lossy struct {
 	end  wire.EndKind

@@ -198,23 +198,27 @@ func (s *session) confirm(ctx context.Context, f *Failure, allowed *allowance) e
 // when two places in memory fall into the same slot of package sync's pools.
 // Where a schedule of the test has not done again what it did, or code outside of the
 // scheduler's control took part, two runs that show it may be luck.
+// An access that races with several others is reported with one of them, which the
+// detector draws: another race in the same schedule speaks for this one, once it was
+// seen again itself.
 const (
 	confirmations = 2
 	confirmDoubts = 6
 	raceMisses    = 3
+	raceOthers    = 20
 )
 
 // reproduce runs the schedule of a failure again.
 func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same func(Ran) bool) error {
-	misses := 0
+	misses, others := 0, 0
 	if f.Symptom.Kind == Race {
-		misses = raceMisses
+		misses, others = raceMisses, raceOthers
 	}
 	wanted := confirmations
 	if c := &s.outcome.Coverage; c.Undetermined > 0 || c.Outside != "" {
 		wanted = confirmDoubts
 	}
-	for shown := 0; shown < wanted; {
+	for itself := false; wanted > 0 || !itself; {
 		r, err := One(ctx, s.runner, detailed(least.Job))
 		if err != nil {
 			return err
@@ -222,8 +226,12 @@ func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same fun
 		again := alike(least, r)
 		switch {
 		case again && same(r):
-			shown++
+			wanted--
+			itself = true
 			f.Minimal = r
+		case again && others > 0 && s.races(r):
+			wanted--
+			others--
 		case again && misses > 0:
 			misses--
 		default:
@@ -233,6 +241,11 @@ func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same fun
 	}
 	f.Reproduced = true
 	return nil
+}
+
+// races reports whether a schedule showed a data race, whichever it was.
+func (s *session) races(r Ran) bool {
+	return slices.ContainsFunc(s.options.Symptoms(r), func(shown Symptom) bool { return shown.Kind == Race })
 }
 
 func detailed(j wire.Job) wire.Job {
