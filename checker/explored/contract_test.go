@@ -19,6 +19,7 @@ import (
 const counterContract = `package counter_test
 
 import (
+	"sync/atomic"
 	"time"
 
 	"racelab/checker/labrt/contract"
@@ -56,6 +57,12 @@ func Contract() contract.Contract {
 				n.Add(1)
 				contract.Rest(time.Hour)
 				c.Return(n.Get())
+			}},
+			{Text: "whether c.Each(f) has called f after two seconds", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				var called atomic.Bool
+				go n.Each(func(int) { called.Store(true) })
+				contract.Rest(2 * time.Second)
+				c.Return(called.Load())
 			}},
 			{Text: "c.Tell(f)", Calls: true, Do: func(n *counter.Counter, c *contract.Call) { n.Tell(c.Token(), tell) }},
 			{Text: "c.Close()", Finally: true, Do: func(n *counter.Counter, c *contract.Call) { c.Return(n.Close()) }},
@@ -166,6 +173,22 @@ func TestContract(t *testing.T) {
 	return c.digits
 }`},
 			finding.WrongResult, finding.Unexplained,
+		},
+		{
+			"a clock that ticks meanwhile",
+			[]string{"\"sync\"", "\"sync\"\n	\"time\"", "	n := c.Get()\n	f(n)", `	stop := make(chan bool)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+	}()
+	f(c.Get())
+	close(stop)`},
+			"", "",
 		},
 		{"a lock while the other callback runs", []string{"{ f(name) }", "{ c.mu.Lock(); f(name); c.mu.Unlock() }"}, finding.LostConcurrency, finding.HeldUp},
 		{"no lock", []string{"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", "	c.n += n"}, finding.DataRace, ""},

@@ -12,7 +12,7 @@ import (
 func Rest(d time.Duration) {
 	sched.Extend(d)
 	willRest(d)
-	sched.Rest(nil, d)
+	sched.Settle(d)
 }
 
 //go:norace

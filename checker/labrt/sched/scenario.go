@@ -46,6 +46,38 @@ func resting(wakes bool) (*schedule, *G) {
 	return s, g
 }
 
+// Settle is Rest for a caller that then looks what has happened meanwhile. So nobody is
+// slow for as long as that: no timer overtakes a goroutine at its end or later.
+//
+//go:norace
+func Settle(d Duration) {
+	s, g := current()
+	if s != nil {
+		g.settles = time.Now().Add(d)
+		s.settling++
+	}
+	Rest(nil, d)
+	if s != nil {
+		s.settling--
+		g.settles = time.Time{}
+	}
+}
+
+// ends reports whether somebody settles until d has passed, or less.
+//
+//go:norace
+func (s *schedule) ends(d time.Duration) bool {
+	if s.settling == 0 {
+		return false
+	}
+	for g := s.first; g != nil; g = g.next {
+		if !g.settles.IsZero() && time.Until(g.settles) <= d {
+			return true
+		}
+	}
+	return false
+}
+
 // Lull blocks the caller until the next timer is about to fire, if there is one. It
 // reports whether there is.
 //

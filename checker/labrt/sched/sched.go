@@ -121,6 +121,7 @@ type schedule struct {
 	advanced   time.Duration // … and has advanced so far, while goroutines were runnable
 	advancedAt int           // the steps taken when the clock last advanced
 	alarms     *alarm        // timers, in order of time
+	settling   int           // goroutines that let time pass to look what has happened then
 	tied       int           // goroutines for which several timers are due at this instant; see loosen
 	trace      encoder
 	detail     *event // with Detail, what happened, latest first

@@ -113,7 +113,7 @@ func (s *schedule) offerClock(n int) int {
 	if s.job.Scenario != "" {
 		most = maxScenarioAdvance
 	}
-	if d == 0 || s.advanced+d > most && !s.due(d) || s.returned {
+	if d == 0 || (s.advanced+d > most || s.ends(d)) && !s.due(d) || s.returned {
 		return n
 	}
 	if s.clock == nil {
