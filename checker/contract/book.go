@@ -30,6 +30,18 @@ func (b *Book) Name(s Spec) string {
 	return "n" + strconv.Itoa(at)
 }
 
+// Part is a book with one of so many scenarios of b, beginning with the from-th.
+func (b *Book) Part(from, of int) *Book {
+	part := &Book{Terms: b.Terms}
+	for i := from; i < len(b.Sequential); i += of {
+		part.Sequential = append(part.Sequential, b.Sequential[i])
+	}
+	for i := from; i < len(b.Concurrent); i += of {
+		part.Concurrent = append(part.Concurrent, b.Concurrent[i])
+	}
+	return part
+}
+
 // Find returns the scenario of a name.
 func (b *Book) Find(name string) (Spec, bool) {
 	for _, s := range b.all() {

@@ -70,7 +70,7 @@ out of date; 2 the command makes no sense; 3 racelab could not tell.`,
 			return a.runDevMutate(cmd.Context(), d, name)
 		},
 	}
-	cmd.Flags().IntVarP(&d.jobs, "jobs", "j", 2, "checks at the same time")
+	cmd.Flags().IntVarP(&d.jobs, "jobs", "j", 3, "checks at the same time")
 	cmd.Flags().IntVar(&d.sample, "sample", 0, "check only `N` mutants of each exercise")
 	cmd.Flags().Uint64Var(&d.seed, "seed", 1, "which mutants are in the sample")
 	cmd.Flags().StringVar(&d.only, "only", "", "check only mutants whose name matches `REGEXP`")

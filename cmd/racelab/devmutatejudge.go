@@ -116,7 +116,11 @@ func (j *mutantJudge) together(ctx context.Context, of []*mutant) error {
 		return err // each has to be checked by itself
 	}
 	return j.each(ctx, in, func(ctx context.Context, m *mutant) error {
-		v, err := built.Explore(ctx, numbers[m])
+		explore := built.Explore
+		if m.alike != "" {
+			explore = built.Doubt
+		}
+		v, err := explore(ctx, numbers[m])
 		switch {
 		case err != nil:
 			return err

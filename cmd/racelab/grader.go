@@ -45,6 +45,7 @@ func (g *lazyGrader) check(ctx context.Context, t checker.Task) (finding.Verdict
 // builtMutants are mutants that were built as one program.
 type builtMutants interface {
 	Explore(ctx context.Context, number int) (finding.Verdict, error)
+	Doubt(ctx context.Context, number int) (finding.Verdict, error)
 	Close() error
 }
 
