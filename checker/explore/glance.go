@@ -28,6 +28,7 @@ type GlanceBudget struct {
 func NewGlance(budget GlanceBudget, seed uint64) *Glance {
 	p, r := NewPlan(0, seed), rand.New(rand.NewPCG(seed, 0))
 	p.slow.rand = r
+	p.starves.longer = true // that takes more steps than a small program has
 	return &Glance{GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}}
 }
 

@@ -130,7 +130,7 @@ func (s *session) next() (wire.Job, bool) {
 	if ok {
 		s.sent++
 		s.unanswered++
-		j.Limit = s.limits.begins()
+		j.Limit = max(j.Limit, s.limits.begins())
 	}
 	return s.test.job(j), ok
 }

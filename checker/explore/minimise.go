@@ -130,10 +130,10 @@ func pure(r Ran) wire.Picks {
 func (m *minimiser) pass(ctx context.Context, best Ran) (Ran, bool, error) {
 	before := costOf(best)
 	for size := len(best.Job.Picks); size > 0; size /= 2 {
-		for from := 0; from < len(best.Job.Picks); {
+		for from := 0; from < len(best.Job.Picks) && m.more(); {
 			to := min(from+size, len(best.Job.Picks))
 			rest := append(append(wire.Picks{}, best.Job.Picks[:from]...), best.Job.Picks[to:]...)
-			less, ok, err := m.try(ctx, best, rest)
+			less, ok, err := m.run(ctx, best, rest)
 			if err != nil {
 				return best, false, err
 			}
@@ -147,15 +147,7 @@ func (m *minimiser) pass(ctx context.Context, best Ran) (Ran, bool, error) {
 	return best, costOf(best).less(before), nil
 }
 
-// try runs picks and reports whether they show the same.
-func (m *minimiser) try(ctx context.Context, like Ran, picks wire.Picks) (Ran, bool, error) {
-	if !m.more() {
-		return like, false, nil
-	}
-	return m.run(ctx, like, picks)
-}
-
-// run is try, whatever is left.
+// run runs picks and reports whether they show the same.
 func (m *minimiser) run(ctx context.Context, like Ran, picks wire.Picks) (Ran, bool, error) {
 	m.left--
 	r, err := One(ctx, m.runner, wire.Job{Test: like.Job.Test, Chooser: wire.Stay, Luck: like.Job.Luck, Limit: like.Job.Limit, Picks: picks})

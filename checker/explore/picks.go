@@ -18,7 +18,7 @@ func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
 			preemptions++
 		}
 		if s.G != usual(s, last) || s.Insists {
-			picks = append(picks, wire.Pick{Last: last, Steps: *of(steps, last), To: s.G})
+			picks = withPick(picks, wire.Pick{Last: last, Steps: *of(steps, last), To: s.G})
 		}
 		*of(steps, s.G)++
 		if c := caseOf(s); c > 0 {
@@ -27,6 +27,17 @@ func PicksOf(t wire.Trace) (picks wire.Picks, preemptions int) {
 		last = s.G
 	}
 	return picks, preemptions
+}
+
+// withPick appends p to picks, or lets their last one stand for it too.
+func withPick(picks wire.Picks, p wire.Pick) wire.Picks {
+	if n := len(picks) - 1; n >= 0 && p.To == p.Last {
+		if before := &picks[n]; !before.Case && before.To == p.To && before.Last == p.Last && before.Steps+before.More+1 == p.Steps {
+			before.More++
+			return picks
+		}
+	}
+	return append(picks, p)
 }
 
 // Preemptions are the steps of a schedule, from 1, before which a goroutine was

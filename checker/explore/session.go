@@ -219,7 +219,10 @@ func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same fun
 		wanted = confirmDoubts
 	}
 	for itself := false; wanted > 0 || !itself; {
-		r, err := One(ctx, s.runner, detailed(least.Job))
+		last := wanted <= 1 // the others need no details, which take long
+		job := least.Job
+		job.Detail = last
+		r, err := One(ctx, s.runner, job)
 		if err != nil {
 			return err
 		}
@@ -227,7 +230,7 @@ func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same fun
 		switch {
 		case again && same(r):
 			wanted--
-			itself = true
+			itself = last
 			f.Minimal = r
 		case again && others > 0 && s.races(r):
 			wanted--
@@ -246,11 +249,6 @@ func (s *session) reproduce(ctx context.Context, f *Failure, least Ran, same fun
 // races reports whether a schedule showed a data race, whichever it was.
 func (s *session) races(r Ran) bool {
 	return slices.ContainsFunc(s.options.Symptoms(r), func(shown Symptom) bool { return shown.Kind == Race })
-}
-
-func detailed(j wire.Job) wire.Job {
-	j.Detail = true
-	return j
 }
 
 // alike reports whether two schedules went the same way to the same end. Of a

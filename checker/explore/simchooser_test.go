@@ -58,7 +58,7 @@ func (m *machine) choose(ready []wire.Pending, stay bool) wire.Pending {
 		last, steps = m.went.index, m.went.steps
 	}
 	for _, pick := range m.job.Picks {
-		if pick.Case || pick.Last != last || pick.Steps != steps {
+		if pick.Case || pick.Last != last || steps < pick.Steps || steps > pick.Steps+pick.More {
 			continue
 		}
 		for _, p := range ready {

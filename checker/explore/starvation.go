@@ -10,6 +10,7 @@ type Starvation struct {
 	test    int
 	learned bool
 	queue   []wire.Job
+	longer  bool // there was a job with many tries, or there must be none
 }
 
 // NewStarvation returns the strategy for a test. It has no jobs until it has heard of
@@ -26,16 +27,42 @@ func (s *Starvation) Next() (wire.Job, bool) {
 	return j, true
 }
 
-// maxVictims bounds the schedules of a test.
-const maxVictims = 12
+const (
+	// maxVictims bounds the schedules of a test.
+	maxVictims = 12
+	// someVain and manyVain are for how many steps a victim tries in vain. Ten
+	// thousand tries seem safe to somebody who writes a spin lock.
+	someVain, manyVain = 300, 25_000
+)
 
 // Learn queues a job for every goroutine that spins, or tries something which
-// another one touches too; of like goroutines, for one.
+// another one touches too; of like goroutines, for one. The first that does not give
+// up tries for much longer.
 func (s *Starvation) Learn(r Ran) {
-	if s.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 || !r.Answered() {
-		return
+	switch {
+	case !r.Answered():
+	case r.Job.Chooser == wire.Starve && !s.longer && inVainFor(r.Trace) >= someVain:
+		j := r.Job
+		j.Length, j.Limit, s.longer = manyVain, 2*manyVain, true
+		s.queue = append([]wire.Job{j}, s.queue...)
+	case r.Job.Chooser == wire.Stay && !s.learned && len(r.Job.Picks) == 0:
+		s.learned = true
+		s.begin(r)
 	}
-	s.learned = true
+}
+
+// inVainFor is for how many steps somebody insisted on trying.
+func inVainFor(t wire.Trace) (steps int) {
+	for _, step := range t.Steps {
+		if step.Insists {
+			steps++
+		}
+	}
+	return steps
+}
+
+// begin queues the first jobs.
+func (s *Starvation) begin(r Ran) {
 	alike, shared := newLikeness(r.Trace), sharedObjects(r.Trace)
 	victims, known := map[int]bool{}, map[uint64]bool{}
 	for i, step := range r.Trace.Steps {
@@ -44,7 +71,7 @@ func (s *Starvation) Learn(r Ran) {
 		mayFail := tries(step) && anyOf(shared, next.Objects) || spinsAfter(r.Trace, i)
 		if mayFail && !known[like] && !victims[step.G] && len(victims) < maxVictims {
 			victims[step.G], known[like] = true, true
-			s.queue = append(s.queue, wire.Job{Test: s.test, Chooser: wire.Starve, Depth: step.G})
+			s.queue = append(s.queue, wire.Job{Test: s.test, Chooser: wire.Starve, Depth: step.G, Length: someVain})
 		}
 		alike.take(next)
 	}

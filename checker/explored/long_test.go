@@ -121,6 +121,90 @@ func TestLongSchedules(t *testing.T) {
 	}
 }
 
+const triesTests = `package tries
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// counts lets two goroutines count, each with the lock that take takes, unless it gives up.
+func counts(t *testing.T, take func() bool, release func()) {
+	var wg sync.WaitGroup
+	n := 0
+	for range 2 {
+		wg.Go(func() {
+			if take() {
+				n++
+				release()
+			}
+		})
+	}
+	wg.Wait()
+	if n != 2 {
+		t.Error(n)
+	}
+}
+
+// 0 tries are as many as it takes.
+func byLock(t *testing.T, tries int) {
+	var mu sync.Mutex
+	counts(t, func() bool {
+		for i := 0; tries == 0 || i < tries; i++ {
+			if mu.TryLock() {
+				return true
+			}
+			runtime.Gosched()
+		}
+		return false
+	}, mu.Unlock)
+}
+
+func bySwap(t *testing.T, tries int) {
+	var busy atomic.Bool
+	counts(t, func() bool {
+		for i := 0; tries == 0 || i < tries; i++ {
+			if busy.CompareAndSwap(false, true) {
+				return true
+			}
+		}
+		return false
+	}, func() { busy.Store(false) })
+}
+
+func TestLock1000(t *testing.T)  { byLock(t, 1_000) }
+func TestLock10000(t *testing.T) { byLock(t, 10_000) }
+func TestLockForEver(t *testing.T) { byLock(t, 0) }
+func TestSwap10000(t *testing.T) { bySwap(t, 10_000) }
+func TestSwapForEver(t *testing.T) { bySwap(t, 0) }
+`
+
+// Who gives up after very many tries gives up all the same, and who does not gets the
+// lock in the end. The schedule that shows it is no longer to write than others.
+func TestManyTriesInVain(t *testing.T) {
+	p := buildTests(t, "tries", []byte("package tries\n"), []byte(triesTests))
+	p.Trace = true
+	for i, test := range p.tests {
+		o := explore.Options{Budget: budget(schedulesPerTest), Failures: 1, Symptoms: func(r explore.Ran) []explore.Symptom { return p.symptoms(test, r) }}
+		o.Budget.Steps = stepsPerTest
+		out, err := explore.Test(t.Context(), p.runner, explore.TestID{Index: i, Name: test}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fails := !strings.HasSuffix(test, "ForEver")
+		if fault := unknown(test, out.Coverage); fault != "" || len(out.Failures) > 0 != fails {
+			t.Errorf("%s: %q, %+v", test, fault, out.Coverage)
+		}
+		for _, f := range out.Failures {
+			if schedule := f.Schedule.String(); !f.Reproduced || len(schedule) > 100 {
+				t.Errorf("%s: %s, reproduced: %t", test, schedule, f.Reproduced)
+			}
+		}
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	for _, tt := range []struct {
 		c    explore.Coverage

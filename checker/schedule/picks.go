@@ -52,7 +52,7 @@ func (s *Schedule) parseChoices(text string) (err error) {
 
 // printPicks writes picks as "a3b.b2/1.b4T": when a has taken 3 steps, b goes on;
 // b's second step, a select, tries case 1 first; when b has taken 4 steps, time
-// passes.
+// passes. In "a3-9a", a goes on when it has taken 3 steps, and so on until 9.
 func printPicks(ps wire.Picks) string {
 	var b strings.Builder
 	for i, p := range ps {
@@ -61,6 +61,9 @@ func printPicks(ps wire.Picks) string {
 		}
 		b.WriteString(Letters(p.Last))
 		b.WriteString(strconv.Itoa(p.Steps))
+		if p.More > 0 {
+			b.WriteString("-" + strconv.Itoa(p.Steps+p.More))
+		}
 		if p.Case {
 			b.WriteByte('/')
 			b.WriteString(strconv.Itoa(p.To))
@@ -103,6 +106,9 @@ func parsePick(text string) (p wire.Pick, ok bool) {
 		return p, false
 	}
 	rest := text[to:]
+	if several, is := strings.CutPrefix(rest, "-"); is {
+		return parseMore(p, several)
+	}
 	if number, isCase := strings.CutPrefix(rest, "/"); isCase {
 		p.Case = true
 		p.To, err = strconv.Atoi(number)
@@ -110,6 +116,19 @@ func parsePick(text string) (p wire.Pick, ok bool) {
 	}
 	p.To, ok = parseLetters(rest)
 	return p, ok
+}
+
+// maxMore bounds the picks that one stands for: a schedule has not more steps.
+const maxMore = 1 << 20
+
+// parseMore reads the end of a pick that stands for several.
+func parseMore(p wire.Pick, text string) (wire.Pick, bool) {
+	to := strings.TrimLeft(text, "0123456789")
+	last, err := strconv.Atoi(strings.TrimSuffix(text, to))
+	p.More = last - p.Steps
+	var ok bool
+	p.To, ok = parseLetters(to)
+	return p, err == nil && ok && p.To == p.Last && 0 < p.More && p.More <= maxMore
 }
 
 // Letters names goroutine i: a, b, … z, aa, ab, …; and the clock: T.

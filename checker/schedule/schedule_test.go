@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"racelab/checker/labrt/wire"
@@ -29,6 +30,9 @@ func makeTrace(n int, seed uint64) wire.Trace {
 
 var somePicks = wire.Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}}
 
+// manyPicks stand for more picks than there are.
+var manyPicks = wire.Picks{{Last: 1, Steps: 4, To: 1, More: 9_996}}
+
 // The format is what people keep and send each other: it must not change.
 func TestScheduleIsPrinted(t *testing.T) {
 	for steps, want := range map[int]string{
@@ -48,9 +52,16 @@ func TestScheduleIsPrinted(t *testing.T) {
 	}
 }
 
+func TestPicksInARowAreOne(t *testing.T) {
+	s := Of("TestX", wire.Job{Picks: slices.Concat(somePicks, manyPicks)}, makeTrace(0, 1))
+	if got, want := s.printChoices(), "a3b.b2/1.b4-10000b"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func TestParseReadsWhatIsPrinted(t *testing.T) {
 	for n := range 100 {
-		s := Of("TestÜber_1", wire.Job{Luck: uint64(n % 4), Picks: somePicks[:n%3]}, makeTrace(n, uint64(n)))
+		s := Of("TestÜber_1", wire.Job{Luck: uint64(n % 4), Picks: slices.Concat(somePicks[:n%3], manyPicks[:n%2])}, makeTrace(n, uint64(n)))
 		s.Racing = [][]Line{{{Number: 23}, {Number: 31, File: 1}}, {{Number: 40}}}[:n%5/2]
 		back, err := Parse(s.String())
 		if err != nil || !cmp.Equal(back, s, cmpopts.EquateEmpty(), cmp.AllowUnexported(Fingerprint{})) {
@@ -64,6 +75,8 @@ func TestParseRefusesOthers(t *testing.T) {
 		"", "TestX", "TestX:a1b", ":a1b:0..m0rk", "TestX:a1b:0..m0rk:", "TestX:a:0..m0rk", "TestX:a1b:0.m0rk", "TestX:a1b:3.0t.qfjv",
 		"TestX:a1b:03.0tf.qfjv", "TestX:a1b:-1..qfjv", "TestX:a1b:3.0tz.qfjv", "TestX:a1b:3.0tf.qfj", "TestX:a1b:9999999999999.0tf.qfjv",
 		"TestX:R:0..s7u3", "TestX:R0:0..s7u3", "TestX:R01:0..s7u3", "TestX:R1.:0..s7u3", "TestX:a1b.R1:0..s7u3",
+		"TestX:a3-3a:0..s7u3", "TestX:a3-2a:0..s7u3", "TestX:a3-5b:0..s7u3", "TestX:a3-05a:0..s7u3", "TestX:a3-a:0..s7u3", "TestX:a3-9999999a:0..s7u3",
+		"TestX:a3-5/1:0..s7u3",
 		"TestX:L:0..s7u3", "TestX:L0:0..s7u3", "TestX:L7-:0..s7u3", "TestX:L7/0:0..s7u3", "TestX:L7.:0..s7u3", "TestX:R1.L7:0..s7u3",
 	} {
 		if s, err := Parse(text); err == nil {
@@ -74,6 +87,7 @@ func TestParseRefusesOthers(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("TestTransfer:a3b.b2/1.b2T.T1a:3.0tf.qfjv")
+	f.Add("TestTransfer:a1b.b4-47b:3.0tf.qfjv")
 	f.Add("TestTransfer:L23-31/1,40.R3.a3b:3.0tf.qfjv")
 	f.Add(Of("TestX", wire.Job{Luck: 42, Picks: somePicks}, makeTrace(70, 1)).String())
 	f.Fuzz(func(t *testing.T, text string) {

@@ -119,8 +119,10 @@ func (s *schedule) choose(n int) *G {
 	}
 	g.steps++
 	g.yielded = false
-	for i := range n {
-		s.ready[i].overtaken++
+	if s.insists != g { // else they wait for long because somebody wants it so
+		for i := range n {
+			s.ready[i].overtaken++
+		}
 	}
 	g.overtaken = 0
 	if s.runLength++; s.latest != g {

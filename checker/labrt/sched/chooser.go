@@ -21,13 +21,17 @@ type chooser struct {
 	slow    int // Slow: the index of the slow goroutine; Starve: of the one that tries in vain …
 	after   int // … Slow: and the number of its own steps after which it is slow
 	late    *G  // Slow: the slow goroutine while it has come to its slow step
-	vain    int // Starve, Slow: how many steps have been taken for which somebody had to insist
+	vain    int // Starve, Slow: how many steps have been taken for which somebody had to insist …
+	maxVain int // … and how many may be
 }
 
 //go:norace
 func newChooser(job *wire.Job) chooser {
 	c := chooser{kind: job.Chooser, seed: job.Seed, state: job.Seed}
-	c.slow, c.after = job.Depth, job.Length
+	c.slow, c.after, c.maxVain = job.Depth, job.Length, maxVain
+	if c.kind == wire.Starve && job.Length > 0 {
+		c.maxVain = job.Length
+	}
 	if c.kind == wire.PCT {
 		c.depth = min(job.Depth, maxDepth)
 		for i := range c.depth {

@@ -7,8 +7,8 @@ import "racelab/checker/labrt/wire"
 // at once, and as often as it likes. So one that gives up after some tries does give
 // up, and one that tries until it succeeds is let go in the end.
 
-// maxVain is for how many steps the victim is not left out although it spins. A try
-// may take some steps.
+// maxVain is for how many steps the victim is not left out although it spins, unless the
+// job says otherwise. A try may take some steps.
 const maxVain = 300
 
 // lets reports whether g, which spins, goes on nevertheless: the victim, or one that may
@@ -16,7 +16,7 @@ const maxVain = 300
 //
 //go:norace
 func (c *chooser) lets(g *G) bool {
-	if c.vain >= maxVain {
+	if c.vain >= c.maxVain {
 		return false
 	}
 	return c.kind == wire.Starve && c.isNext(g) || c.late != nil && c.late != g

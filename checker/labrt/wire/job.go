@@ -36,7 +36,7 @@ type Job struct {
 	Chooser Chooser
 	Seed    uint64 // of the chooser's random numbers
 	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
-	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
+	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken; Starve: for how many it tries in vain, 0: for some
 	Luck    uint64 // of what the program leaves to chance: random numbers, the order of its maps, the time at which it begins
 	Limit   int    // how many steps it may take; 0: DefaultLimit
 	Detail  bool   // record where every step was, and what a test says
@@ -121,13 +121,14 @@ type Pick struct {
 	Steps int  // how many steps it had taken
 	Case  bool // To is a case: the Steps-th step of Last is a select that tries it first
 	To    int  // the goroutine that goes on, or the case
+	More  int  // where Last goes on: so many picks like this follow, each a step later
 }
 
 // Picks are what a schedule is made of. Package schedule knows how they are
 // written for people.
 type Picks []Pick
 
-// numbers are the picks in a job: four numbers each.
+// numbers are the picks in a job: five numbers each.
 func (ps Picks) numbers() string {
 	var text []byte
 	for _, p := range ps {
@@ -135,7 +136,7 @@ func (ps Picks) numbers() string {
 		if p.Case {
 			isCase = 1
 		}
-		for _, n := range [...]int{p.Last, p.Steps, isCase, p.To} {
+		for _, n := range [...]int{p.Last, p.Steps, isCase, p.To, p.More} {
 			text = append(strconv.AppendInt(text, int64(n), 10), ',')
 		}
 	}
@@ -145,19 +146,19 @@ func (ps Picks) numbers() string {
 // parseNumbers reads what numbers wrote.
 func parseNumbers(text string) (Picks, error) {
 	fields := strings.Split(text, ",")
-	if len(fields)%4 != 0 {
+	if len(fields)%5 != 0 {
 		return nil, fmt.Errorf("%w: %q are no picks", errJob, text)
 	}
 	var ps Picks
-	for quad := range slices.Chunk(fields, 4) {
-		var n [4]int
-		for i, field := range quad {
+	for five := range slices.Chunk(fields, 5) {
+		var n [5]int
+		for i, field := range five {
 			var err error
 			if n[i], err = strconv.Atoi(field); err != nil {
 				return nil, fmt.Errorf("%w: %w", errJob, err)
 			}
 		}
-		ps = append(ps, Pick{Last: n[0], Steps: n[1], Case: n[2] == 1, To: n[3]})
+		ps = append(ps, Pick{Last: n[0], Steps: n[1], Case: n[2] == 1, To: n[3], More: n[4]})
 	}
 	return ps, nil
 }

@@ -9,7 +9,7 @@ func TestJobsAreReadAsTheyWereWritten(t *testing.T) {
 	for _, j := range []Job{
 		{},
 		{ID: 7, Test: 2, Chooser: PCT, Seed: 1 << 63, Depth: 3, Length: 100, Luck: 4711, Limit: 1000, Detail: true},
-		{Chooser: Stay, Picks: Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}, {Last: 1, Steps: 4, To: Clock}}},
+		{Chooser: Stay, Picks: Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}, {Last: 1, Steps: 4, To: Clock}, {Last: 1, Steps: 7, To: 1, More: 9}}},
 		{Scenario: "0.1-2h.3"},
 		{Scenario: "0.1.2", Sequential: true},
 		{Scenario: "0.1.2", Sequential: true, Order: []int{1, 0}, Picks: Picks{{Last: 0, Steps: 3, To: 1}}},
