@@ -52,7 +52,7 @@ func Contract() contract.Contract {
 		same("r", r, 0), same("r", r, 1), same("other", other, 0),
 		{Text: `p := mailroom.Open(1, deliver); p.Post(letter); p.Post(""); p.Post(""); p.Close()`, Calls: true, Do: oneDay},
 		apart("rooms with 1, 2, 7 and 300 carriers, who are all held up, and 16 more letters", crowded),
-		apart("a room with one carrier, and two goroutines that post 150 letters each while it is held up", longQueue),
+		apart("a room with one carrier, and two goroutines that post 550 letters each while it is held up", longQueue),
 		apart("a room with two carriers, one of which is held up while 20 letters come", unequal),
 		apart("a room with 300 carriers, of whom 290 are held up while more letters come", mostAway),
 		apart("a room with three carriers who have nothing to do for long, twice", quietTimes),
@@ -282,7 +282,7 @@ func longQueue(c *contract.Call) {
 	var posting sync.WaitGroup
 	for department := range 2 {
 		posting.Go(func() {
-			for i := range 150 {
+			for i := range 550 {
 				room.Post(fmt.Sprint("letter ", department, " ", i))
 			}
 		})
