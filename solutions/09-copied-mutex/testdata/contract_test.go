@@ -3,6 +3,7 @@ package toll_test
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	toll "racelab/exercises/09-copied-mutex"
@@ -41,6 +42,7 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "three bridges, one after the other, and what they reported", Do: threeDays}),
 		apart(contract.Op[*river]{Text: "bridges are opened while another one is in use", Do: opening}),
 		apart(contract.Op[*river]{Text: "a bridge with 300 booths, and 1,200 vehicles", Do: manyBooths}),
+		apart(contract.Op[*river]{Text: "1 to 256 vehicles pass, one after the other, and then somebody else asks for a report", Do: asked}),
 		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
 		apart(contract.Op[*river]{Text: "a bridge without a booth, and one at whose booth nobody passes", Do: nobodyThere}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
@@ -212,6 +214,27 @@ func manyBooths(_ *river, c *contract.Call) {
 	}
 	c.Keep(b.Report())
 	c.Keep(b.Close())
+}
+
+// asked is about a report just when so many vehicles have passed: a booth may do something
+// at every tenth, or every hundredth. Nobody tells the office that they have passed.
+func asked(_ *river, c *contract.Call) {
+	for _, vehicles := range []int{1, 2, 3, 4, 5, 8, 10, 12, 16, 20, 25, 32, 50, 64, 100, 128, 200, 256} {
+		b := toll.Open(150, 400, 1200)
+		booth := b.Booth()
+		var people sync.WaitGroup
+		people.Go(func() {
+			for range vehicles {
+				booth.Pass(toll.Car)
+			}
+		})
+		people.Go(func() {
+			contract.Rest(time.Second)
+			c.Keep(b.Report())
+		})
+		people.Wait()
+		c.Keep(b.Close())
+	}
 }
 
 // oddTolls is about tolls that are unusual and numbers all the same, and more reports
