@@ -29,10 +29,6 @@ type house struct {
 	alike       [len(alike) + 1]int // deliveries of letters of which there may be more than one
 }
 
-// long is how long carriers rest. Those who look at the clock now and then do so very
-// often meanwhile, and with an hour no end could be seen.
-const long = 20 * time.Second
-
 // mostCalls is more than a scenario has.
 const mostCalls = 400
 
@@ -55,7 +51,8 @@ func Contract() contract.Contract {
 		apart("a room with one carrier, and two goroutines that post 550 letters each while it is held up", longQueue),
 		apart("a room with two carriers, one of which is held up while 20 letters come", unequal),
 		apart("a room with 300 carriers, of whom 290 are held up while more letters come", mostAway),
-		apart("a room with three carriers who have nothing to do for long, twice", quietTimes),
+		apart("a room with three carriers who have nothing to do for 20 seconds, twice", quietTimes(20*time.Second)),
+		apart("a room with three carriers who have nothing to do for 50 minutes, twice", quietTimes(50*time.Minute)),
 		apart("a room whose letters take an hour each", longWay),
 		apart("letters that look like something else", oddLetters),
 		apart("days without letters", noLetters),
@@ -349,21 +346,23 @@ func mostAway(c *contract.Call) {
 
 // quietTimes is about carriers who have nothing to do for long, and then have to set
 // out together.
-func quietTimes(c *contract.Call) {
-	way := newRoad(3)
-	room := mailroom.Open(3, way.walk)
-	for round := range 2 {
-		contract.Rest(long)
-		for i := range 3 {
-			room.Post(fmt.Sprint("letter ", round, " ", i))
+func quietTimes(long time.Duration) func(*contract.Call) {
+	return func(c *contract.Call) {
+		way := newRoad(3)
+		room := mailroom.Open(3, way.walk)
+		for round := range 2 {
+			contract.Rest(long)
+			for i := range 3 {
+				room.Post(fmt.Sprint("letter ", round, " ", i))
+			}
+			c.Return(way.heldUp())
+			way.open(true)
 		}
-		c.Return(way.heldUp())
-		way.open(true)
+		contract.Rest(long)
+		way.open(false)
+		room.Close()
+		c.Return(way.books())
 	}
-	contract.Rest(long)
-	way.open(false)
-	room.Close()
-	c.Return(way.books())
 }
 
 // longWay is about letters that take long. Close waits for them all the same. No carrier is
