@@ -243,6 +243,19 @@ func TestContract(t *testing.T) {
 			finding.WrongResult, finding.Unexplained,
 		},
 		{
+			"a number that is forgotten after a month",
+			[]string{
+				"\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	c.n += n\n",
+				"	time.AfterFunc(30*24*time.Hour, func() {\n		c.mu.Lock()\n		c.n = 0\n		c.mu.Unlock()\n	})\n	c.mu.Lock()\n	c.n += n\n",
+			},
+			"", "",
+		},
+		{
+			"a timer of an hour that does nothing",
+			[]string{"\"sync\"", "\"sync\"\n	\"time\"", "return &Counter{}", "time.AfterFunc(time.Hour, func() {})\n	return &Counter{}"},
+			"", "",
+		},
+		{
 			"a loop that does not end",
 			[]string{"	c.n += n\n", "	for c.n += n; c.n > 2; {\n		c.mu.Unlock()\n		c.mu.Lock()\n	}\n"},
 			finding.Timeout, finding.NoReturn,

@@ -12,12 +12,32 @@ import (
 func Rest(d time.Duration) {
 	sched.Extend(d)
 	willRest(d)
-	sched.Settle(d)
+	sched.Settle(nil, d)
+}
+
+// longLull is the longest time that somebody waits until a timer is about to fire. A
+// timer that is set for longer is there for what never happens.
+const longLull = time.Hour
+
+// lull waits until the next timer is about to fire. It reports whether there is one.
+func lull() bool {
+	d := sched.UntilTimer()
+	if d == 0 || d > longLull {
+		return false
+	}
+	sched.Extend(d)
+	willRest(d)
+	sched.Rest(nil, d)
+	return true
 }
 
 //go:norace
 func willRest(d time.Duration) {
-	if until := time.Now().Add(d); running != nil && running.rests.Before(until) {
+	if running == nil {
+		return
+	}
+	running.rested++
+	if until := time.Now().Add(d); running.rests.Before(until) {
 		running.rests = until
 	}
 }

@@ -32,6 +32,7 @@ type Run struct {
 	returns  []atomic.Int32  // by thread: how many of its calls have returned
 	turns    []turn          // of a sequential run: the threads
 	rests    time.Time       // until when somebody rests
+	rested   int             // how often somebody has begun to
 	told     int             // results
 	choices  [][]int
 	chosen   []int
@@ -127,13 +128,16 @@ func (r *Run) isFinal() { r.final = true }
 func (r *Run) goesOn() bool { return !r.final }
 
 // wait waits until all threads have ended or cannot go on. The clock alone does not
-// tell: it also advances while a goroutine is slow, or in calls that take time. But not by
-// so much without any call that begins or returns, unless whoever could go on does so in
-// vain, as one that spins.
+// tell: it also advances while a goroutine is slow, or in calls that take time. But in the
+// end nobody may be slow any more, and then whoever could go on does so in vain, as one
+// that spins.
 func (r *Run) wait() {
 	for rests := 1; ; rests++ {
-		before := r.progress()
-		sched.Rest(r.finished, max(r.holds(), r.resting())+graceful)
+		before, rest := r.progress(), sched.Rest
+		if rests > inVain {
+			rest = sched.Settle
+		}
+		rest(r.finished, max(r.holds(), r.resting())+graceful)
 		switch {
 		case r.join():
 			return
@@ -148,7 +152,7 @@ func (r *Run) wait() {
 // progress counts what calls have done.
 //
 //go:norace
-func (r *Run) progress() int { return r.clock }
+func (r *Run) progress() int { return r.clock + r.rested }
 
 // join orders all calls that have returned before what the caller does from now on, as
 // a WaitGroup would, and as those who made them could. It reports whether all threads
@@ -183,7 +187,7 @@ func (r *Run) thread(i, first int, calls []wire.Invocation) {
 		if !r.goesOn() {
 			break
 		}
-		if in.Late && !r.noLulls && sched.Lull() {
+		if in.Late && !r.noLulls && lull() {
 			r.isLate(first + n)
 		}
 		r.call(&Call{run: r, index: first + n, thread: i, hold: in.Hold}, in.Op)

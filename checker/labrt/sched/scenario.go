@@ -50,13 +50,13 @@ func resting(wakes bool) (*schedule, *G) {
 // slow for as long as that: no timer overtakes a goroutine at its end or later.
 //
 //go:norace
-func Settle(d Duration) {
+func Settle(done <-chan struct{}, d Duration) {
 	s, g := current()
 	if s != nil {
 		g.settles = time.Now().Add(d)
 		s.settling++
 	}
-	Rest(nil, d)
+	Rest(done, d)
 	if s != nil {
 		s.settling--
 		g.settles = time.Time{}
@@ -78,18 +78,11 @@ func (s *schedule) ends(d time.Duration) bool {
 	return false
 }
 
-// Lull blocks the caller until the next timer is about to fire, if there is one. It
-// reports whether there is.
+// UntilTimer is the time until the next timer is about to fire; 0 when there is none, or
+// when it is by now.
 //
 //go:norace
-func Lull() bool {
-	d := untilAlarm() - aboutTo
-	if d <= 0 {
-		return false
-	}
-	Rest(nil, d)
-	return true
-}
+func UntilTimer() Duration { return max(0, untilAlarm()-aboutTo) }
 
 // aboutTo is so short that the timer may overtake any goroutine.
 const aboutTo = maxAdvance / 10
