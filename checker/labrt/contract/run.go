@@ -128,9 +128,9 @@ func (r *Run) isFinal() { r.final = true }
 func (r *Run) goesOn() bool { return !r.final }
 
 // wait waits until all threads have ended or cannot go on. The clock alone does not
-// tell: it also advances while a goroutine is slow, or in calls that take time. But in the
-// end nobody may be slow any more, and then whoever could go on does so in vain, as one
-// that spins.
+// tell: it also advances while a goroutine is slow, or in calls that take time. So nothing
+// must have happened for twice as long as a call may take. Where somebody could go on, it
+// may be slow no longer than that: then it goes on in vain, as one that spins.
 func (r *Run) wait() {
 	for rests := 1; ; rests++ {
 		before, rest := r.progress(), sched.Rest
@@ -143,16 +143,16 @@ func (r *Run) wait() {
 			return
 		case r.progress() != before:
 			rests = 0
-		case r.resting() <= -graceful && (!sched.Busy() || rests > inVain):
+		case r.resting() <= -graceful && rests > 1 && (!sched.Busy() || rests > inVain):
 			return
 		}
 	}
 }
 
-// progress counts what calls have done.
+// progress counts what calls have done: whoever rests or tells a result goes on.
 //
 //go:norace
-func (r *Run) progress() int { return r.clock + r.rested }
+func (r *Run) progress() int { return r.clock + r.rested + r.told }
 
 // join orders all calls that have returned before what the caller does from now on, as
 // a WaitGroup would, and as those who made them could. It reports whether all threads
