@@ -9,10 +9,13 @@ import (
 // Rest lets so much time pass, on the virtual clock. Before, all goroutines do what
 // they can: what has not happened by then happens only when something else does, or
 // later.
-func Rest(d time.Duration) {
+func Rest(d time.Duration) { pass(d, sched.Settle) }
+
+// pass lets d pass, by one of the scheduler's ways to rest.
+func pass(d time.Duration, rest func(<-chan struct{}, time.Duration)) {
 	sched.Extend(d)
 	willRest(d)
-	sched.Settle(nil, d)
+	rest(nil, d)
 }
 
 // longLull is the longest time that somebody waits until a timer is about to fire. A
@@ -25,9 +28,7 @@ func lull() bool {
 	if d == 0 || d > longLull {
 		return false
 	}
-	sched.Extend(d)
-	willRest(d)
-	sched.Rest(nil, d)
+	pass(d, sched.Rest)
 	return true
 }
 
