@@ -32,14 +32,13 @@ func (b *Book) Name(s Spec) string {
 
 // Part is a book with one of so many scenarios of b, beginning with the from-th.
 func (b *Book) Part(from, of int) *Book {
-	part := &Book{Terms: b.Terms}
-	for i := from; i < len(b.Sequential); i += of {
-		part.Sequential = append(part.Sequential, b.Sequential[i])
+	some := func(specs []Spec) (part []Spec) {
+		for i := from; i < len(specs); i += of {
+			part = append(part, specs[i])
+		}
+		return part
 	}
-	for i := from; i < len(b.Concurrent); i += of {
-		part.Concurrent = append(part.Concurrent, b.Concurrent[i])
-	}
-	return part
+	return &Book{Terms: b.Terms, Sequential: some(b.Sequential), Concurrent: some(b.Concurrent)}
 }
 
 // Find returns the scenario of a name.
