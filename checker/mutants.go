@@ -10,6 +10,7 @@ import (
 	"racelab/checker/labrt"
 	"racelab/checker/program"
 	"racelab/checker/rubric"
+	"racelab/checker/source"
 	"racelab/checker/stage"
 )
 
@@ -46,6 +47,7 @@ func (m *Mutants) build(ctx context.Context) (err error) {
 		return fmt.Errorf("the mutants do not compile together: %s", findings[0].Evidence.Output)
 	}
 	m.built = built
+	m.built.Constants = source.Constants{} // of all mutants together
 	m.want, err = m.whatReferenceShows(ctx)
 	return err
 }

@@ -53,10 +53,36 @@ func Contract() contract.Contract {
 					n.Get()
 				}
 			}},
+			{Text: "c.Add(1), as often as the program names a number", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				for _, often := range contract.Numbers(2, 5000) {
+					m := counter.New()
+					for range often + 1 {
+						m.Add(1)
+					}
+					if got := m.Get(); got != often+1 {
+						c.Return(got)
+					}
+				}
+			}},
 			{Text: "c.Add(1), and an hour later c.Get()", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
 				n.Add(1)
 				contract.Rest(time.Hour)
 				c.Return(n.Get())
+			}},
+			{Text: "c.Add(1), and as long after as the program names a time c.Get()", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				n.Add(1)
+				for _, d := range contract.Times(100 * time.Hour) {
+					contract.Rest(d + time.Second)
+				}
+				c.Return(n.Get())
+			}},
+			{Text: "c.Tell(f), with the texts that the program names", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				for _, text := range append(contract.Texts(), "none") {
+					told := false
+					if n.Tell(text, func(string) { told = true }); !told {
+						c.Return(text)
+					}
+				}
 			}},
 			{Text: "whether c.Each(f) has called f after two seconds", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
 				var called atomic.Bool
@@ -251,6 +277,14 @@ func TestContract(t *testing.T) {
 			"", "",
 		},
 		{
+			"a number that is forgotten after two days",
+			[]string{
+				"\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	c.n += n\n",
+				"	time.AfterFunc(2*24*time.Hour, func() {\n		c.mu.Lock()\n		c.n = 0\n		c.mu.Unlock()\n	})\n	c.mu.Lock()\n	c.n += n\n",
+			},
+			finding.WrongResult, finding.Unexplained,
+		},
+		{
 			"a timer of an hour that does nothing",
 			[]string{"\"sync\"", "\"sync\"\n	\"time\"", "return &Counter{}", "time.AfterFunc(time.Hour, func() {})\n	return &Counter{}"},
 			"", "",
@@ -265,6 +299,9 @@ func TestContract(t *testing.T) {
 			[]string{"	defer c.mu.Unlock()\n	return c.n", "	defer c.mu.Unlock()\n	for range 15 {\n		c.mu.Unlock()\n		c.mu.Lock()\n	}\n	return c.n"},
 			"", "",
 		},
+		{"a number in the source", []string{"	return c.n", "	return min(c.n, 1<<12)"}, finding.WrongResult, finding.Unexplained},
+		{"a text in the source", []string{"{ f(name) }", "{\n	if name != \"nobody\" {\n		f(name)\n	}\n}"}, finding.WrongResult, finding.Unexplained},
+		{"a larger one than is asked for", []string{"	return c.n", "	return min(c.n, 1<<13)"}, "", ""},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {

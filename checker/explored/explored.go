@@ -84,9 +84,13 @@ type session struct {
 // begin starts a session. The caller ends it with workers.Close.
 func (e Explorer) begin() *session {
 	p, raceLog := e.Program, filepath.Join(e.Program.Runs, "explore")
+	config := wire.Config{Mutant: p.Mutant}
+	if e.Want != nil { // what the reference does must not depend on what it names
+		config.Constants = wire.Constants(p.Constants)
+	}
 	workers := worker.NewPool(worker.Program{
 		Argv: []string{p.Binary}, Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
-		RaceLog: raceLog, Config: wire.Config{Mutant: p.Mutant}, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
+		RaceLog: raceLog, Config: config, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
 	}, e.Workers)
 	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), workers: workers, runner: named{workers}}
 }

@@ -83,7 +83,7 @@ func (b Builder) compile(ctx context.Context, ws *stage.Workspace, checked sourc
 	}
 	if exit.Code == 0 {
 		b.noteWarm()
-		return of(ws, binary), nil, nil
+		return of(ws, checked.Constants(), binary), nil, nil
 	}
 	plain, err := b.tools(ws).Go(ctx, gotool.ErrorsArgs(ws.Package()))
 	if err != nil {

@@ -25,15 +25,18 @@ type Program struct {
 	Written  []*source.File    // the sources as they were written
 	Sources  finding.Sources   // tells the exercise's files in the stacks of its processes
 	Racing   [][]schedule.Line // lines whose accesses are yield points, so that races are not reported
-	Mutant   int               // which of the mutants that are in it is explored
-	Dir      string            // where its processes run
-	Temp     string            // their TMPDIR and HOME
-	Runs     string            // where they write
+	// Constants are what the submission names in its source, none for a schema of mutants.
+	Constants source.Constants
+	Mutant    int    // which of the mutants that are in it is explored
+	Dir       string // where its processes run
+	Temp      string // their TMPDIR and HOME
+	Runs      string // where they write
 }
 
-func of(ws *stage.Workspace, binary string) *Program {
+func of(ws *stage.Workspace, constants source.Constants, binary string) *Program {
 	return &Program{
-		Binary: binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Timed: ws.Timed, Written: ws.Source.Files, Racing: ws.Racing,
+		Constants: constants,
+		Binary:    binary, Tests: ws.Tests, Contract: ws.Contract, Timers: ws.Timers, Timed: ws.Timed, Written: ws.Source.Files, Racing: ws.Racing,
 		Sources: ws.Sources(stage.Instrumented), Dir: ws.Dir(stage.Instrumented), Temp: ws.Temp(), Runs: ws.RunDir(),
 	}
 }

@@ -36,6 +36,9 @@ var (
 // Mutant is the number of the mutant that a program with many of them is.
 func Mutant() int { return config.Mutant }
 
+// Constants are what the program under test names in its source. Nobody changes them.
+func Constants() wire.Constants { return config.Constants }
+
 func readConfig() (c wire.Config) {
 	f := os.NewFile(wire.ConfigFD, "config")
 	data, err := io.ReadAll(f)

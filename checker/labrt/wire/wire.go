@@ -7,6 +7,8 @@
 // Config, which the run-time reads before any other code runs.
 package wire
 
+import "time"
+
 // Descriptors that the child inherits.
 const (
 	ConfigFD = 3
@@ -42,6 +44,15 @@ type Config struct {
 	Visible bool `json:"visible,omitempty"`
 	// Mutant is the number of the one that a program with many of them is to be.
 	Mutant int `json:"mutant,omitempty"`
+	// Constants are what the program under test names in its source.
+	Constants Constants `json:"constants,omitzero"`
+}
+
+// Constants are whole numbers, texts and times, each in order.
+type Constants struct {
+	Numbers []int64         `json:"numbers,omitempty"`
+	Texts   [][]byte        `json:"texts,omitempty"`
+	Times   []time.Duration `json:"times,omitempty"`
 }
 
 // The kinds of Event, in the order in which they can occur.

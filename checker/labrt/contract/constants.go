@@ -1,0 +1,66 @@
+package contract
+
+import (
+	"hash/fnv"
+	"time"
+
+	"racelab/checker/labrt/rt"
+)
+
+// What a program decides by often stands in its source: after how many letters a carrier
+// goes home, or which letter tells it to. The functions of this file tell a contract what is
+// there, so that it can ask for just that, and a little more.
+//
+// The reference solution is asked without any. So what a call returns must be the same
+// for all of them, if the program is right.
+
+// Numbers are the numbers in the source of the program under test that are neither less
+// than from nor more than to, in order.
+func Numbers(from, to int) (all []int) {
+	for _, n := range rt.Constants().Numbers {
+		if int64(from) <= n && n <= int64(to) {
+			all = append(all, int(n))
+		}
+	}
+	return all
+}
+
+// Number is one of the Numbers, in each scenario another one; or otherwise, where there is
+// none.
+func Number(otherwise, from, to int) int {
+	all := Numbers(from, to)
+	if len(all) == 0 {
+		return otherwise
+	}
+	h := fnv.New32()
+	h.Write([]byte(name()))
+	return all[int(h.Sum32()%uint32(len(all)))]
+}
+
+// name is the scenario that is run.
+//
+//go:norace
+func name() string {
+	if running == nil {
+		return ""
+	}
+	return running.scenario.String()
+}
+
+// Texts are the texts and the characters in the source, the shortest first.
+func Texts() (all []string) {
+	for _, t := range rt.Constants().Texts {
+		all = append(all, string(t))
+	}
+	return all
+}
+
+// Times are the times in the source that are no longer than to, in order.
+func Times(to time.Duration) (all []time.Duration) {
+	for _, d := range rt.Constants().Times {
+		if d <= to {
+			all = append(all, d)
+		}
+	}
+	return all
+}

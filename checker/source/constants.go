@@ -1,0 +1,138 @@
+package source
+
+import (
+	"cmp"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"time"
+)
+
+// Constants are what a package names in its source: what it decides by is often one of
+// them. (Fraser and Arcuri, "The seed is strong", ICST 2012, seed tests with them.) They
+// are sorted, and there are at most mostConstants of each sort.
+type Constants struct {
+	Numbers []int64         // whole ones: what is smaller than two says nothing
+	Texts   [][]byte        // which need not be UTF-8
+	Times   []time.Duration // a millisecond or more
+}
+
+const (
+	mostConstants = 64
+	// longestText is longer than any text that one would compare with.
+	longestText = 128
+)
+
+// Constants collects them from the package, without its tests. What is folded counts, and
+// what it is folded of: 1<<9 is 1, 9 and 512.
+func (c Checked) Constants() Constants {
+	var out Constants
+	for _, f := range c.Own.Syntax() {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ImportSpec:
+				return false
+			case *ast.BinaryExpr:
+				out.shift(c.Own.Info, n.Op, n.Y)
+			case *ast.AssignStmt:
+				out.shift(c.Own.Info, n.Tok, n.Rhs[0])
+			case *ast.Ident:
+				out.width(c.Own.Info.Uses[n])
+			}
+			if e, ok := n.(ast.Expr); ok {
+				out.value(c.Own.Info.Types[e], isChar(e))
+			}
+			return true
+		})
+	}
+	return out.sorted()
+}
+
+// isChar reports whether e is such as '\n', which may be a byte by its type.
+func isChar(e ast.Expr) bool {
+	lit, ok := e.(*ast.BasicLit)
+	return ok && lit.Kind == token.CHAR
+}
+
+func (c *Constants) value(v types.TypeAndValue, char bool) {
+	if v.Value == nil {
+		return
+	}
+	switch v.Value.Kind() {
+	case constant.String:
+		c.text(constant.StringVal(v.Value))
+	case constant.Int:
+		n, exact := constant.Int64Val(v.Value)
+		switch {
+		case !exact:
+		case v.Type.String() == "time.Duration":
+			c.duration(time.Duration(n))
+		case char:
+			c.text(string(rune(n)))
+		default:
+			c.number(n)
+		}
+	}
+}
+
+func (c *Constants) text(s string) {
+	if s != "" && len(s) <= longestText {
+		c.Texts = append(c.Texts, []byte(s))
+	}
+}
+
+func (c *Constants) duration(d time.Duration) {
+	if d >= time.Millisecond {
+		c.Times = append(c.Times, d)
+	}
+}
+
+func (c *Constants) number(n int64) {
+	if n > 1 {
+		c.Numbers = append(c.Numbers, n)
+	}
+}
+
+// mostShifted is by how much one of is shifted without becoming negative.
+const mostShifted = 62
+
+// shift takes in where two numbers meet that are packed into one.
+func (c *Constants) shift(info *types.Info, op token.Token, by ast.Expr) {
+	switch op {
+	case token.SHL, token.SHR, token.SHL_ASSIGN, token.SHR_ASSIGN:
+	default:
+		return
+	}
+	if v := info.Types[by].Value; v != nil {
+		if n, exact := constant.Int64Val(constant.ToInt(v)); exact && n > 0 && n <= mostShifted {
+			c.number(1 << n)
+		}
+	}
+}
+
+// widths are how many values a type has, or half as many where it has a sign.
+var widths = map[string]int64{
+	"int16": 1 << 15, "uint16": 1 << 16, "int32": 1 << 31, "uint32": 1 << 32, "float32": 1 << 24, "float64": 1 << 53,
+	"Int32": 1 << 31, "Uint32": 1 << 32, // of sync/atomic
+}
+
+func (c *Constants) width(obj types.Object) {
+	if name, ok := obj.(*types.TypeName); ok && (name.Pkg() == nil || name.Pkg().Path() == "sync/atomic") {
+		c.number(widths[name.Name()])
+	}
+}
+
+func (c Constants) sorted() Constants {
+	return Constants{
+		Numbers: some(c.Numbers, cmp.Compare), Times: some(c.Times, cmp.Compare),
+		Texts: some(c.Texts, func(a, b []byte) int { return cmp.Or(len(a)-len(b), slices.Compare(a, b)) }),
+	}
+}
+
+func some[T any](all []T, compare func(a, b T) int) []T {
+	slices.SortFunc(all, compare)
+	all = slices.CompactFunc(all, func(a, b T) bool { return compare(a, b) == 0 })
+	return all[:min(mostConstants, len(all))]
+}
