@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"maps"
 	"slices"
 
 	"racelab/checker/finding"
@@ -21,8 +22,11 @@ func (s Spec) Judge(h wire.History) (b Breach, ok bool) {
 		return b, false
 	}
 	explains := explains
-	if s.Same {
+	switch {
+	case s.Same:
 		explains = alike
+	case s.Alike:
+		explains = asMany
 	}
 	if s.Crowd || slices.ContainsFunc(s.Runs, func(r wire.History) bool { return explains(r, h) }) {
 		return b, true
@@ -65,6 +69,20 @@ func alike(r, h wire.History) bool {
 	return true
 }
 
+// asMany reports whether as many calls have each result, and the last ones the same.
+func asMany(r, h wire.History) bool {
+	return r.Calls[0].Op == h.Calls[0].Op && maps.Equal(tally(r), tally(h))
+}
+
+// tally is how often each call has each result. The last calls are made once each.
+func tally(h wire.History) map[wire.CallRecord]int {
+	all := map[wire.CallRecord]int{}
+	for _, c := range h.Calls {
+		all[wire.CallRecord{Op: c.Op, Result: c.Result, Began: min(c.Began, 1), Ended: min(c.Ended, 1)}]++
+	}
+	return all
+}
+
 func before(a, b wire.CallRecord) bool {
 	return !a.Finally && !b.Finally && a.Ended > 0 && b.Began > 0 && a.Ended < b.Began
 }
@@ -81,7 +99,7 @@ func (s Spec) odd(h wire.History) int {
 	slices.SortFunc(order, func(i, j int) int { return h.Calls[i].Ended - h.Calls[j].Ended })
 	runs := s.Runs
 	for _, i := range order {
-		runs = slices.DeleteFunc(slices.Clone(runs), func(r wire.History) bool { return r.Calls[i].Result != h.Calls[i].Result })
+		runs = slices.DeleteFunc(slices.Clone(runs), func(r wire.History) bool { return !s.canReturn(r, h, i) })
 		if len(runs) == 0 {
 			return i
 		}
@@ -90,6 +108,15 @@ func (s Spec) odd(h wire.History) int {
 		return 0
 	}
 	return order[len(order)-1]
+}
+
+// canReturn reports whether in a run of the reference call i has the result that it has in
+// h: where all do the same, whether any call has.
+func (s Spec) canReturn(r, h wire.History, i int) bool {
+	if !s.Alike {
+		return r.Calls[i].Result == h.Calls[i].Result
+	}
+	return slices.ContainsFunc(r.Calls, func(c wire.CallRecord) bool { return c.Op == h.Calls[i].Op && c.Result == h.Calls[i].Result })
 }
 
 // heldUp finds a call that waited for the callback of another although with the
@@ -123,7 +150,7 @@ func gotOn(c wire.CallRecord) int {
 // A call that waits has done nothing so far: the reference's comes after all that had
 // returned.
 func (s Spec) mustGoOn(h wire.History, i, by int) bool {
-	if s.Same {
+	if s.Same || s.Alike {
 		return false
 	}
 	if s.Crowd {

@@ -63,7 +63,10 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 			return err
 		}
 	}
-	return b.addRivals(g, run)
+	if err := b.addRivals(g, run); err != nil {
+		return err
+	}
+	return b.addThrongs(g, run)
 }
 
 func (g *generator) echoes(x int) (all [][][]wire.Invocation) {

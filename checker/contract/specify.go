@@ -24,6 +24,9 @@ type Spec struct {
 	Crowd bool `json:"crowd,omitempty"`
 	// Same is set where the results are the same in every order. There is one run then.
 	Same bool `json:"same,omitempty"`
+	// Alike is set where all goroutines do the same, and no order gives other results than
+	// who gets which. There is one run then.
+	Alike bool `json:"alike,omitempty"`
 }
 
 // leftOut reports whether what the reference can do is not known.

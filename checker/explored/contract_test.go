@@ -302,6 +302,26 @@ func TestContract(t *testing.T) {
 		{"a number in the source", []string{"	return c.n", "	return min(c.n, 1<<12)"}, finding.WrongResult, finding.Unexplained},
 		{"a text in the source", []string{"{ f(name) }", "{\n	if name != \"nobody\" {\n		f(name)\n	}\n}"}, finding.WrongResult, finding.Unexplained},
 		{"a larger one than is asked for", []string{"	return c.n", "	return min(c.n, 1<<13)"}, "", ""},
+		{
+			"room for 30 callers at the same time",
+			[]string{"mu sync.Mutex", "inside atomic.Int32\n	mu sync.Mutex", "\"sync\"", "\"sync\"\n	\"sync/atomic\"", "	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", `	defer c.inside.Add(-1)
+	if c.inside.Add(1) <= 30 {
+		c.mu.Lock()
+		c.n += n
+		c.mu.Unlock()
+	}`},
+			finding.WrongResult, finding.Unexplained,
+		},
+		{
+			"a call that takes five seconds, 50 milliseconds at a time",
+			[]string{"\"sync\"", "\"sync\"\n	\"time\"", "{ f(name) }", `{
+	for end := time.Now().Add(5 * time.Second); name == "none" && time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
+	}
+	f(name)
+}`},
+			"", "",
+		},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {
