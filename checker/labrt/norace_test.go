@@ -17,7 +17,7 @@ var watched = []struct {
 	{"they are the program's operations: the race detector has to see them, and they touch no data of the scheduler", []string{
 		"After", "AfterFunc", "Canceling", "Close", "ContextAfterFunc", "CtxErr", "Gosched", "Len", "LenS", "Library", "LibraryCall", "LibraryOn", "World", "NewTicker", "NewTimer",
 		"Now", "Since", "Until", "readsClock", "RaceRead", "RaceWrite", "Recv", "Recv2", "RecvC.Val", "RecvC.Val2", "RecvC.channel", "RecvC.shows", "RecvC.signals",
-		"RecvC.timed", "RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Rest", "Select", "SendCase", "Sender", "Sleep",
+		"RecvC.timed", "RecvC.took", "RecvC.try", "RecvC.waiting", "RecvCase", "Resets", "ResetsTicker", "Rest", "Settle", "rest", "Select", "SendCase", "Sender", "Sleep",
 		"Made", "Tick", "Read", "Reads", "Writes", "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
 		"WithTimeout", "WithTimeoutCause", "callback", "cancels", "choose", "derives", "nativeGosched", "send", "sendC.channel", "sendC.shows",
 		"sendC.signals", "sendC.timed", "sendC.took", "sendC.try", "sendC.waiting",

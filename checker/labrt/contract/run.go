@@ -42,12 +42,16 @@ type Run struct {
 var running *Run
 
 // graceful is how long a scenario waits, on the virtual clock, for calls that do
-// not return; beyond all holds.
-const graceful = 2 * sched.Second
+// not return; beyond all holds. It does not end just when timers of the program fire.
+const graceful = 2*sched.Second + 1
 
 // inVain is after how many rests the clock has advanced by more than it may while a
 // goroutine is slow.
 const inVain = 2
+
+// manyRests is for how many rests those who poll may do so in vain: some seconds more than
+// they need who have a thousand things to do, and look for the next few 20 times a second.
+const manyRests = 8
 
 // fewResults is how many results there are before each one is a sign that the scenario goes
 // on. What leads to the next one may be much work, and few steps.
@@ -130,7 +134,8 @@ func (r *Run) goesOn() bool { return !r.final }
 // wait waits until all threads have ended or cannot go on. The clock alone does not
 // tell: it also advances while a goroutine is slow, or in calls that take time. So nothing
 // must have happened for twice as long as a call may take. Where somebody could go on, it
-// may be slow no longer than that: then it goes on in vain, as one that spins.
+// may be slow no longer than that: then it goes on in vain, as one that spins. One that
+// looks now and then whether it can go on is given longer.
 func (r *Run) wait() {
 	for rests := 1; ; rests++ {
 		before, rest := r.progress(), sched.Rest
@@ -143,10 +148,19 @@ func (r *Run) wait() {
 			return
 		case r.progress() != before:
 			rests = 0
-		case r.resting() <= -graceful && rests > 1 && (!sched.Busy() || rests > inVain):
+		case r.resting() <= -graceful && rests > 1 && !mayGoOn(rests):
 			return
 		}
 	}
+}
+
+// mayGoOn reports whether somebody may still go on when nothing has happened for so many
+// rests.
+func mayGoOn(rests int) bool {
+	if sched.TimerWithin(graceful) {
+		return rests <= manyRests
+	}
+	return sched.Busy() && rests <= inVain
 }
 
 // progress counts what calls have done: whoever rests or tells a result goes on.

@@ -47,6 +47,26 @@ func (g *G) stretched(d time.Duration) time.Duration {
 	return shortSleep
 }
 
+// A goroutine that polls for seconds takes steps by the thousand. In a scenario, where
+// nobody compares how long things take, each sleep of the same length as those before it
+// may be longer by a share of all of them, as long as it is no longer than longPoll.
+const (
+	pollShare = 16
+	longPoll  = 10 * time.Millisecond
+)
+
+// polled returns the duration of a timer that g sets to d in a scenario.
+//
+//go:norace
+func (g *G) polled(d time.Duration) time.Duration {
+	if d != g.sleeps {
+		g.sleeps, g.slept = d, 0
+	}
+	longer := max(d, min(g.slept/pollShare, longPoll))
+	g.slept += longer
+	return longer
+}
+
 // maxClockReads is how often a goroutine may read the clock without a yield point
 // in between. After that it sleeps: it may be waiting for time to pass, and the
 // virtual clock stands still while it runs.

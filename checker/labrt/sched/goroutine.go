@@ -54,21 +54,25 @@ type G struct {
 	waiter  *G            // the next goroutine in the queue of the same object
 
 	steps       int
-	overtaken   int       // steps of others while it was a candidate, since its own latest step
-	spin        int       // consecutive operations without effect
-	settles     time.Time // until when it lets time pass, to look what has happened then
-	expects     int       // under Starve, how often the object of its next operation had changed when g last looked …
-	tried       *object   // … and that object, if the operation is a try
-	yielded     bool      // its latest operation was a Gosched
-	shortSleeps int       // very short timers that it has set
-	clockReads  int       // since its latest yield point
-	calling     place     // where it latest called code that is not instrumented …
-	inside      inside    // … and the locks in what it called
-	kin         uint64    // tells it apart from others, in each schedule in the same way …
-	children    uint64    // … with the number of goroutines that it has started
-	draws       uint64    // random numbers
-	named       uint64    // objects that it was the first to ask the Number of
-	timers      uint64    // that it has set; see late
+	overtaken   int           // steps of others while it was a candidate, since its own latest step
+	spin        int           // consecutive operations without effect
+	settles     time.Time     // until when it lets time pass, to look what has happened then
+	enough      chan struct{} // closed when that takes others too many steps …
+	restsFrom   int           // … since then
+	expects     int           // under Starve, how often the object of its next operation had changed when g last looked …
+	tried       *object       // … and that object, if the operation is a try
+	yielded     bool          // its latest operation was a Gosched
+	shortSleeps int           // very short timers that it has set
+	sleeps      time.Duration // for how long its latest timer was set …
+	slept       time.Duration // … and all before it that were set for as long, together
+	clockReads  int           // since its latest yield point
+	calling     place         // where it latest called code that is not instrumented …
+	inside      inside        // … and the locks in what it called
+	kin         uint64        // tells it apart from others, in each schedule in the same way …
+	children    uint64        // … with the number of goroutines that it has started
+	draws       uint64        // random numbers
+	named       uint64        // objects that it was the first to ask the Number of
+	timers      uint64        // that it has set; see late
 	seen        [maxSeen]observation
 	nextSeen    int
 	priority    uint64

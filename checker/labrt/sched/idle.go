@@ -16,6 +16,7 @@ import (
 //go:norace
 func (s *schedule) waitForWakeUp() bool {
 	limit := s.timeLeft()
+	s.wakesEnough()
 	hide()
 	s.mu.Lock()
 	switch {

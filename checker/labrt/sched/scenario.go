@@ -15,12 +15,15 @@ const Second = time.Second
 
 // Rest blocks the caller until done is closed, or for d. Other goroutines never
 // find that this timer overtakes them: it is due when none of them can go on.
-func Rest(done <-chan struct{}, d Duration) {
+func Rest(done <-chan struct{}, d Duration) { rest(done, nil, d) }
+
+func rest(done, enough <-chan struct{}, d Duration) {
 	s, g := resting(done != nil)
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-done:
+	case <-enough:
 	case <-timer.C:
 	}
 	if s != nil {
@@ -47,20 +50,50 @@ func resting(wakes bool) (*schedule, *G) {
 }
 
 // Settle is Rest for a caller that then looks what has happened meanwhile. So nobody is
-// slow for as long as that: no timer overtakes a goroutine at its end or later.
-//
-//go:norace
+// slow for as long as that: no timer overtakes a goroutine at its end or later. It ends
+// before where somebody polls: after longRest steps of others nothing new is expected.
 func Settle(done <-chan struct{}, d Duration) {
 	s, g := current()
-	if s != nil {
-		g.settles = time.Now().Add(d)
-		s.settling++
+	if s == nil {
+		Rest(done, d)
+		return
 	}
-	Rest(done, d)
-	if s != nil {
-		s.settling--
-		g.settles = time.Time{}
+	rest(done, s.settles(g, d), d)
+	s.settled(g)
+}
+
+//go:norace
+func (s *schedule) settles(g *G, d Duration) (enough <-chan struct{}) {
+	g.settles, g.enough, g.restsFrom = time.Now().Add(d), make(chan struct{}), s.steps
+	s.settling++
+	return g.enough
+}
+
+//go:norace
+func (s *schedule) settled(g *G) {
+	s.settling--
+	g.settles = time.Time{}
+}
+
+// longRest is how many steps a goroutine takes in an hour that looks every second or two
+// whether there is anything to do.
+const longRest = 10_000
+
+// wakesEnough ends the rests that have taken too many steps.
+//
+//go:norace
+func (s *schedule) wakesEnough() {
+	if s.settling == 0 {
+		return
 	}
+	hide()
+	for g := s.first; g != nil; g = g.next {
+		if !g.settles.IsZero() && g.enough != nil && s.steps-g.restsFrom > longRest {
+			close(g.enough)
+			g.enough = nil
+		}
+	}
+	show()
 }
 
 // ends reports whether somebody settles until d has passed, or less.
@@ -83,6 +116,14 @@ func (s *schedule) ends(d time.Duration) bool {
 //
 //go:norace
 func UntilTimer() Duration { return max(0, untilAlarm()-aboutTo) }
+
+// TimerWithin reports whether a timer may fire before d has passed.
+//
+//go:norace
+func TimerWithin(d Duration) bool {
+	next := untilAlarm()
+	return next > 0 && next <= d
+}
 
 // aboutTo is so short that the timer may overtake any goroutine.
 const aboutTo = maxAdvance / 10

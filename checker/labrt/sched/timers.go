@@ -168,7 +168,9 @@ func setsSleep(d time.Duration) time.Duration { return sets(d, true) }
 //go:norace
 func sets(d time.Duration, wakes bool) time.Duration {
 	if s, g := current(); s != nil && d > 0 {
-		d = g.stretched(d)
+		if d = g.stretched(d); s.job.Scenario != "" {
+			d = g.polled(d)
+		}
 		if !wakes { // a sleep that ends first is enough of another order
 			d += s.late(g)
 		}
