@@ -28,6 +28,9 @@ type candidate struct {
 
 func byOutcomes(x, y candidate) int { return y.outcomes - x.outcomes }
 
+// bySimplicity is for what shows when a call does one thing, and not when it does it twice.
+func bySimplicity(x, y candidate) int { return x.outcomes - y.outcomes }
+
 // choose chooses the scenarios that are explored: always the one with most meetings
 // that none has had so far, and among equals the one with most outcomes. Small ones are
 // not at a disadvantage: they are chosen before larger ones are thought of. Others take

@@ -28,6 +28,7 @@ const (
 var (
 	echoShape    = Shape{Budget: 4, Preempted: 8, Slow: 24}
 	witnessShape = Shape{Budget: 2, Preempted: 4, Slow: 24}
+	twinShape    = Shape{Budget: 1, Slow: 16}
 	rivalShape   = Shape{Budget: 1} // and those schedules in which one tries in vain
 )
 
@@ -43,19 +44,31 @@ func witness(x, y, z int) [][]wire.Invocation {
 	return [][]wire.Invocation{{{Op: x}}, {{Op: y}, {Op: z}}}
 }
 
+// twins are two of the same call, who may both wait for another one: it may tell one of them
+// that it is over, and forget the other. That one comes first: where it is slow, they wait.
+func twins(x, y int) [][]wire.Invocation {
+	return [][]wire.Invocation{{{Op: y}}, {{Op: x}}, {{Op: x}}}
+}
+
 // rivals are a call and many that may be in its way.
 func rivals(x, y, many int) [][]wire.Invocation {
 	return [][]wire.Invocation{slices.Repeat([]wire.Invocation{{Op: y}}, many), {{Op: x}}}
 }
 
-// addPairs adds, for each operation, its echoes, the same call among rivals, among very
+// addPairs adds, for each operation, its echoes and twins, the same call among rivals, among very
 // many rivals that do the same, and beside two changes.
 func (b *Book) addPairs(g *generator, run Runner) error {
 	for _, pattern := range []struct {
 		shape Shape
 		with  func(x int) [][][]wire.Invocation
-	}{{echoShape, g.echoes}, {rivalShape, g.crowded}, {witnessShape, g.witnesses}} {
-		scenarios, err := g.telling(run, pattern.with)
+		best  func(x, y candidate) int
+	}{
+		{echoShape, g.echoes, byOutcomes},
+		{twinShape, g.twins, bySimplicity},
+		{rivalShape, g.crowded, byOutcomes},
+		{witnessShape, g.witnesses, byOutcomes},
+	} {
+		scenarios, err := g.telling(run, pattern.with, pattern.best)
 		if err != nil {
 			return err
 		}
@@ -66,12 +79,22 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 	if err := b.addRivals(g, run); err != nil {
 		return err
 	}
+	if err := b.addAgain(g, run); err != nil {
+		return err
+	}
 	return b.addThrongs(g, run)
 }
 
 func (g *generator) echoes(x int) (all [][][]wire.Invocation) {
 	for _, y := range g.some(partners) {
 		all = append(all, echo(x, y))
+	}
+	return all
+}
+
+func (g *generator) twins(x int) (all [][][]wire.Invocation) {
+	for _, y := range g.ops {
+		all = append(all, twins(x, y))
 	}
 	return all
 }
@@ -95,9 +118,9 @@ func (g *generator) witnesses(x int) (all [][][]wire.Invocation) {
 	return all
 }
 
-// telling are, of the scenarios that there are for each operation, those with most
-// outcomes, and none with only one.
-func (g *generator) telling(run Runner, of func(x int) [][][]wire.Invocation) (told []wire.Scenario, err error) {
+// telling are, of the scenarios that there are for each operation, the best, and none with
+// only one outcome.
+func (g *generator) telling(run Runner, of func(x int) [][][]wire.Invocation, best func(x, y candidate) int) (told []wire.Scenario, err error) {
 	var each [][]wire.Scenario // by operation
 	for _, x := range g.ops {
 		var some []wire.Scenario
@@ -118,7 +141,7 @@ func (g *generator) telling(run Runner, of func(x int) [][][]wire.Invocation) (t
 			}
 		}
 		sketches = sketches[len(scenarios):]
-		slices.SortStableFunc(some, byOutcomes)
+		slices.SortStableFunc(some, best)
 		for _, c := range some[:min(toldEach, len(some))] {
 			told = append(told, c.Scenario)
 		}

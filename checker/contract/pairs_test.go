@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"testing"
 
 	"racelab/checker/labrt/wire"
@@ -14,7 +15,7 @@ func TestPairs(t *testing.T) {
 	if err := b.addPairs(newGenerator(terms), accounts); err != nil {
 		t.Fatal(err)
 	}
-	echoes, seen, same := 0, 0, 0
+	echoes, twins, seen, same := 0, 0, 0, 0
 	for _, s := range b.Concurrent {
 		scenario, err := wire.ParseScenario(s.Scenario)
 		if err != nil {
@@ -26,6 +27,11 @@ func TestPairs(t *testing.T) {
 			same++
 			if x != look || len(s.Runs) != 1 || len(scenario.Threads[0]) != manyRivals {
 				t.Errorf("%s: %d runs", s.Scenario, len(s.Runs))
+			}
+		case len(scenario.Threads) == 3:
+			twins++
+			if !slices.Equal(other, scenario.Threads[2]) || x == other[0].Op && x == look {
+				t.Errorf("%s: no twins", s.Scenario)
 			}
 		case len(other) == 2:
 			if s.answers() < 2 {
@@ -40,6 +46,9 @@ func TestPairs(t *testing.T) {
 	}
 	if echoes != 3 || same != 1 { // look around a draw; draw around either
 		t.Errorf("%d echoes, %d scenarios in which the order makes no difference", echoes, same)
+	}
+	if twins != 3 { // look beside a draw; draw beside either
+		t.Errorf("%d twins", twins)
 	}
 	if seen != 4 { // of each the two that tell most
 		t.Errorf("%d witnesses", seen)

@@ -114,7 +114,7 @@ func (c *Constants) shift(info *types.Info, op token.Token, by ast.Expr) {
 
 // widths are how many values a type has, or half as many where it has a sign.
 var widths = map[string]int64{
-	"int16": 1 << 15, "uint16": 1 << 16, "int32": 1 << 31, "uint32": 1 << 32, "float32": 1 << 24, "float64": 1 << 53,
+	"int8": 1 << 7, "uint8": 1 << 8, "int16": 1 << 15, "uint16": 1 << 16, "int32": 1 << 31, "uint32": 1 << 32, "float32": 1 << 24, "float64": 1 << 53,
 	"Int32": 1 << 31, "Uint32": 1 << 32, // of sync/atomic
 }
 
