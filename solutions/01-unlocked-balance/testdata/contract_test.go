@@ -2,6 +2,7 @@ package bank_test
 
 import (
 	"math"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	bank "racelab/exercises/01-unlocked-balance"
@@ -120,6 +121,9 @@ func counters() []contract.Op[*accounts] {
 	type queue = []bank.Customer
 	nod := func(*bank.Account) {}
 	return []op{
+		{Text: "a.Serve of as many queues, and of one with as many customers, as a number in the program", Apart: true, Do: manyCustomers},
+		{Text: "as many payments, of as many cents, as a number in the program", Apart: true, Do: manyPayments},
+		{Text: "a.Serve({stays for as long as a time in the program}, {waits for that one})", Apart: true, Do: longVisits},
 		{Text: "a.Serve(); a.Serve({}); a.Serve(nil, {pays 6 in}, {})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			s.a.Serve()
 			s.a.Serve(queue{})
@@ -178,16 +182,8 @@ func counters() []contract.Op[*accounts] {
 				}})
 			}})
 		}},
-		{Text: "queues := {pays 2 in, pays 1 out}, {pays 4 in}; a.Serve(queues...); a.Serve(queues...)", Alone: true, Do: func(s *accounts, c *contract.Call) {
-			queues := []queue{
-				{func(a *bank.Account) { a.Deposit(2) }, func(a *bank.Account) { a.Withdraw(1) }},
-				{func(a *bank.Account) { a.Deposit(4) }},
-			}
-			s.a.Serve(queues...)
-			c.Return(len(queues[0]), "and", len(queues[1]), "customers are in the queues")
-			s.a.Serve(queues...)
-		}},
-		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: crowd},
+		{Text: "queues := {Ann}, {}, {Ben, Cid, Dan}, {Eve, Fay}; a.Serve(queues...); a.Serve(queues...)", Alone: true, Do: queuesAsTheyWere},
+		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: func(s *accounts, _ *contract.Call) { crowd(s, 300) }},
 		{Text: "a.Serve({200 customers})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			served := 0
 			var long queue
@@ -200,11 +196,104 @@ func counters() []contract.Op[*accounts] {
 	}
 }
 
+// queuesAsTheyWere is about the queues after they have been served: who stands where, and
+// is still the same. Neither their lengths nor anything else is in order.
+func queuesAsTheyWere(s *accounts, c *contract.Call) {
+	var asked []string // by name, once all have left
+	here := func(name string) bank.Customer {
+		return func(a *bank.Account) {
+			if a == nil {
+				asked = append(asked, name)
+			}
+		}
+	}
+	queues := [][]bank.Customer{{here("Ann")}, {}, {here("Ben"), here("Cid"), here("Dan")}, {here("Eve"), here("Fay")}}
+	for range 2 {
+		s.a.Serve(queues...)
+		for _, queue := range queues {
+			asked = append(asked, "|")
+			for _, customer := range queue {
+				customer(nil)
+			}
+		}
+		c.Return(asked)
+	}
+}
+
+// manyCustomers is about queues that are longer, and more, than a program may be made for.
+// The customers wait for each other.
+func manyCustomers(s *accounts, c *contract.Call) {
+	for _, n := range contract.Numbers(2, 3_000) {
+		crowd(s, n+1)
+	}
+	for _, n := range contract.Numbers(2, 100_000) {
+		served, order := 0, true
+		long := make([]bank.Customer, n+1)
+		for i := range long {
+			long[i] = func(*bank.Account) { // no lock: they come one after the other
+				order = order && served == i
+				served++
+			}
+		}
+		s.a.Serve(long)
+		if served != n+1 || !order {
+			c.Return(served, "of", n+1, "customers were served, in order:", order)
+		}
+	}
+}
+
+// manyPayments is about more payments than a program may be made for, and larger ones.
+func manyPayments(_ *accounts, c *contract.Call) {
+	for _, n := range contract.Numbers(2, 100_000) {
+		x := bank.Open(n)
+		for range n + 1 {
+			x.Deposit(2)
+			x.Withdraw(1)
+		}
+		if got := x.Balance(); got != 2*n+1 {
+			c.Return(n+1, "times", 2, "in and 1 out, beside", n, "give", got)
+		}
+		x.Close()
+	}
+	for _, n := range contract.Numbers(2, math.MaxInt) {
+		for _, cents := range []int{n - 1, n, n + 1, -n} {
+			x := bank.Open(cents)
+			x.Deposit(cents)
+			x.Withdraw(-cents)
+			x.Deposit(1)
+			if got := x.Balance(); got != 3*cents+1 {
+				c.Return("three times", cents, "and 1 give", got)
+			}
+			x.Withdraw(3 * cents)
+			if got := x.Close(); got != 1 {
+				c.Return("three times", cents, "in and out leave", got)
+			}
+		}
+	}
+}
+
+// longVisits is about customers who stay for longer than a program may be made for.
+func longVisits(_ *accounts, c *contract.Call) {
+	for _, long := range contract.Times(1_000 * time.Hour) {
+		x := bank.Open(0)
+		left := make(chan bool)
+		x.Serve(
+			[]bank.Customer{func(*bank.Account) {
+				contract.Rest(long + time.Minute)
+				close(left)
+			}, func(a *bank.Account) { a.Deposit(1) }},
+			[]bank.Customer{func(*bank.Account) { <-left }, func(a *bank.Account) { a.Deposit(2) }},
+		)
+		if got := x.Close(); got != 3 {
+			c.Return("after a visit of", long, "there are", got)
+		}
+	}
+}
+
 // crowd serves many: the first waits for the second, the second for the third, and
 // so on.
-func crowd(s *accounts, _ *contract.Call) {
-	const n = 300
-	var paid [n + 1]chan struct{}
+func crowd(s *accounts, n int) {
+	paid := make([]chan struct{}, n+1)
 	for i := range paid {
 		paid[i] = make(chan struct{})
 	}
