@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -47,15 +49,44 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 			expected: []string{"pass"}, judge: judgePass, right: true,
 		},
 	}
+	if source, ok := withConstants(reference.Files[code]); ok {
+		named := all[1]
+		named.name, named.submission = "reference/constants", replaced(reference, code, source)
+		all = append(all, named)
+	}
 	for _, v := range ex.Variants {
-		files := map[string][]byte{}
-		for name, content := range reference.Files {
-			files[name] = content
-		}
-		files[code] = v.Source
-		all = append(all, variantTrial(ex, v, submission.Submission{Files: files}))
+		all = append(all, variantTrial(ex, v, replaced(reference, code, v.Source)))
 	}
 	return all, nil
+}
+
+// replaced is a submission with another source in one of its files.
+func replaced(s submission.Submission, name string, source []byte) submission.Submission {
+	files := maps.Clone(s.Files)
+	files[name] = source
+	return submission.Submission{Files: files}
+}
+
+// A contract asks for what a program names in its source. A right one that names these must
+// pass all the same.
+const constants = `
+var _ = [...]any{
+	2, 3, 4, 7, 8, 10, 15, 16, 17, 20, 31, 32, 50, 64, 99, 100, 127, 128, 255, 256, 300, 500, 512, 999, 1000, 1024, 4096, 5000,
+	10_000, 1<<15 - 1, 1 << 15, 50_000, 1<<16 - 1, 1 << 16, 99_999, 1 << 17, 1 << 18, 1_000_000, 1 << 20, 1<<31 - 1, 1 << 32, 1 << 62, 1<<63 - 1,
+	"0", "stop", "STOP", "a text with several words", "%d of %d\n", "\x00", "\xff", ' ', '\n', ':', '|',
+	racelab_time.Millisecond, 20 * racelab_time.Millisecond, 3 * racelab_time.Second, 10 * racelab_time.Minute, 24 * racelab_time.Hour, 500 * racelab_time.Hour,
+}
+`
+
+var packageClause = regexp.MustCompile(`(?m)^package \w+$`)
+
+// withConstants is a source that also names the constants, if it begins as sources do.
+func withConstants(source []byte) ([]byte, bool) {
+	at := packageClause.FindIndex(source)
+	if at == nil {
+		return nil, false
+	}
+	return slices.Concat(source[:at[1]], []byte(`; import racelab_time "time"`), source[at[1]:], []byte(constants)), true
 }
 
 func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submission) trial {

@@ -25,6 +25,19 @@ func Numbers(from, to int) (all []int) {
 	return all
 }
 
+// Counts are the Numbers of which some loop is made: the lowest up to most that together
+// are no more than twice that, for a scenario takes a million steps at most.
+func Counts(most int) (all []int) {
+	left := 2 * most
+	for _, n := range Numbers(2, most) {
+		if left -= n; left < 0 {
+			break
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
 // Number is one of the Numbers, in each scenario another one; or otherwise, where there is
 // none.
 func Number(otherwise, from, to int) int {

@@ -183,7 +183,7 @@ func counters() []contract.Op[*accounts] {
 			}})
 		}},
 		{Text: "queues := {Ann}, {}, {Ben, Cid, Dan}, {Eve, Fay}; a.Serve(queues...); a.Serve(queues...)", Alone: true, Do: queuesAsTheyWere},
-		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: func(s *accounts, _ *contract.Call) { crowd(s, 300) }},
+		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: func(s *accounts, _ *contract.Call) { crowd(s.a, 300) }},
 		{Text: "a.Serve({200 customers})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			served := 0
 			var long queue
@@ -222,11 +222,15 @@ func queuesAsTheyWere(s *accounts, c *contract.Call) {
 
 // manyCustomers is about queues that are longer, and more, than a program may be made for.
 // The customers wait for each other.
-func manyCustomers(s *accounts, c *contract.Call) {
-	for _, n := range contract.Numbers(2, 3_000) {
-		crowd(s, n+1)
+func manyCustomers(_ *accounts, c *contract.Call) {
+	x := bank.Open(0)
+	for _, n := range contract.Counts(3_000) {
+		before := x.Balance()
+		if crowd(x, n+1); x.Balance() != before+n+1 {
+			c.Return(n+1, "queues give", x.Balance()-before)
+		}
 	}
-	for _, n := range contract.Numbers(2, 100_000) {
+	for _, n := range contract.Counts(50_000) {
 		served, order := 0, true
 		long := make([]bank.Customer, n+1)
 		for i := range long {
@@ -235,16 +239,17 @@ func manyCustomers(s *accounts, c *contract.Call) {
 				served++
 			}
 		}
-		s.a.Serve(long)
+		x.Serve(long)
 		if served != n+1 || !order {
 			c.Return(served, "of", n+1, "customers were served, in order:", order)
 		}
 	}
+	x.Close()
 }
 
 // manyPayments is about more payments than a program may be made for, and larger ones.
 func manyPayments(_ *accounts, c *contract.Call) {
-	for _, n := range contract.Numbers(2, 100_000) {
+	for _, n := range contract.Counts(50_000) {
 		x := bank.Open(n)
 		for range n + 1 {
 			x.Deposit(2)
@@ -292,7 +297,7 @@ func longVisits(_ *accounts, c *contract.Call) {
 
 // crowd serves many: the first waits for the second, the second for the third, and
 // so on.
-func crowd(s *accounts, n int) {
+func crowd(x *bank.Account, n int) {
 	paid := make([]chan struct{}, n+1)
 	for i := range paid {
 		paid[i] = make(chan struct{})
@@ -308,5 +313,5 @@ func crowd(s *accounts, n int) {
 			close(paid[i])
 		}}
 	}
-	s.a.Serve(queues...)
+	x.Serve(queues...)
 }
