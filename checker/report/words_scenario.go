@@ -16,21 +16,63 @@ func answerWords(a finding.Answer) string {
 	case finding.HeldUp:
 		return fmt.Sprintf("%s waits for the function that %s was given, which takes long; with the reference solution it goes on meanwhile", text, a.By)
 	}
-	if a.Got == "" {
+	got, want := whereTheyDiffer(a.Got, a.Want)
+	if got == "" {
 		text += " returns"
 	} else {
-		text += " returns " + a.Got
+		text += " returns " + got
 	}
 	if !a.Alone {
 		text += "; in no order of the calls does that happen with the reference solution"
 	}
-	switch len(a.Want) {
+	switch len(want) {
 	case 0:
 		return text
 	case 1:
-		return text + fmt.Sprintf("; there it returns %s", a.Want[0])
+		return text + fmt.Sprintf("; there it returns %s", want[0])
 	}
-	return text + fmt.Sprintf("; there it returns %s", list2(a.Want))
+	return text + fmt.Sprintf("; there it returns %s", list2(want))
+}
+
+const (
+	// longResult is how long results may be that are told whole.
+	longResult = 100
+	// beforeIt and afterIt are what is told of longer ones, around the first difference.
+	beforeIt, afterIt = 30, 60
+)
+
+// whereTheyDiffer cuts long results to where they begin to differ.
+func whereTheyDiffer(got string, want []string) (string, []string) {
+	if len(got) <= longResult || len(want) == 0 {
+		return got, want
+	}
+	first := len(got)
+	for _, w := range want {
+		n := 0
+		for n < min(len(got), len(w), first) && got[n] == w[n] {
+			n++
+		}
+		first = n
+	}
+	cut := func(s string) string {
+		from, to := max(0, min(first, len(s))-beforeIt), min(len(s), first+afterIt)
+		if from > 0 {
+			from += strings.IndexByte(s[from:to]+" ", ' ')
+		}
+		text := strings.ToValidUTF8(s[min(from, to):to], "")
+		if from > 0 {
+			text = "…" + text
+		}
+		if to < len(s) {
+			text += " …"
+		}
+		return text
+	}
+	all := make([]string, len(want))
+	for i, w := range want {
+		all[i] = cut(w)
+	}
+	return cut(got), all
 }
 
 // list2 names alternatives.
@@ -44,10 +86,15 @@ const mostCalls = 8
 // scenarioLines are the calls as Go, each with what it returned.
 func scenarioLines(s finding.Scenario) [][2]string {
 	lines := [][2]string{{s.Setup, ""}}
-	for _, calls := range s.Threads {
+	for _, like := range alike(s.Threads) {
+		calls := like.calls
 		switch {
 		case len(s.Threads) == 1:
 			lines = append(lines, callLines("", calls)...)
+		case like.times > fewAlike:
+			lines = append(lines, [2]string{fmt.Sprintf("for range %d {", like.times), ""})
+			lines = append(lines, callLines("\tgo ", calls)...)
+			lines = append(lines, [2]string{"}", ""})
 		case len(calls) == 1:
 			lines = append(lines, callLines("go ", calls)...)
 		default:
@@ -60,6 +107,40 @@ func scenarioLines(s finding.Scenario) [][2]string {
 		lines = append(lines, [2]string{"// and when all of them have returned, or cannot:", ""})
 	}
 	return append(lines, callLines("", s.Finally)...)
+}
+
+// fewAlike is how many goroutines that do the same are shown one by one.
+const fewAlike = 3
+
+// A likeGroup is what some goroutines have done, all the same.
+type likeGroup struct {
+	calls []finding.Made
+	times int
+}
+
+// alike puts goroutines together that make one call each, and have the same result. Others,
+// and those of which there are few, are groups of their own.
+func alike(threads [][]finding.Made) (all []likeGroup) {
+	times := map[finding.Made]int{}
+	for _, calls := range threads {
+		if len(calls) == 1 {
+			times[calls[0]]++
+		}
+	}
+	for _, calls := range threads {
+		if len(calls) != 1 {
+			all = append(all, likeGroup{calls, 1})
+			continue
+		}
+		switch n := times[calls[0]]; {
+		case n > fewAlike:
+			all = append(all, likeGroup{calls, n})
+			times[calls[0]] = 0 // the others are in this group
+		case n > 0:
+			all = append(all, likeGroup{calls, 1})
+		}
+	}
+	return all
 }
 
 func callLines(before string, calls []finding.Made) [][2]string {

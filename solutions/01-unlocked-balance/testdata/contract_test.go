@@ -2,6 +2,7 @@ package bank_test
 
 import (
 	"math"
+	"sync"
 	"time"
 
 	"racelab/checker/labrt/contract"
@@ -183,6 +184,7 @@ func counters() []contract.Op[*accounts] {
 			}})
 		}},
 		{Text: "queues := {Ann}, {}, {Ben, Cid, Dan}, {Eve, Fay}; a.Serve(queues...); a.Serve(queues...)", Alone: true, Do: queuesAsTheyWere},
+		{Text: "queue := {pays 3 in, pays 4 in}; a.Serve(queue, {}, queue[1:], queue) // and b serves the same queues", Alone: true, Do: sharedQueues},
 		{Text: "a.Serve(300 queues, whose customers wait for each other)", Alone: true, Do: func(s *accounts, _ *contract.Call) { crowd(s.a, 300) }},
 		{Text: "a.Serve({200 customers})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			served := 0
@@ -220,11 +222,22 @@ func queuesAsTheyWere(s *accounts, c *contract.Call) {
 	}
 }
 
+// sharedQueues is about queues that two accounts serve at the same time, and about one that
+// stands at two counters. Nobody may change them meanwhile, as the race detector sees.
+func sharedQueues(s *accounts, _ *contract.Call) {
+	queue := []bank.Customer{func(a *bank.Account) { a.Deposit(3) }, func(a *bank.Account) { a.Deposit(4) }}
+	queues := [][]bank.Customer{queue, {}, queue[1:], queue}
+	var both sync.WaitGroup
+	both.Go(func() { s.b.Serve(queues...) })
+	s.a.Serve(queues...)
+	both.Wait()
+}
+
 // manyCustomers is about queues that are longer, and more, than a program may be made for.
 // The customers wait for each other.
 func manyCustomers(_ *accounts, c *contract.Call) {
 	x := bank.Open(0)
-	for _, n := range contract.Counts(3_000) {
+	for _, n := range contract.Counts(10_000) {
 		before := x.Balance()
 		if crowd(x, n+1); x.Balance() != before+n+1 {
 			c.Return(n+1, "queues give", x.Balance()-before)
@@ -247,8 +260,22 @@ func manyCustomers(_ *accounts, c *contract.Call) {
 	x.Close()
 }
 
-// manyPayments is about more payments than a program may be made for, and larger ones.
+// manyPayments is about more payments than a program may be made for, and larger ones. Who
+// looks after just so many may be shown what was there before.
 func manyPayments(_ *accounts, c *contract.Call) {
+	for _, n := range contract.Counts(5_000) {
+		x := bank.Open(0)
+		for round := range 3 {
+			before := x.Balance()
+			for range n + round - 1 {
+				x.Deposit(1)
+			}
+			if got := x.Balance() - before; got != n+round-1 {
+				c.Return(n+round-1, "payments of 1, after somebody has looked, give", got)
+			}
+		}
+		x.Close()
+	}
 	for _, n := range contract.Counts(50_000) {
 		x := bank.Open(n)
 		for range n + 1 {
