@@ -49,7 +49,11 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 			expected: []string{"pass"}, judge: judgePass, right: true,
 		},
 	}
-	if source, ok := withConstants(reference.Files[code]); ok {
+	contract, err := ex.Contract()
+	if err != nil {
+		return nil, err
+	}
+	if source, ok := withConstants(reference.Files[code]); ok && contract != nil {
 		named := all[1]
 		named.name, named.submission = "reference/constants", replaced(reference, code, source)
 		all = append(all, named)
