@@ -124,6 +124,7 @@ func counters() []contract.Op[*accounts] {
 	return []op{
 		{Text: "a.Serve of as many queues, and of one with as many customers, as a number in the program", Apart: true, Do: manyCustomers},
 		{Text: "as many payments, of as many cents, as a number in the program", Apart: true, Do: manyPayments},
+		{Text: "x := bank.Open(0); go x.Deposit(7), beside as many payments as a number in the program", Apart: true, Do: inTheWay},
 		{Text: "a.Serve({stays for as long as a time in the program}, {waits for that one})", Apart: true, Do: longVisits},
 		{Text: "a.Serve(); a.Serve({}); a.Serve(nil, {pays 6 in}, {})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			s.a.Serve()
@@ -301,6 +302,28 @@ func manyPayments(_ *accounts, c *contract.Call) {
 				c.Return("three times", cents, "in and out leave", got)
 			}
 		}
+	}
+}
+
+// inTheWay is about somebody who pays while another one makes payment after payment. Whoever
+// gives up after some tries in vain is made to.
+func inTheWay(_ *accounts, c *contract.Call) {
+	most := 2
+	for _, n := range contract.Counts(2_000) {
+		most = n
+	}
+	x := bank.Open(0)
+	var both sync.WaitGroup
+	both.Go(func() { x.Deposit(7) })
+	both.Go(func() {
+		for range most + 1 {
+			x.Deposit(1)
+			x.Withdraw(1)
+		}
+	})
+	both.Wait()
+	if got := x.Close(); got != 7 {
+		c.Return("7 cents were paid in, and there are", got)
 	}
 }
 
