@@ -1,12 +1,14 @@
 package pipe_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"racelab/checker/labrt/contract"
@@ -18,7 +20,12 @@ import (
 type lines struct {
 	depot, office           *pipe.Conn
 	otherDepot, otherOffice *pipe.Conn
+
+	receiving [throng]atomic.Bool // by goroutine: each sets its own, which orders nobody
 }
+
+// throng is more goroutines than a scenario has.
+const throng = 128
 
 // tricky is easy to get wrong: it looks like a header, and has what others use to
 // mark the end of a message.
@@ -60,7 +67,7 @@ func Contract() contract.Contract {
 			{Text: `depot.Send("?"); depot.Receive()`, Do: func(l *lines, c *contract.Call) {
 				send(c, l.depot, "?")
 				c.Between()
-				receive(c, l.depot)
+				l.receive(c, l.depot)
 			}},
 			{Text: `other depot.Send("far"); other office.Receive()`, Do: func(l *lines, c *contract.Call) {
 				send(c, l.otherDepot, "far")
@@ -69,7 +76,7 @@ func Contract() contract.Contract {
 			}},
 			{Text: "300 messages are sent, and then received", Alone: true, Do: many},
 			{Text: "messages of every length at which a buffer may end", Alone: true, Do: lengths},
-			{Text: "a message of 10,000 bytes, and one of 70,000", Alone: true, Do: tooLong},
+			{Text: "a message of 10,000 bytes, and longer ones", Alone: true, Do: tooLong},
 			{Text: "texts of all bytes", Alone: true, Do: allBytes},
 			{Text: "one Write of a line fails, each in turn", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, 1) }},
 			{Text: "30 Writes of a line fail, from each in turn, and the next ones do not", Alone: true, Do: func(_ *lines, c *contract.Call) { damaged(c, 30) }},
@@ -78,11 +85,16 @@ func Contract() contract.Contract {
 			{Text: "the last Read of a line brings bytes and io.EOF", Alone: true, Do: atOnce},
 			{Text: "office.Receive() waits while depot sends to a line that is full", Alone: true, Do: full},
 			{Text: "depot.Close() waits for its line, and office goes on", Alone: true, Do: slowClose},
-			{Text: "office.Receive() waits for an hour", Apart: true, Do: patient},
-			{Text: `depot.Send("last"); office.Send("last, too")`, Finally: true, Do: func(l *lines, c *contract.Call) {
-				send(c, l.depot, "last")
-				send(c, l.office, "last, too")
-			}},
+			{Text: "two wait in office.Receive(), for minutes, and for as long as a time in the program", Apart: true, Do: asks(patient)},
+			{Text: "as many wait in depot.Receive(), and in depot.Send, as a number in the program", Apart: true, Do: asks(crowds)},
+			{Text: "as many messages as a number in the program, over a line that is full at first", Apart: true, Do: asks(backlogs)},
+			{Text: "messages as long as a number in the program", Apart: true, Do: asks(long)},
+			{Text: "as many Writes fail as a number in the program, one after the other", Apart: true, Do: asks(failures)},
+			{Text: "a Write of a line fails, each in turn, and all wait for as long as a time in the program", Apart: true, Do: asks(forgotten)},
+			{Text: "three send to a line where a Write takes minutes, or as long as a time in the program", Apart: true, Do: asks(slowLine)},
+			{Text: "a line ends within a message, after each byte", Apart: true, Do: asks(cutShort)},
+			{Text: "a Read fails, or a line ends within a message, and office.Send(\"yes\")", Alone: true, Do: oneWay},
+			{Text: `depot.Send("last"); office.Send("last, too")`, Finally: true, Do: last},
 			{Text: "depot.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.depot.Close()) }},
 			{Text: "office.Receive(), until io.EOF", Finally: true, Do: func(l *lines, c *contract.Call) { rest(c, l.office) }},
 			{Text: "office.Close()", Finally: true, Do: func(l *lines, c *contract.Call) { c.Return(l.office.Close()) }},
@@ -162,7 +174,7 @@ func sending(name string, at func(*lines) *pipe.Conn, text, msg string) contract
 }
 
 func receiving(name string, at func(*lines) *pipe.Conn) contract.Op[*lines] {
-	return contract.Op[*lines]{Text: name + ".Receive()", Do: func(l *lines, c *contract.Call) { receive(c, at(l)) }}
+	return contract.Op[*lines]{Text: name + ".Receive()", Do: func(l *lines, c *contract.Call) { l.receive(c, at(l)) }}
 }
 
 func send(c *contract.Call, conn *pipe.Conn, msg string) {
@@ -181,6 +193,30 @@ func receive(c *contract.Call, conn *pipe.Conn) {
 		c.Return(brief(msg))
 	}
 }
+
+// receive notes who waits.
+func (l *lines) receive(c *contract.Call, conn *pipe.Conn) {
+	here := &l.receiving[c.Goroutine()%throng]
+	here.Store(true)
+	receive(c, conn)
+	here.Store(false)
+}
+
+// last sends what somebody gets who still waits. It need not be who has waited longest: so
+// nobody comes in between.
+func last(l *lines, c *contract.Call) {
+	send(c, l.depot, "last")
+	send(c, l.office, "last, too")
+	for i := range l.receiving {
+		if l.receiving[i].Load() {
+			contract.Rest(someSeconds)
+			return
+		}
+	}
+}
+
+// someSeconds is enough for whoever looks now and then whether there is something.
+const someSeconds = 3 * time.Second
 
 // brief is a message in few words.
 func brief(msg string) string {
@@ -243,7 +279,7 @@ func lengths(_ *lines, c *contract.Call) {
 func tooLong(_ *lines, c *contract.Call) {
 	depot, office := sound(false)
 	var sent []string
-	for _, n := range []int{10_000, 3, 70_000, 4} {
+	for _, n := range []int{10_000, 3, 65_535, 65_536, 70_000, 4} {
 		msg := strings.Repeat("7", n)
 		if err := depot.Send(msg); err == nil {
 			sent = append(sent, msg)
@@ -339,19 +375,373 @@ func damaged(c *contract.Call, failing int) {
 	c.Return("nothing is lost without an error")
 }
 
-// patient is about a clerk who waits for a message that comes after an hour.
-func patient(_ *lines, c *contract.Call) {
-	depot, office := sound(false)
-	var got string
-	var err error
-	var waiting sync.WaitGroup
-	waiting.Go(func() { got, err = office.Receive() })
-	contract.Rest(time.Hour)
-	send(c, depot, "17")
-	waiting.Wait()
-	c.Return(got, err, depot.Close(), office.Close())
-	rest(c, office)
-	rest(c, depot)
+// asks makes a call of what says in words what is wrong, if anything is.
+func asks(about func() (wrong string)) func(*lines, *contract.Call) {
+	return func(_ *lines, c *contract.Call) {
+		if wrong := about(); wrong != "" {
+			c.Return(wrong)
+			return
+		}
+		c.Return("what was promised")
+	}
+}
+
+// longTimes are some minutes, and a little more than each time in the program.
+func longTimes() []time.Duration {
+	all := []time.Duration{2 * time.Minute}
+	for _, d := range contract.Times(1_000 * time.Hour) {
+		if d >= time.Minute {
+			all = append(all, d+time.Minute)
+		}
+	}
+	return all
+}
+
+// moment is enough for all to do what they can.
+const moment = time.Millisecond
+
+// goHome closes the office and lets the depot receive the end, for whom nothing is left.
+func goHome(depot, office *pipe.Conn) {
+	_ = office.Close()
+	_, _ = everything(depot)
+}
+
+// patient is about two clerks who wait for messages that come late.
+func patient() string {
+	for _, late := range longTimes() {
+		depot, office := sound(false)
+		got, sent := make([]string, 2), []string{"17", "18"}
+		var waiting sync.WaitGroup
+		for i := range got {
+			waiting.Go(func() {
+				msg, err := office.Receive()
+				if got[i] = msg; err != nil {
+					got[i] = err.Error()
+				}
+			})
+		}
+		contract.Rest(late)
+		refused := sendAll(depot, sent)
+		waiting.Wait()
+		lost := depot.Close()
+		_, end := everything(office)
+		goHome(depot, office)
+		slices.Sort(got)
+		if err := errors.Join(refused, lost, end); err != nil || !slices.Equal(got, sent) {
+			return fmt.Sprintf("after %v, those who have waited for 17 and 18 receive %q, error: %t", late, got, err != nil)
+		}
+	}
+	return ""
+}
+
+// sendAll sends messages one after the other, until there is an error.
+func sendAll(conn *pipe.Conn, all []string) error {
+	for _, msg := range all {
+		if err := conn.Send(msg); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// numbers are so many messages.
+func numbers(n int) []string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf("no. %d", i)
+	}
+	return all
+}
+
+// notSame says how messages are not those that were sent, which are in order.
+func notSame(got, sent []string) string {
+	for i, msg := range got {
+		if i >= len(sent) || msg != sent[i] {
+			return fmt.Sprintf("of %d messages, what arrives as number %d is none of them, or not the one whose turn it is", len(sent), i)
+		}
+	}
+	if len(got) < len(sent) {
+		return fmt.Sprintf("of %d messages %d arrive", len(sent), len(got))
+	}
+	return ""
+}
+
+// crowds is about more goroutines at one end than a program may have places for.
+func crowds() string {
+	for _, n := range append([]int{2}, contract.Counts(300)...) {
+		for _, receiversFirst := range []bool{true, false} {
+			if wrong := crowd(n+1, receiversFirst); wrong != "" {
+				return fmt.Sprintf("%d wait to send, and as many to receive: %s", n+1, wrong)
+			}
+		}
+	}
+	return ""
+}
+
+// crowd lets so many receivers and so many senders wait at one end, in turn. Then those of
+// one kind get what they wait for, while the others still wait.
+func crowd(n int, receiversFirst bool) string {
+	toDepot, toOffice := newDirection(), newDirection()
+	toOffice.full = true
+	depot, office := pipeOver(toDepot, toOffice)
+	sent, got := numbers(n), make([]string, n)
+	errs := make([]error, 2*n)
+	var receivers, senders sync.WaitGroup
+	for i := range n {
+		begin := []func(){
+			func() { receivers.Go(func() { got[i], errs[i] = depot.Receive() }) },
+			func() { senders.Go(func() { errs[n+i] = depot.Send(sent[i]) }) },
+		}
+		if receiversFirst { // behind each sender stands a receiver, whose turn comes first
+			slices.Reverse(begin)
+		}
+		for _, one := range begin {
+			if one(); i < 4 {
+				contract.Rest(moment)
+			}
+		}
+	}
+	contract.Rest(moment)
+	var refused error
+	release := []func(){
+		func() { refused = sendAll(office, sent); receivers.Wait() },
+		func() { toOffice.makeRoom(); senders.Wait() },
+	}
+	if !receiversFirst {
+		slices.Reverse(release)
+	}
+	for _, free := range release {
+		free()
+	}
+	lost := depot.Close()
+	arrived, end := everything(office)
+	goHome(depot, office)
+	if err := errors.Join(append(errs, refused, lost, end)...); err != nil {
+		return "an error, though the line has none"
+	}
+	for _, all := range [][]string{got, arrived, sent} {
+		slices.Sort(all)
+	}
+	return cmp.Or(notSame(got, sent), notSame(arrived, sent))
+}
+
+// backlogs is about more messages than a program may have room for.
+func backlogs() string {
+	for _, n := range contract.Counts(11_000) {
+		if wrong := backlog(n + 3); wrong != "" { // one may be on its way, and one at each end
+			return wrong
+		}
+	}
+	return ""
+}
+
+// backlog sends so many messages. For a while the line takes nothing; and whoever receives
+// comes when everything has been sent.
+func backlog(n int) string {
+	toDepot, toOffice := newDirection(), newDirection()
+	toOffice.full = true
+	depot, office := pipeOver(toDepot, toOffice)
+	sent := numbers(n)
+	var refused, lost error
+	var sender sync.WaitGroup
+	sender.Go(func() {
+		refused = sendAll(depot, sent)
+		lost = depot.Close()
+	})
+	contract.Rest(moment)
+	toOffice.makeRoom()
+	sender.Wait()
+	contract.Rest(moment)
+	got, end := everything(office)
+	goHome(depot, office)
+	if err := errors.Join(refused, lost, end); err != nil {
+		return fmt.Sprintf("of %d messages %d arrive, and there is an error, though the line has none", n, len(got))
+	}
+	return notSame(got, sent)
+}
+
+// long is about messages that a program may be able to carry, or that may just be too
+// long: they may be refused, or else they arrive. A Write may fail as well.
+func long() string {
+	for _, n := range contract.Numbers(2, 1<<24) {
+		for _, size := range []int{n - 1, n, n + 1} {
+			sent := []string{"a", strings.Repeat("7", size), "b"}
+			for first := range 4 {
+				taken, wrong := fail(sent, first, 1, 0)
+				if wrong != "" {
+					return fmt.Sprintf("with a message of %d bytes, %s", size, wrong)
+				}
+				if first == 0 && len(taken) < len(sent) {
+					if size < 10_000 {
+						return fmt.Sprintf("a message of %d bytes is refused", size)
+					}
+					break // it may be
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// failures is about a line of which many Writes fail, one after the other, and about one
+// that is down from then on. Nobody may wait for ever.
+func failures() string {
+	for _, n := range append([]int{256}, contract.Counts(1_000)...) {
+		for _, failing := range []int{n - 1, n, n + 1} {
+			if _, wrong := fail(numbers(n+4), 2, failing, 0); wrong != "" {
+				return wrong
+			}
+		}
+	}
+	for _, n := range contract.Counts(11_000) {
+		if _, wrong := fail(numbers(n+4), 2, forEver, 0); wrong != "" {
+			return wrong
+		}
+	}
+	return ""
+}
+
+// forgotten is about programs that forget after some time that half a message is on the line.
+func forgotten() string {
+	for _, d := range longTimes() {
+		for first := 1; first <= 4; first++ {
+			if _, wrong := fail(numbers(4), first, 1, d); wrong != "" {
+				return fmt.Sprintf("%v pass after each Send; %s", d, wrong)
+			}
+		}
+	}
+	return ""
+}
+
+// fail sends messages to a line of which so many Writes fail, with rests between them.
+func fail(sent []string, first, failing int, rest time.Duration) (taken []string, wrong string) {
+	toOffice := newDirection()
+	toOffice.fails, toOffice.until = first, first+failing-1
+	depot, office := pipeOver(newDirection(), toOffice)
+	for _, msg := range sent {
+		if depot.Send(msg) == nil {
+			taken = append(taken, msg)
+		}
+		if rest > 0 {
+			contract.Rest(rest)
+		}
+	}
+	lost := depot.Close() != nil
+	got, end := everything(office)
+	goHome(depot, office)
+	if _, ok := inOrder(got, sent); !ok {
+		return taken, fmt.Sprintf("%d Writes fail, from number %d on, and something arrives that nobody has sent", failing, first)
+	}
+	if _, all := inOrder(taken, got); !lost && (!all || len(got) == len(sent) && end != nil) {
+		return taken, fmt.Sprintf("%d Writes fail, from number %d on, and not all arrives of which nobody is told that it does not", failing, first)
+	}
+	return taken, ""
+}
+
+// A slowly is an end of a line where each Write takes long.
+type slowly struct {
+	instant
+	takes time.Duration
+}
+
+func (e slowly) Write(p []byte) (int, error) {
+	n, err := e.instant.Write(p)
+	contract.Rest(e.takes)
+	return n, err
+}
+
+// slowLine is about a line that takes its time, and three who send: one a long message, and
+// then two a short one each.
+func slowLine() string {
+	for _, takes := range longTimes() {
+		toDepot, toOffice := newDirection(), newDirection()
+		depot := pipe.New(slowly{instant{toDepot, toOffice}, takes})
+		office := pipe.New(instant{toOffice, toDepot})
+		sent := []string{longest, "17", "18"}
+		errs := make([]error, len(sent))
+		var senders sync.WaitGroup
+		for i, msg := range sent {
+			senders.Go(func() { errs[i] = depot.Send(msg) })
+			contract.Rest(moment)
+		}
+		senders.Wait()
+		lost := depot.Close()
+		got, end := everything(office)
+		goHome(depot, office)
+		slices.Sort(got)
+		slices.Sort(sent)
+		wrong := notSame(got, sent)
+		if err := errors.Join(append(errs, lost, end)...); err != nil {
+			wrong = cmp.Or(wrong, "there is an error, though the line has none")
+		}
+		if wrong != "" {
+			return fmt.Sprintf("each Write takes %v, and %s", takes, wrong)
+		}
+	}
+	return ""
+}
+
+// cutShort is about a line that ends within a message. What has not arrived as a whole has
+// not arrived, and whoever receives is not told that this was all.
+func cutShort() string {
+	for _, size := range []int{19, 200} {
+		for arriving, more := 1, true; more; arriving++ {
+			var wrong string
+			if more, wrong = cut(size, arriving); wrong != "" {
+				return wrong
+			}
+		}
+	}
+	for _, n := range append([]int{1_000}, contract.Counts(3_000)...) {
+		for arriving := max(n-4, 1); arriving < n+12; arriving++ {
+			if _, wrong := cut(n+20, arriving); wrong != "" {
+				return wrong
+			}
+		}
+	}
+	return ""
+}
+
+// cut sends a message of so many bytes over a line that breaks when some have arrived, and
+// tells whether there were more.
+func cut(size, arriving int) (more bool, wrong string) {
+	toDepot, toOffice := newDirection(), newDirection()
+	depot := pipe.New(instant{toDepot, toOffice})
+	msg := strings.Repeat("\xff", size)
+	if err := errors.Join(depot.Send(msg), depot.Close()); err != nil {
+		wrong = "there is an error, though the line has none"
+	}
+	more = toOffice.cut(arriving)
+	office := pipe.New(instant{toOffice, toDepot})
+	got, err := office.Receive()
+	_, _ = office.Receive()
+	goHome(depot, office)
+	switch {
+	case err == nil && got != msg:
+		wrong = fmt.Sprintf("after %d bytes of a message of %d, received %d bytes, which nobody has sent", arriving, size, len(got))
+	case errors.Is(err, io.EOF):
+		wrong = fmt.Sprintf("after %d bytes of a message of %d, received io.EOF, as if nothing were missing", arriving, size)
+	}
+	return more, wrong
+}
+
+// oneWay is about a line of which one direction is broken: a Read fails, or the end comes
+// too early. The other one is not.
+func oneWay(_ *lines, c *contract.Call) {
+	for _, readFails := range []int{0, 1} {
+		toDepot, toOffice := newDirection(), newDirection()
+		depot := pipe.New(instant{toDepot, toOffice})
+		send(c, depot, "17 to Oslo")
+		c.Return(depot.Close())
+		if toOffice.readFails = readFails; readFails == 0 {
+			toOffice.lose(1)
+		}
+		office := pipe.New(instant{toOffice, toDepot})
+		_, _ = everything(office)
+		send(c, office, "yes")
+		c.Return(office.Close())
+		rest(c, depot)
+	}
 }
 
 // full is about a line on which nothing more fits: in the other direction, and on other
