@@ -3,9 +3,11 @@ package boxoffice_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	boxoffice "racelab/exercises/07-forgotten-unlock"
@@ -16,6 +18,8 @@ type theatre struct {
 	matinee, evening *boxoffice.Office
 
 	rows, seatsPerRow int
+
+	gala gala
 }
 
 // Seats of every theatre. Nobody may change these lists.
@@ -42,9 +46,15 @@ func (h *theatre) outside() []boxoffice.Seat {
 		{Row: 1, Number: -1},
 		{Row: h.rows - 1, Number: h.seatsPerRow},
 		{Row: -1, Number: -1},
-		{Row: 1 << 62, Number: 0},
+		h.beyond(),
 		{Row: 0, Number: 1 << 32},
 	}
+}
+
+// beyond is in the first row that a theatre which counts all seats through takes for its
+// own, because a word has no more bits.
+func (h *theatre) beyond() boxoffice.Seat {
+	return boxoffice.Seat{Row: int(math.MaxUint64/uint64(h.seatsPerRow)) + 1}
 }
 
 // Contract is what one can do with the offices of a theatre.
@@ -64,10 +74,11 @@ func Contract() contract.Contract {
 		{Text: `evening.Sell(Seat{1, 1}, "Dan")`, Do: func(h *theatre, c *contract.Call) { c.Return(sale(h.evening.Sell(middle, "Dan"))) }},
 		{Text: "evening.Sold()", Do: func(h *theatre, c *contract.Call) { c.Return(h.evening.Sold()) }},
 	}}
+	terms.Ops = append(terms.Ops, galas()...)
 	nobody := groupOf("[]Seat{}", func(*theatre) []boxoffice.Seat { return []boxoffice.Seat{} })
 	nobody.Alone = true
 	terms.Ops = append(terms.Ops, nobody)
-	for i := range (&theatre{}).outside() {
+	for i := range (&theatre{rows: 2, seatsPerRow: 3}).outside() {
 		terms.Ops = append(terms.Ops, noSuchSeat(i))
 	}
 	terms.Ops = append(terms.Ops, ops{
@@ -78,6 +89,14 @@ func Contract() contract.Contract {
 		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Apart: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
 		{Text: "performances are announced while another one is on sale", Apart: true, Do: func(_ *theatre, c *contract.Call) { announced(c) }},
 		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
+		{Text: "theatres that are as wide, or as deep, as a number in the program", Apart: true, Do: anyShape},
+		{Text: "as many seats of a group are sold already as a number in the program", Apart: true, Do: allRefused},
+		{Text: "as many requests that get nothing as a number in the program", Apart: true, Do: inVain},
+		{Text: "o.Sold(), as many sales as a number in the program, o.Sold()", Apart: true, Do: countedAgain},
+		{Text: "customers whose names are texts in the program", Apart: true, Do: names},
+		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
+		{Text: "what customers were told, and the lists that they asked with, after others have come", Apart: true, Do: told},
+		{Text: "what the groups of the gala were told", Finally: true, Do: func(h *theatre, c *contract.Call) { h.gala.audit(c) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
 		{Text: "evening.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.evening)) }, Finally: true},
 		{Text: `o.Sell(free, "Fay"), evening.Sell(free, "Fay"), and who has which seat`, Do: sellingOn, Finally: true},
@@ -94,6 +113,7 @@ func performances(text string, rows, number int, early string) contract.Setup[*t
 		Text: fmt.Sprintf("o, evening, last := boxoffice.New(%d, %d), boxoffice.New(%d, %d), Seat{%d, %d}%s", rows, number, rows, number, rows-1, number-1, text),
 		Open: func() *theatre {
 			h := &theatre{matinee: boxoffice.New(rows, number), evening: boxoffice.New(rows, number), rows: rows, seatsPerRow: number}
+			h.gala.open()
 			if early != "" {
 				_, _ = h.matinee.Sell(middle, early), h.evening.Sell(corner, early)
 			}
@@ -205,7 +225,7 @@ func looking(text string, seat func(*theatre) boxoffice.Seat) contract.Op[*theat
 func noSuchSeat(i int) contract.Op[*theatre] {
 	text := [...]string{
 		"Seat{rows, 0}", "Seat{0, seatsPerRow}", "Seat{-1, seatsPerRow}", "Seat{1, -1}", "Seat{rows - 1, seatsPerRow}",
-		"Seat{-1, -1}", "Seat{1 << 62, 0}", "Seat{0, 1 << 32}",
+		"Seat{-1, -1}", "Seat{1<<64/seatsPerRow + 1, 0}", "Seat{0, 1 << 32}",
 	}[i]
 	return contract.Op[*theatre]{
 		Text:  fmt.Sprintf("o.Sell(%s, \"Eve\"), o.Holder(%s)", text, text),
@@ -367,6 +387,9 @@ func (h *theatre) books(o *boxoffice.Office) string {
 }
 
 func sale(err error) string {
+	if err != nil {
+		_ = err.Error() // as a log does, while others are served
+	}
 	switch {
 	case err == nil:
 		return "nil"
@@ -374,4 +397,259 @@ func sale(err error) string {
 		return "ErrSold"
 	}
 	return "another error"
+}
+
+// gala is a performance for which large groups come at the same time. What they are told
+// is compared with who has the seats in the end, so that it may be anything that agrees.
+type gala struct {
+	office *boxoffice.Office
+	far    int // a row for which a program with a fixed number of locks may have that of row 0
+
+	orders [400]order
+	made   int
+}
+
+// order is what a group asked for, and what it was told.
+type order struct {
+	customer       string
+	seats, refused []boxoffice.Seat
+}
+
+func (g *gala) open() {
+	g.far = contract.Number(2, 2, 1_000)
+	g.office = boxoffice.New(g.far+2, 8)
+}
+
+// galas are two groups that want nearly the same seats, and ask for them in opposite orders: whichever
+// way a program sorts them that has equals, or a lock for several, they may wait for each other. The single
+// customers want others.
+func galas() []contract.Op[*theatre] {
+	return []contract.Op[*theatre]{
+		{Text: "gala.SellGroup(six seats, from the first row to the last)", Do: func(h *theatre, _ *contract.Call) {
+			far := h.gala.far
+			h.gala.group(boxoffice.Seat{}, boxoffice.Seat{Row: 1}, boxoffice.Seat{Row: 1, Number: 1}, boxoffice.Seat{Row: 1, Number: 2},
+				boxoffice.Seat{Row: far + 1}, boxoffice.Seat{Row: far + 1, Number: 1})
+		}},
+		{Text: "gala.SellGroup(six seats, from the last row to the first)", Do: func(h *theatre, _ *contract.Call) {
+			far := h.gala.far
+			h.gala.group(boxoffice.Seat{Row: far + 1, Number: 1}, boxoffice.Seat{Row: far + 1},
+				boxoffice.Seat{Row: 1, Number: 2}, boxoffice.Seat{Row: 1, Number: 1}, boxoffice.Seat{Row: 1}, boxoffice.Seat{Row: far})
+		}},
+		{Text: "gala.Sell of twelve other seats, one after the other", Do: func(h *theatre, _ *contract.Call) {
+			for i := range 12 {
+				_ = h.gala.office.Sell(boxoffice.Seat{Row: h.gala.far * (i % 2), Number: 2 + i/2}, "Hal")
+			}
+		}},
+	}
+}
+
+// group is a group that nobody else has the name of.
+func (g *gala) group(seats ...boxoffice.Seat) {
+	at := g.next()
+	customer := fmt.Sprint("group ", at)
+	refused := g.office.SellGroup(seats, customer)
+	g.note(at, order{customer, seats, refused})
+}
+
+//go:norace
+func (g *gala) next() int {
+	g.made++
+	return g.made - 1
+}
+
+//go:norace
+func (g *gala) note(at int, o order) {
+	if at < len(g.orders) {
+		g.orders[at] = o
+	}
+}
+
+// audit compares what the groups were told with who has the seats.
+func (g *gala) audit(c *contract.Call) {
+	for _, o := range g.orders[:min(g.made, len(g.orders))] {
+		var others []boxoffice.Seat
+		for _, seat := range o.seats {
+			holder := g.office.Holder(seat)
+			if holder == "" {
+				c.Return(fmt.Sprintf("%v is free, though a group that asked for it did not get it", seat))
+				return
+			}
+			if holder != o.customer {
+				others = append(others, seat)
+			}
+		}
+		if o.customer != "" && !slices.Equal(o.refused, others) {
+			c.Return(fmt.Sprintf("a group was told of %v, and did not get %v", o.refused, others))
+			return
+		}
+	}
+	held := 0
+	for _, row := range []int{0, 1, g.far, g.far + 1} {
+		for number := range 8 {
+			if g.office.Holder(boxoffice.Seat{Row: row, Number: number}) != "" {
+				held++
+			}
+		}
+	}
+	if sold := g.office.Sold(); sold != held {
+		c.Return(fmt.Sprintf("gala.Sold() is %d, and %d seats have a holder", sold, held))
+	}
+}
+
+// mostSeats is how many a theatre has at most.
+const mostSeats = 10_000
+
+// anyShape is about theatres with more rows, or longer ones, than a program may be made for.
+func anyShape(_ *theatre, c *contract.Call) {
+	for _, n := range append(contract.Numbers(2, mostSeats-1), mostSeats/2-1, mostSeats-1) {
+		other := min(2, mostSeats/(n+1))
+		for _, shape := range [][2]int{{other, n + 1}, {n + 1, other}} {
+			o := boxoffice.New(shape[0], shape[1])
+			seats := edges(shape[0], shape[1])
+			for _, seat := range seats {
+				if sale(o.Sell(seat, fmt.Sprint(seat))) != "nil" {
+					c.Return(fmt.Sprintf("boxoffice.New(%d, %d): %v is not sold, though it is free", shape[0], shape[1], seat))
+					return
+				}
+			}
+			for _, seat := range seats {
+				if got := o.Holder(seat); got != fmt.Sprint(seat) {
+					c.Return(fmt.Sprintf("boxoffice.New(%d, %d): %v has the seat of %v", shape[0], shape[1], got, seat))
+					return
+				}
+			}
+			if got := o.Sold(); got != len(seats) {
+				c.Return(fmt.Sprintf("boxoffice.New(%d, %d): %d seats are sold, and Sold() is %d", shape[0], shape[1], len(seats), got))
+				return
+			}
+		}
+	}
+}
+
+// edges are the seats of the first and last rows that stand at their ends.
+func edges(rows, seatsPerRow int) (all []boxoffice.Seat) {
+	for row := range rows {
+		for number := range seatsPerRow {
+			if (row < 2 || row >= rows-2) && (number < 2 || number >= seatsPerRow-2) {
+				all = append(all, boxoffice.Seat{Row: row, Number: number})
+			}
+		}
+	}
+	return all
+}
+
+// allRefused is about a group that is told of more seats than a program may have room for.
+func allRefused(_ *theatre, c *contract.Call) {
+	for _, n := range contract.Counts(mostSeats - 1) {
+		o := boxoffice.New(1, n+1)
+		seats := make([]boxoffice.Seat, n+1)
+		for i := range seats {
+			seats[i].Number = i
+		}
+		first, second := o.SellGroup(seats, "the school"), o.SellGroup(seats, "the club")
+		if len(first) > 0 || !slices.Equal(second, seats) {
+			c.Return(fmt.Sprintf("of %d seats a group is refused %d, and the next one %d", n+1, len(first), len(second)))
+			return
+		}
+	}
+}
+
+// inVain is about more requests of one sort that get nothing than a program may have
+// room for. The next customer is served.
+func inVain(_ *theatre, c *contract.Call) {
+	taken, missing := corner, boxoffice.Seat{Row: 2}
+	requests := []struct {
+		what string
+		make func(*boxoffice.Office) error
+	}{
+		{"sales of a seat that is taken", func(o *boxoffice.Office) error { return o.Sell(taken, "Bob") }},
+		{"sales of a seat that is not there", func(o *boxoffice.Office) error { return o.Sell(missing, "Bob") }},
+		{"looks at a seat that is not there", func(o *boxoffice.Office) error { o.Holder(missing); return nil }},
+		{"groups that ask for what is taken", func(o *boxoffice.Office) error { o.SellGroup([]boxoffice.Seat{taken}, "the club"); return nil }},
+		{"groups that ask for what is not there", func(o *boxoffice.Office) error { o.SellGroup([]boxoffice.Seat{missing}, "the club"); return nil }},
+	}
+	for _, n := range contract.Counts(mostSeats) {
+		for _, request := range requests {
+			o := boxoffice.New(2, 3)
+			_ = o.Sell(taken, "Ada")
+			for range n + 1 {
+				_ = refusal(func() error { return request.make(o) })
+			}
+			if refused := o.SellGroup(pair, "the school"); len(refused) != 1 || sale(o.Sell(free, "Cyd")) != "nil" || o.Holder(middle) != "the school" || o.Sold() != 3 {
+				c.Return(fmt.Sprintf("after %d %s the next customers do not get what is free", n+1, request.what))
+				return
+			}
+		}
+	}
+}
+
+// countedAgain is about a number of sales after which a program may take the count for
+// the old one.
+func countedAgain(_ *theatre, c *contract.Call) {
+	for _, n := range contract.Counts(mostSeats - 1) {
+		for _, sales := range []int{n, n / 2} {
+			o := boxoffice.New(sales+1, 1)
+			_ = o.Sell(boxoffice.Seat{Row: sales}, "Ada")
+			before := o.Sold()
+			o.Holder(corner)
+			for row := range sales {
+				_ = o.Sell(boxoffice.Seat{Row: row}, "Bob")
+			}
+			if got := o.Sold(); before != 1 || got != sales+1 || o.Holder(corner) != "Bob" {
+				c.Return(fmt.Sprintf("Sold() is %d, and after %d more sales %d", before, sales, got))
+				return
+			}
+		}
+	}
+}
+
+// names is about customers who are called what a program may have a use for.
+func names(_ *theatre, c *contract.Call) {
+	for _, name := range contract.Texts() {
+		o := boxoffice.New(2, 3)
+		got := sale(o.Sell(corner, name))
+		again, refused := sale(o.Sell(corner, "Ada")), o.SellGroup(pair, name)
+		if got != "nil" || again != "ErrSold" || !slices.Equal(refused, pair[1:]) || o.Holder(corner) != name || o.Holder(middle) != name || o.Sold() != 2 {
+			c.Return(fmt.Sprintf("a customer called %q does not get, or keep, the seats", name))
+			return
+		}
+	}
+}
+
+// quiet is about an office to which nobody comes for long.
+func quiet(_ *theatre, c *contract.Call) {
+	for _, long := range contract.Times(1_000 * time.Hour) {
+		for _, pause := range []time.Duration{long, long + time.Minute} {
+			o := boxoffice.New(2, 3)
+			_ = o.Sell(corner, "Ada")
+			contract.Rest(pause)
+			if refused := o.SellGroup(pair, "the school"); !slices.Equal(refused, pair[1:]) || o.Holder(corner) != "Ada" || o.Sold() != 2 {
+				c.Return(fmt.Sprintf("after a pause of %v a group is refused %v", pause, refused))
+				return
+			}
+		}
+	}
+}
+
+// told is about answers that stay as they are, whoever comes, and whatever becomes of
+// the list that the group asked with.
+func told(_ *theatre, c *contract.Call) {
+	o := boxoffice.New(2, 3)
+	o.SellGroup(pair, "the school")
+	first := o.Sell(corner, "Ada")
+	if first == nil {
+		c.Return("a seat is sold twice")
+		return
+	}
+	text := first.Error()
+	_ = o.Sell(middle, "Bob")
+	if first.Error() != text {
+		c.Return("the error that Ada got is another one after Bob has got one")
+	}
+	asked := slices.Clone(pair)
+	refused := o.SellGroup(asked, "the club")
+	asked[0], asked[1] = free, free
+	if !slices.Equal(refused, pair) {
+		c.Return("what the club was told has changed with the list that it asked with")
+	}
 }
