@@ -48,13 +48,34 @@ func Contract() contract.Contract {
 		same("r", r, 0), same("r", r, 1), same("other", other, 0),
 		{Text: `p := mailroom.Open(1, deliver); p.Post(letter); p.Post(""); p.Post(""); p.Close()`, Calls: true, Do: oneDay},
 		apart("rooms with 1, 2, 7 and 300 carriers, who are all held up, and 16 more letters", crowded),
+		apart("a room with a thousand carriers, who are all held up", func(c *contract.Call) { largeRooms(c, 1000) }),
 		apart("a room with one carrier, and two goroutines that post 550 letters each while it is held up", longQueue),
 		apart("a room with two carriers, one of which is held up while 20 letters come", unequal),
 		apart("a room with 300 carriers, of whom 290 are held up while more letters come", mostAway),
 		apart("a room with three carriers who have nothing to do for 20 seconds, twice", quietTimes(20*time.Second)),
-		apart("a room with three carriers who have nothing to do for 50 minutes, twice", quietTimes(50*time.Minute)),
+		apart("a room where for 50 minutes each all three carriers have nothing to do, two of them, a Post waits, and Close", func(c *contract.Call) { slowDay(c, 50*time.Minute) }),
+		apart("the same, for each time in the program", func(c *contract.Call) {
+			for _, long := range contract.Times(100 * time.Hour) {
+				slowDay(c, long+time.Minute)
+			}
+		}),
 		apart("a room whose letters take an hour each", longWay),
 		apart("letters that look like something else", oddLetters),
+		apart("letters that begin with, or are, a text in the program", namedLetters),
+		apart("a room where somebody waits to post one more letter, and 20 others that open, have two letters delivered, and close", func(c *contract.Call) { beside(c, 20) }),
+		apart("the same, with as many other rooms as a number in the program", upTo(900, beside)),
+		apart("a room where six wait to post one more letter, and three carriers come back together", backTogether),
+		apart("a room where as many wait to post one more letter as a number in the program", upTo(900, crowdAtTheQueue)),
+		apart("20 rooms, in each of which 17 letters have been posted to a carrier who is held up", func(c *contract.Call) { fullRooms(c, 20*17) }),
+		apart("the same, with as many letters as a number in the program", upTo(5_000, fullRooms)),
+		apart("a room with as many carriers as a number in the program, who are all held up", upTo(999, func(c *contract.Call, n int) { largeRooms(c, n) })),
+		apart("two rooms, which together have as many", upTo(1_500, func(c *contract.Call, n int) { largeRooms(c, n/2, n-n/2) })),
+		apart("a room with as many letters as a number in the program, and some more", upTo(20_000, manyLetters)),
+		apart("the same, for a large number in the program", func(c *contract.Call) {
+			if large := contract.Numbers(20_001, 70_000); len(large) > 0 {
+				manyLetters(c, large[0])
+			}
+		}),
 		apart("days without letters", noLetters),
 		apart("70 rooms, all open at the same time", manyRooms),
 		{Text: "r.Close(), and what has been delivered", Finally: true, Do: func(t *town, c *contract.Call) { t.r.close(c) }},
@@ -223,9 +244,21 @@ func (r *road) arrives(letter string) {
 // heldUp lets all carriers set out who can, and tells how many letters are on the way.
 func (r *road) heldUp() string {
 	contract.Rest(10 * time.Second)
+	return fmt.Sprintf("%d on the way", r.now())
+}
+
+// now is how many letters are on the way.
+func (r *road) now() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return fmt.Sprintf("%d on the way", r.onWay)
+	return r.onWay
+}
+
+// arrived is how many letters have been delivered.
+func (r *road) arrived() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.delivered)
 }
 
 // open opens the gate, and puts a new one there if it is to be closed again.
@@ -362,6 +395,227 @@ func quietTimes(long time.Duration) func(*contract.Call) {
 		way.open(false)
 		room.Close()
 		c.Return(way.books())
+	}
+}
+
+// slowDay is about a day on which everything takes long: until the first letter comes, until
+// the second one does while a colleague is on the way, until there is room for one more in
+// the queue, and until the last letter has been delivered.
+func slowDay(c *contract.Call, long time.Duration) {
+	way, far := newRoad(2), newRoad(1)
+	room := mailroom.Open(3, fork(way, far))
+	contract.Rest(long)
+	room.Post("far")
+	contract.Rest(long)
+	room.Post("letter")
+	room.Post("letter, too")
+	contract.Rest(10 * time.Second)
+	if walk := way.now() + far.now(); walk != 3 {
+		c.Return(fmt.Sprintf("of three letters that are posted after idle times of %v, %d are on the way", long, walk))
+		way.open(false)
+		far.open(false)
+		room.Close()
+		return
+	}
+	posted := fill(room, 1)
+	contract.Rest(long)
+	if walk := way.now() + far.now(); walk != 3 {
+		c.Return(fmt.Sprintf("when a Post has waited for %v, three carriers have %d letters on the way", long, walk))
+	}
+	way.open(false)
+	posted.Wait()
+	go func() {
+		contract.Rest(long)
+		far.open(false)
+	}()
+	room.Close()
+	if n := way.arrived() + far.arrived(); n != 20 {
+		c.Return(fmt.Sprintf("of 20 letters, one of which took %v, %d have been delivered when Close returns", long, n))
+	}
+}
+
+// fill posts 16 letters into a room whose carriers are held up, and then one more in each
+// of n goroutines. These may have to wait.
+func fill(room *mailroom.Room, n int) *sync.WaitGroup {
+	for i := range 16 {
+		room.Post(fmt.Sprint("bill ", i))
+	}
+	var posting sync.WaitGroup
+	for range n {
+		posting.Go(func() { room.Post("one more") })
+	}
+	contract.Rest(time.Second)
+	return &posting
+}
+
+// upTo asks for one more than each number in the program, up to most.
+func upTo(most int, ask func(c *contract.Call, n int)) func(*contract.Call) {
+	return func(c *contract.Call) {
+		for _, n := range contract.Counts(most) {
+			ask(c, n+1)
+		}
+	}
+}
+
+// beside is about a room whose queue is full, while n others have a day as usual. One more
+// has been open before.
+func beside(c *contract.Call, n int) {
+	full, way := newRoad(1), newRoad(n+1)
+	way.open(false)
+	rooms := []*mailroom.Room{mailroom.Open(1, way.walk)}
+	room := mailroom.Open(1, full.walk)
+	room.Post("letter")
+	contract.Rest(time.Second)
+	posted := fill(room, 1)
+	for range n {
+		other := mailroom.Open(1, way.walk)
+		other.Post("letter")
+		rooms = append(rooms, other)
+	}
+	for _, other := range rooms {
+		other.Post("letter, too")
+		other.Close()
+	}
+	if got := way.arrived(); got != 2*n+1 {
+		c.Return(fmt.Sprintf("of %d letters in %d rooms, %d have been delivered", 2*n+1, n+1, got))
+	}
+	full.open(false)
+	posted.Wait()
+	room.Close()
+	if got := full.arrived(); got != 18 {
+		c.Return(fmt.Sprintf("of 18 letters in the full room, %d have been delivered", got))
+	}
+}
+
+// backTogether is about carriers who come back at the same time: there is room for a
+// letter for each of them, and nobody who posts one goes on waiting.
+func backTogether(c *contract.Call) {
+	const waiting, carriers = 6, 3
+	way := newRoad(carriers)
+	room := mailroom.Open(carriers, way.walk)
+	for range carriers {
+		room.Post("letter")
+	}
+	contract.Rest(10 * time.Second)
+	posted := fill(room, 0)
+	var mu sync.Mutex
+	done := 0
+	for range waiting {
+		posted.Go(func() {
+			room.Post("one more")
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+		})
+	}
+	contract.Rest(10 * time.Second)
+	way.open(true)
+	contract.Rest(10 * time.Second)
+	mu.Lock()
+	if done < carriers {
+		c.Return(fmt.Sprintf("three carriers have taken a letter each, and of those who wait for room, %d have posted theirs", done))
+	}
+	mu.Unlock()
+	way.open(false)
+	posted.Wait()
+	room.Close()
+	c.Return(way.books())
+}
+
+// crowdAtTheQueue is about n who wait for room in the queue.
+func crowdAtTheQueue(c *contract.Call, n int) {
+	way := newRoad(1)
+	room := mailroom.Open(1, way.walk)
+	room.Post("letter")
+	contract.Rest(time.Second)
+	posted := fill(room, n)
+	way.open(false)
+	posted.Wait()
+	room.Close()
+	if got := way.arrived(); got != n+17 {
+		c.Return(fmt.Sprintf("of %d letters, %d have been delivered", n+17, got))
+	}
+}
+
+// fullRooms is about more than n letters that lie in queues, 16 in each.
+func fullRooms(c *contract.Call, n int) {
+	way := newRoad(0)
+	var rooms []*mailroom.Room
+	for range n/17 + 1 {
+		room := mailroom.Open(1, way.walk)
+		room.Post("letter")
+		rooms = append(rooms, room)
+	}
+	contract.Rest(10 * time.Second)
+	for _, room := range rooms {
+		fill(room, 0)
+	}
+	if walk := way.now(); walk != len(rooms) {
+		c.Return(fmt.Sprintf("%d carriers have letters, and %d are on the way", len(rooms), walk))
+	}
+	way.open(false)
+	for _, room := range rooms {
+		room.Close()
+	}
+	if got := way.arrived(); got != 17*len(rooms) {
+		c.Return(fmt.Sprintf("of %d letters, %d have been delivered", 17*len(rooms), got))
+	}
+}
+
+// largeRooms is about rooms all of whose carriers are held up at the same time.
+func largeRooms(c *contract.Call, carriers ...int) {
+	all := 0
+	way := newRoad(0)
+	var rooms []*mailroom.Room
+	for _, n := range carriers {
+		all += n
+		room := mailroom.Open(n, way.walk)
+		for range n {
+			room.Post("letter")
+		}
+		rooms = append(rooms, room)
+	}
+	contract.Rest(10 * time.Second)
+	if walk := way.now(); walk != all {
+		c.Return(fmt.Sprintf("%d carriers have a letter each, and %d are on the way", all, walk))
+	}
+	way.open(false)
+	for _, room := range rooms {
+		room.Close()
+	}
+}
+
+// manyLetters is about n letters on one day, and as many more as may lie in a queue and in
+// the carrier's bag.
+func manyLetters(c *contract.Call, n int) {
+	delivered := 0
+	n += 40
+	room := mailroom.Open(1, func(string) { delivered++ }) // no lock: there is one carrier
+	for range n {
+		room.Post("letter")
+	}
+	room.Close()
+	if delivered != n {
+		c.Return(fmt.Sprintf("of %d letters, %d have been delivered", n, delivered))
+	}
+}
+
+// namedLetters is about letters that the program may take for something else, since it
+// names them.
+func namedLetters(c *contract.Call) {
+	for _, text := range contract.Texts() {
+		for _, letter := range []string{text, text + "!", text + text} {
+			way := newRoad(2)
+			way.open(false)
+			room := mailroom.Open(2, way.walk)
+			for range 3 {
+				room.Post(letter)
+			}
+			room.Close()
+			if !slices.Equal(way.delivered, []string{letter, letter, letter}) {
+				c.Return(fmt.Sprintf("posted three times: %.40q; delivered: %.40q", letter, way.delivered))
+			}
+		}
 	}
 }
 
