@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"sync"
 	"time"
@@ -57,6 +58,28 @@ func Contract() contract.Contract {
 		{Text: "at each of two accounts a machine counts, and another one may wait for it", Apart: true, Do: eachHears},
 		{Text: "accounts are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "machines that fail with all sorts of errors", Apart: true, Do: failing},
+		{Text: "b := account.New(7); b.Deposit(2); b.Draw(4, pays); b.Balance()", Do: func(_ *customers, c *contract.Call) {
+			b := account.New(7)
+			b.Deposit(2)
+			c.Return(answer(b.Draw(4, pays)), b.Balance())
+		}},
+		apart("while a machine counts, and another one may wait for it, accounts are opened and used", newMeanwhile),
+		apart("while a machine counts 90 of 100, 50 are paid in, and somebody draws 55", paidInMeanwhile),
+		apart("while a machine counts 10 of 100, another one pays out 60, and a third may have waited for 70", coveredNoMore),
+		apart("a machine counts for a time in the program, then another one draws", longCounts),
+		apart("20 draws may wait for a machine, which jams", func(c *contract.Call) { manyWait(c, 20) }),
+		apart("the same, with as many draws as a number in the program", upTo(500, manyWait)),
+		apart("100 machines count at the same time, at one account or at as many", func(c *contract.Call) { manyCount(c, 100) }),
+		apart("the same, with as many machines as a number in the program", upTo(800, manyCount)),
+		apart("300 accounts", func(c *contract.Call) { manyAccounts(c, 300) }),
+		apart("as many accounts as a number in the program", upTo(20_000, manyAccounts)),
+		apart("the same, for a large number in the program", func(c *contract.Call) {
+			if large := contract.Numbers(20_001, 70_000); len(large) > 0 {
+				manyAccounts(c, large[0]+1)
+			}
+		}),
+		apart("as many bookings as a number in the program", upTo(20_000, manyBookings)),
+		apart("very large amounts", largeAmounts),
 		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
 	}...)
 	return contract.Of(terms)
@@ -294,6 +317,266 @@ func millionaires(_ *customers, c *contract.Call) {
 	c.Return(answer(a.Draw(all/4+1, pays)), answer(a.Draw(all/4, func(int) error { return errNotes })))
 	a.Deposit(all)
 	c.Return(a.Balance(), answer(a.Draw(all+all/4, pays)), answer(a.Draw(1, pays)), a.Balance())
+}
+
+func apart(text string, do func(*contract.Call)) contract.Op[*customers] {
+	return contract.Op[*customers]{Text: text, Apart: true, Do: func(_ *customers, c *contract.Call) { do(c) }}
+}
+
+// upTo asks for one more than each number in the program, up to most.
+func upTo(most int, ask func(c *contract.Call, n int)) func(*contract.Call) {
+	return func(c *contract.Call) {
+		for _, n := range contract.Counts(most) {
+			ask(c, n+1)
+		}
+	}
+}
+
+// A till is an account at which several machines count at the same time. Those that are
+// held up go on when they are told to.
+type till struct {
+	*account.Account
+	goOn     chan struct{}
+	machines sync.WaitGroup
+
+	mu             sync.Mutex
+	counting, paid int // machines, money
+}
+
+func newTill(opening int) *till {
+	return &till{Account: account.New(opening), goOn: make(chan struct{})}
+}
+
+// draw begins a draw at a machine that is held up and then jams, or pays if jam is nil. The
+// answer is there when the channel is closed.
+func (t *till) draw(amount int, jam error) (answered chan struct{}) {
+	return t.at(amount, jam, t.goOn)
+}
+
+// drawSoon is a draw at a machine that is not held up.
+func (t *till) drawSoon(amount int) (answered chan struct{}) {
+	now := make(chan struct{})
+	close(now)
+	return t.at(amount, nil, now)
+}
+
+func (t *till) at(amount int, jam error, goOn chan struct{}) chan struct{} {
+	answered := make(chan struct{})
+	t.machines.Go(func() {
+		defer close(answered)
+		err := t.Draw(amount, func(int) error {
+			t.counts(1)
+			<-goOn
+			t.counts(-1)
+			return jam
+		})
+		if err == nil {
+			t.pays(amount)
+		}
+	})
+	return answered
+}
+
+func (t *till) counts(change int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.counting += change
+}
+
+func (t *till) pays(amount int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.paid += amount
+}
+
+// now is how many machines count.
+func (t *till) now() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.counting
+}
+
+// close waits until all machines are done, and compares what they have paid out with what
+// is left of all there was.
+func (t *till) close(c *contract.Call, all int) {
+	t.machines.Wait()
+	if left := t.Balance(); left < 0 || t.paid+left != all {
+		c.Return(fmt.Sprintf("of %d euros, %d have been paid out, and the balance is %d", all, t.paid, left))
+	}
+}
+
+// newMeanwhile is about accounts that are opened while a machine of another one counts, and
+// is about to pay or to jam.
+func newMeanwhile(c *contract.Call) {
+	for _, jam := range []error{nil, errNotes} {
+		t := newTill(100)
+		t.draw(100, jam)
+		contract.Rest(time.Second)
+		t.drawSoon(50)
+		contract.Rest(time.Second)
+		for i := range 20 {
+			b := newTill(10 + i)
+			<-b.drawSoon(5)
+			b.close(c, 10+i)
+		}
+		other := newTill(10)
+		close(other.goOn)
+		other.draw(4, jam)
+		other.close(c, 10)
+		close(t.goOn)
+		t.close(c, 100)
+	}
+}
+
+// paidInMeanwhile is about money that is there from when it has been paid in.
+func paidInMeanwhile(c *contract.Call) {
+	for _, jam := range []error{nil, errNotes} {
+		t := newTill(100)
+		t.draw(90, jam)
+		contract.Rest(time.Second)
+		t.Deposit(50)
+		if err := t.Draw(55, pays); err != nil {
+			c.Return("100, of which 90 are counted, and 50 cover 55; Draw returns: " + answer(err))
+		} else {
+			t.pays(55)
+		}
+		close(t.goOn)
+		t.close(c, 150)
+	}
+}
+
+// coveredNoMore is about a draw that may have waited for two machines. When one of them has
+// paid, nothing that the other one does covers it.
+func coveredNoMore(c *contract.Call) {
+	t := newTill(100)
+	t.draw(10, nil)
+	paid := make(chan struct{})
+	t.at(60, nil, paid)
+	contract.Rest(time.Second)
+	third := t.draw(70, nil)
+	contract.Rest(time.Second)
+	close(paid)
+	contract.Rest(time.Second)
+	select {
+	case <-third:
+	default:
+		c.Return("of 100, 60 are paid out, and a draw of 70 still waits")
+	}
+	close(t.goOn)
+	t.close(c, 100)
+}
+
+// longCounts is about machines that count for longer than a program may expect.
+func longCounts(c *contract.Call) {
+	for _, long := range contract.Times(100 * time.Hour) {
+		for _, jam := range []error{nil, errNotes} {
+			t := newTill(100)
+			t.draw(70, jam)
+			contract.Rest(long + time.Second)
+			t.drawSoon(50)
+			contract.Rest(time.Second)
+			close(t.goOn)
+			t.close(c, 100)
+		}
+	}
+}
+
+// manyWait is about n draws for which there is enough only if a machine jams, as it does.
+// Each may be paid then, or be refused.
+func manyWait(c *contract.Call, n int) {
+	t := newTill(n)
+	t.draw(n, errNotes)
+	contract.Rest(time.Second)
+	for range n {
+		t.drawSoon(1)
+	}
+	contract.Rest(time.Second)
+	close(t.goOn)
+	t.close(c, n)
+}
+
+// manyCount is about n machines that count at the same time. Meanwhile somebody draws all
+// that is left, and somebody else comes too late.
+func manyCount(c *contract.Call, n int) {
+	t := newTill(3 * n)
+	for range n {
+		t.draw(1, nil)
+	}
+	contract.Rest(time.Second)
+	if got := t.now(); got != n {
+		c.Return(fmt.Sprintf("of %d machines of one account, %d count at the same time", n, got))
+	}
+	rest := t.draw(2*n, nil)
+	contract.Rest(time.Second)
+	select {
+	case <-rest:
+		c.Return(fmt.Sprintf("while %d machines count 1 of %d each, a draw of %d is refused", n, 3*n, 2*n))
+	default:
+	}
+	t.drawSoon(1)
+	contract.Rest(time.Second)
+	close(t.goOn)
+	t.close(c, 3*n)
+
+	tills, counting := make([]*till, n), 0
+	for i := range tills {
+		tills[i] = newTill(1)
+		tills[i].draw(1, nil)
+	}
+	contract.Rest(time.Second)
+	for _, t := range tills {
+		counting += t.now()
+	}
+	if counting != n {
+		c.Return(fmt.Sprintf("of %d machines, one at each account, %d count at the same time", n, counting))
+	}
+	for _, t := range tills {
+		close(t.goOn)
+		t.close(c, 1)
+	}
+}
+
+// manyAccounts is about n accounts, each with money of its own.
+func manyAccounts(c *contract.Call, n int) {
+	all := make([]*account.Account, n)
+	for i := range all {
+		all[i] = account.New(i)
+	}
+	for i, a := range all {
+		if got := a.Balance(); got != i {
+			c.Return(fmt.Sprintf("the account that was opened with %d, one of %d, has %d", i, n, got))
+			return
+		}
+	}
+}
+
+// manyBookings is about n deposits and n draws, one after the other.
+func manyBookings(c *contract.Call, n int) {
+	a := account.New(1)
+	for range n {
+		a.Deposit(2)
+		if err := a.Draw(1, pays); err != nil {
+			c.Return(answer(err))
+			return
+		}
+	}
+	if got := a.Balance(); got != n+1 {
+		c.Return(fmt.Sprintf("after %d times 2 in and 1 out, 1 has become %d", n, got))
+	}
+}
+
+// largeAmounts is about amounts of which a sum, or a multiple, is more than an int holds.
+func largeAmounts(c *contract.Call) {
+	t := newTill(10)
+	t.draw(4, nil)
+	contract.Rest(time.Second)
+	c.Return(answer(t.Draw(math.MaxInt, pays)))
+	close(t.goOn)
+	t.close(c, 10)
+	a := account.New(1<<60 + 1)
+	c.Return(answer(a.Draw(1<<59, pays)), answer(a.Draw(1<<59+2, pays)), a.Balance())
+	a.Deposit(1<<60 + 1)
+	c.Return(answer(a.Draw(1<<60+2, pays)), a.Balance())
 }
 
 const refused = "ErrInsufficient, dispense called 0 times"
