@@ -2,16 +2,22 @@ package auction_test
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"sync"
+	"time"
 
 	"racelab/checker/labrt/contract"
 	auction "racelab/exercises/08-half-locked"
 )
 
-// hall is where a scenario takes place: two lots are sold.
+// hall is where a scenario takes place: two lots are sold, and a third one, the vase.
 type hall struct {
 	lamp, clock *auction.Board
 	offered     [bidders]int // by goroutine: bids of those who go on and on
+
+	vase   *auction.Board
+	called int // the last amount for it
 }
 
 // bidders is at least how many goroutines a scenario has.
@@ -49,6 +55,15 @@ func Contract() contract.Contract {
 		{Text: "bids with extreme amounts and paddles", Apart: true, Do: extremes},
 		{Text: "boards are put up while another one is in use", Apart: true, Do: putUp},
 		{Text: "bids of nothing, and of less, on new boards", Apart: true, Do: worthless},
+		{Text: "vase.Latest(), a higher bid than all before, vase.Latest()", Do: overtaking},
+		{Text: "many rising bids for the vase, one after the other", Do: onAndOn},
+		{Text: "b.Latest(), as many leading bids as a number in the program, b.Latest()", Apart: true, Do: manyBids},
+		{Text: "as many looks as a number in the program, and what the first screen was handed", Apart: true, Do: manyLooks},
+		{Text: "as many times a bid and a look as a number in the program, and what the first screen was handed", Apart: true, Do: manyLists},
+		{Text: "as many bids as a number in the program, b.Latest(), and as many again", Apart: true, Do: bothHalves},
+		{Text: "amounts, and paddles, that are numbers in the program", Apart: true, Do: named},
+		{Text: "as many boards as a number in the program", Apart: true, Do: manyBoards},
+		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
 		}},
@@ -67,7 +82,7 @@ func Contract() contract.Contract {
 // opened opens two boards with so many others between them, and makes so many bids for
 // each lot.
 func opened(bids [2]int, others int) *hall {
-	h := &hall{lamp: auction.New()}
+	h := &hall{lamp: auction.New(), vase: auction.New()}
 	for range others {
 		auction.New()
 	}
@@ -181,6 +196,212 @@ func worthless(_ *hall, c *contract.Call) {
 			c.Return("leads, and is not on the board")
 		case !led && (leader != auction.Bid{} || len(latest) > 0):
 			c.Return("does not lead, and is on the board")
+		}
+	}
+}
+
+// overtaking is somebody who bids more for the vase than all before, and looks before and
+// after. What there is to see depends on the others, but what is wrong is so whatever they do.
+func overtaking(h *hall, c *contract.Call) {
+	before := h.look(c)
+	amount := h.call()
+	if led, leader := h.vase.Offer(vaseBid(amount)), h.vase.Leader(); leader.Amount < amount {
+		c.Return("the leader has bid less than somebody before")
+	} else if !led && leader.Amount == amount {
+		c.Return("a bid leads, and Offer says that it does not")
+	}
+	switch after := h.look(c); {
+	case after < before:
+		c.Return("the latest bids become older")
+	case after < amount:
+		c.Return("the latest bids are older than one that was made before")
+	}
+}
+
+// onAndOn makes more bids than a program may have room for, while a screen looks once.
+func onAndOn(h *hall, _ *contract.Call) {
+	bids := 10
+	for _, n := range contract.Numbers(bids, 300) {
+		bids = n + 1
+	}
+	for range bids {
+		h.vase.Offer(vaseBid(h.call()))
+	}
+}
+
+// call is the next amount for the vase.
+//
+//go:norace
+func (h *hall) call() int {
+	h.called++
+	return h.called
+}
+
+// vaseBid has a paddle by which a mixture of two bids is recognised.
+func vaseBid(amount int) auction.Bid { return auction.Bid{Paddle: -amount, Amount: amount} }
+
+// look looks at the latest bids for the vase, and returns the highest amount.
+func (h *hall) look(c *contract.Call) (amount int) {
+	latest := h.vase.Latest()
+	for i, bid := range latest {
+		if bid.Paddle != -bid.Amount || bid.Amount == 0 {
+			c.Return("a bid is shown that nobody made")
+		}
+		if i > 0 && bid.Amount >= latest[i-1].Amount {
+			c.Return("the latest bids are not in falling order")
+		}
+	}
+	if len(latest) == 0 {
+		return 0
+	}
+	return latest[0].Amount
+}
+
+// onShow is a board with three bids.
+func onShow() *auction.Board {
+	b := auction.New()
+	for amount := range 3 {
+		b.Offer(auction.Bid{Paddle: 1, Amount: 1 + amount})
+	}
+	return b
+}
+
+// shows reports whether the latest bids are those that onShow made, and so many more.
+func shows(latest []auction.Bid, more int) bool {
+	return slices.Equal(latest, []auction.Bid{{Paddle: 1, Amount: 3 + more}, {Paddle: 1, Amount: 2 + more}, {Paddle: 1, Amount: 1 + more}})
+}
+
+// manyBids is about a number of bids after which a program may take its list for a new one,
+// or use the place of one that somebody still looks at.
+func manyBids(_ *hall, c *contract.Call) {
+	all := contract.Counts(66_000)
+	for _, n := range contract.Counts(20_000) {
+		all = append(all, n/2) // of what changes twice for each bid
+	}
+	for _, n := range all {
+		b := onShow()
+		first := b.Latest()
+		for i := range n {
+			b.Offer(auction.Bid{Paddle: 1, Amount: 4 + i})
+		}
+		if !shows(b.Latest(), n) || b.Leader().Amount != 3+n {
+			c.Return(fmt.Sprintf("after %d more bids the latest ones are not shown", n))
+			return
+		}
+		b.Offer(auction.Bid{Paddle: 1, Amount: 4 + n})
+		if !shows(first, 0) {
+			c.Return(fmt.Sprintf("what a screen was handed has changed after %d more bids", n+1))
+			return
+		}
+	}
+}
+
+// manyLooks is about more screens than a program may have room for, or count.
+func manyLooks(_ *hall, c *contract.Call) {
+	for _, n := range contract.Counts(25_000) {
+		b := onShow()
+		first := b.Latest()
+		for range n - 1 {
+			b.Latest()
+		}
+		b.Offer(auction.Bid{Paddle: 1, Amount: 4})
+		changed := !shows(first, 0)
+		for range n + 1 {
+			b.Latest()
+		}
+		if changed || !shows(first, 0) || !shows(b.Latest(), 1) {
+			c.Return(fmt.Sprintf("with %d looks before and after a bid, what the first screen was handed has changed", n))
+			return
+		}
+	}
+}
+
+// manyLists is about more lists than a program may have room for.
+func manyLists(_ *hall, c *contract.Call) {
+	for _, n := range contract.Counts(25_000) {
+		b := onShow()
+		first := b.Latest()
+		for i := range n + 1 {
+			b.Offer(auction.Bid{Paddle: 1, Amount: 4 + i})
+			if i >= n-2 && !shows(b.Latest(), i+1) || i < n-2 && b.Latest()[0].Amount != 4+i {
+				c.Return(fmt.Sprintf("after %d bids, and looks, the latest bids are not shown", i+1))
+				return
+			}
+		}
+		if !shows(first, 0) {
+			c.Return(fmt.Sprintf("what the first screen was handed has changed after %d bids, and looks", n+1))
+			return
+		}
+	}
+}
+
+// bothHalves is about a screen that looks when a program may just have made room for all
+// the lists that it will ever have.
+func bothHalves(_ *hall, c *contract.Call) {
+	for _, n := range contract.Counts(21_000) {
+		b := auction.New()
+		var latest []auction.Bid
+		for i := range 2*n + 1 {
+			b.Offer(auction.Bid{Paddle: 1, Amount: 1 + i})
+			if i == n-1 {
+				latest = b.Latest()
+			}
+		}
+		if len(latest) == 0 || latest[0].Amount != n {
+			c.Return(fmt.Sprintf("what a screen was handed after %d bids has changed after as many again", n))
+			return
+		}
+	}
+}
+
+// named is about bids that a program may have a use of its own for.
+func named(_ *hall, c *contract.Call) {
+	for _, n := range contract.Numbers(2, math.MaxInt-1) {
+		b := auction.New()
+		bids := []auction.Bid{{Paddle: n, Amount: n - 1}, {Paddle: n - 1, Amount: n}, {Paddle: -n, Amount: n + 1}}
+		for _, bid := range bids {
+			if !b.Offer(bid) || b.Offer(bid) || b.Leader() != bid {
+				c.Return(fmt.Sprintf("%+v does not lead, or leads twice", bid))
+				return
+			}
+		}
+		slices.Reverse(bids)
+		if got := b.Latest(); !slices.Equal(got, bids) {
+			c.Return(fmt.Sprintf("the latest bids are %v, and shown are %v", bids, got))
+			return
+		}
+	}
+}
+
+// manyBoards is about more lots than a program may have room for.
+func manyBoards(_ *hall, c *contract.Call) {
+	for _, n := range contract.Counts(3_000) {
+		first, last := onShow(), auction.New()
+		for range n - 1 {
+			last = auction.New()
+		}
+		if len(last.Latest()) > 0 || !last.Offer(auction.Bid{Paddle: 2, Amount: 1}) || !shows(first.Latest(), 0) || first.Leader().Amount != 3 {
+			c.Return(fmt.Sprintf("a bid is on another board too, %d boards later", n))
+			return
+		}
+		if next := auction.New(); len(next.Latest()) > 0 || !next.Offer(auction.Bid{Paddle: 3, Amount: 1}) || !shows(first.Latest(), 0) {
+			c.Return(fmt.Sprintf("a bid is on another board too, %d boards later", n+1))
+			return
+		}
+	}
+}
+
+// quiet is about a board at which nobody looks for long.
+func quiet(_ *hall, c *contract.Call) {
+	for _, long := range contract.Times(1_000 * time.Hour) {
+		for _, pause := range []time.Duration{long, long + time.Minute} {
+			b := onShow()
+			first := b.Latest()
+			contract.Rest(pause)
+			if !b.Offer(auction.Bid{Paddle: 1, Amount: 4}) || !shows(b.Latest(), 1) || !shows(first, 0) {
+				c.Return(fmt.Sprintf("after a pause of %v a bid does not lead, or a screen shows what it should not", pause))
+				return
+			}
 		}
 	}
 }
