@@ -76,6 +76,13 @@ func Contract() contract.Contract {
 		{Text: "a stadium with 300 gates, and at some of them two visitors with forged tickets at the same time", Apart: true, Do: twoAtEach},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
+		{Text: "at two gates tickets are scanned, and at both as many visitors wait as a number in the program", Apart: true, Do: longQueues},
+		{Text: "a stadium with as many gates as a number in the program, and one more, which scan side by side", Apart: true, Do: manyScans},
+		{Text: "a stadium with as many seats as a number in the program, which fills, and one visitor too many", Apart: true, Do: allSeats},
+		{Text: "two gates, with as many visitors inside as a number in the program, and one more", Apart: true, Do: fuller},
+		{Text: "two gates, after as many refused tickets as a number in the program, and one more", Apart: true, Do: afterForgeries},
+		{Text: "two gates, after as many visitors have come and gone as a number in the program, and one more", Apart: true, Do: afterVisitors},
+		{Text: "a scan takes as long as a time in the program, and a little longer", Apart: true, Do: slowOffice},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
 		{Text: `s.Gate(0).Enter("good"), s.Gate(1).Enter("good"), s.Inside(), and the same with other`, Finally: true, Do: comingLate},
 		{Text: "s.Close()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Keep(t.s.Close()) }},
@@ -344,7 +351,21 @@ func manyMore(_ *towns, c *contract.Call) {
 		s.Gate(gates - 1 - gate).Leave()
 	}
 	c.Return(results, s.Inside())
-	c.Keep(s.Close())
+	checkAdmitted(c, s.Close(), func(int) int { return 1 }, gates)
+}
+
+// checkAdmitted says where what the gates have let in is not what it should be.
+func checkAdmitted(c *contract.Call, got []int, want func(gate int) int, gates int) {
+	if len(got) != gates {
+		c.Return(fmt.Sprintf("of %d gates, Close returns %d numbers", gates, len(got)))
+		return
+	}
+	for gate, n := range got {
+		if n != want(gate) {
+			c.Return(fmt.Sprintf("Close says that gate %d has let %d visitors in; it was %d", gate, n, want(gate)))
+			return
+		}
+	}
 }
 
 // twoAtEach is about gates whose numbers do not fit into a byte, or are more than a word has
@@ -377,7 +398,7 @@ func twoAtEach(t *towns, c *contract.Call) {
 	close(scanned)
 	visitors.Wait()
 	c.Return(s.Inside())
-	c.Keep(s.Close())
+	checkAdmitted(c, s.Close(), func(int) int { return 0 }, 300)
 }
 
 // nothingThere is about a stadium without seats, and one without gates.
@@ -403,4 +424,225 @@ func usedUp(_ *towns, c *contract.Call) {
 	}
 	c.Return(s.Inside())
 	c.Keep(s.Close())
+}
+
+// tally counts what happens in several goroutines. It does not order them.
+type tally int
+
+//go:norace
+func (t *tally) add(n int) int {
+	*t += tally(n)
+	return int(*t)
+}
+
+// longQueues is about many who wait at two gates. When the ticket at one of them has been
+// scanned, all get in who wait there, and not those at the other: whose turn it is depends on
+// the gate, and nobody is sent away because the queue is long.
+func longQueues(_ *towns, c *contract.Call) {
+	for _, waiting := range append([]int{3}, contract.Counts(150)...) {
+		for free := range 2 {
+			twoQueues(c, waiting+1, free)
+		}
+	}
+}
+
+// twoQueues is about two gates at which so many wait. The scan at gate free ends first.
+func twoQueues(c *contract.Call, waiting, free int) {
+	answered := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
+	s := stadium.Open(2*waiting+2, 2, func(gate int, _ string) bool {
+		<-answered[gate]
+		return true
+	})
+	var in [2]tally
+	var visitors sync.WaitGroup
+	comes := func(gate, n int) {
+		for range n {
+			visitors.Go(func() {
+				if s.Gate(gate).Enter("good") {
+					in[gate].add(1)
+				}
+			})
+		}
+		contract.Rest(time.Second)
+	}
+	comes(0, 1)
+	comes(1, 1)
+	comes(0, waiting)
+	comes(1, waiting)
+	for _, gate := range []int{free, 1 - free} {
+		close(answered[gate])
+		contract.Rest(time.Second)
+		if got := in[gate].add(0); got != waiting+1 {
+			c.Return(fmt.Sprintf("%d visitors wait at each of two gates; when gate %d goes on, %d of %d get in there", waiting, gate, got, waiting+1))
+		}
+	}
+	visitors.Wait()
+	checkAdmitted(c, s.Close(), func(int) int { return waiting + 1 }, 2)
+}
+
+// office answers at once, except for tickets that are held: these it finds forged, and not
+// before it is told to answer.
+type office struct {
+	held   tally // how many tickets are held
+	answer chan struct{}
+}
+
+const heldTicket = "held"
+
+func (o *office) scan(_ int, ticket string) bool {
+	if ticket == heldTicket {
+		o.held.add(1)
+		<-o.answer
+		o.held.add(-1)
+	}
+	return ticket == "good"
+}
+
+// sideBySide lets a visitor come to each of the first gates, and says whether their tickets
+// are scanned at the same time. The stadium must not be full.
+func (o *office) sideBySide(c *contract.Call, s *stadium.Stadium, gates int, when string, n int) {
+	o.answer = make(chan struct{})
+	var visitors sync.WaitGroup
+	for gate := range gates {
+		visitors.Go(func() { s.Gate(gate).Enter(heldTicket) })
+	}
+	contract.Rest(time.Second)
+	if got := o.held.add(0); got != gates {
+		c.Return(fmt.Sprintf("with %d %s, %d of %d gates scan a ticket at the same time", n, when, got, gates))
+	}
+	close(o.answer)
+	visitors.Wait()
+}
+
+// manyScans is about more gates than a program may be made for.
+func manyScans(_ *towns, c *contract.Call) {
+	for _, n := range contract.Counts(900) {
+		var o office
+		s := stadium.Open(1, n+1, o.scan)
+		o.sideBySide(c, s, n+1, "gates", n+1)
+		checkAdmitted(c, s.Close(), func(int) int { return 0 }, n+1)
+	}
+}
+
+// allSeats is about stadiums that are just as large as a program may be made for, and a
+// little larger.
+func allSeats(_ *towns, c *contract.Call) {
+	for _, n := range contract.Counts(5_000) {
+		for _, seats := range []int{n, n + 1} {
+			var o office
+			s := stadium.Open(seats, 2, o.scan)
+			in := 0
+			for range seats + 1 {
+				if s.Gate(0).Enter("good") {
+					in++
+				}
+			}
+			if in != seats || s.Inside() != seats {
+				c.Return(fmt.Sprintf("there are %d seats: %d visitors got in, %d are inside", seats, in, s.Inside()))
+			}
+			s.Gate(1).Leave()
+			if !s.Gate(1).Enter("good") || s.Gate(0).Enter("good") {
+				c.Return(fmt.Sprintf("there are %d seats: one has left, and then not just one got in", seats))
+			}
+			checkAdmitted(c, s.Close(), func(gate int) int { return []int{in, 1}[gate] }, 2)
+		}
+	}
+}
+
+// fuller is about a stadium in which there are more and more visitors: its gates always
+// work side by side.
+func fuller(_ *towns, c *contract.Call) {
+	var o office
+	s := stadium.Open(100_000, 2, o.scan)
+	inside := 0
+	for _, n := range contract.Numbers(1, 50_000) {
+		for _, want := range []int{n, n + 1} {
+			for ; inside < want; inside++ {
+				s.Gate(inside % 2).Enter("good")
+			}
+			o.sideBySide(c, s, 2, "visitors inside", inside)
+		}
+		if got := s.Inside(); got != inside {
+			c.Return(fmt.Sprintf("%d visitors have come, %d are inside", inside, got))
+		}
+	}
+	s.Close()
+}
+
+// afterForgeries is about gates that have refused more and more tickets, one after the
+// other: they work side by side all the same, and let in who has a good one.
+func afterForgeries(_ *towns, c *contract.Call) {
+	var o office
+	s := stadium.Open(1, 2, o.scan)
+	refused := 0 // at each of the gates
+	for _, n := range contract.Numbers(1, 10_000) {
+		for _, want := range []int{n, n + 1} {
+			for ; refused < want; refused++ {
+				s.Gate(0).Enter("forged")
+				s.Gate(1).Enter("forged")
+			}
+			o.sideBySide(c, s, 2, "tickets refused at each gate", refused)
+			refused++ // those tickets, too
+		}
+	}
+	if !s.Gate(0).Enter("good") {
+		c.Return(fmt.Sprintf("after %d forged tickets, a good one is refused", refused))
+	}
+	s.Close()
+}
+
+// afterVisitors is about gates through which more and more visitors have come and gone.
+func afterVisitors(_ *towns, c *contract.Call) {
+	var o office
+	s := stadium.Open(2, 2, o.scan)
+	in := [2]int{}
+	for _, n := range contract.Numbers(1, 10_000) {
+		for _, want := range []int{n, n + 1} {
+			for in[0] < want {
+				for gate := range in {
+					if s.Gate(gate).Enter("good") {
+						s.Gate(1 - gate).Leave()
+					}
+					in[gate]++
+				}
+			}
+			o.sideBySide(c, s, 2, "visitors who have come and gone at each gate", want)
+		}
+		if got := s.Inside(); got != 0 {
+			c.Return(fmt.Sprintf("%d visitors have come and gone, %d are inside", in[0]+in[1], got))
+		}
+	}
+	checkAdmitted(c, s.Close(), func(gate int) int { return in[gate] }, 2)
+}
+
+// slowOffice is about a scan that takes longer than a program may be made for. Somebody waits
+// at that gate, and others come and go at the next.
+func slowOffice(_ *towns, c *contract.Call) {
+	for _, long := range contract.Times(1_000 * time.Hour) {
+		s := stadium.Open(3, 2, func(_ int, ticket string) bool {
+			if ticket == "slow" {
+				contract.Rest(long + long/8 + time.Millisecond)
+			}
+			return true
+		})
+		var in tally
+		var visitors sync.WaitGroup
+		for _, ticket := range []string{"slow", "good"} {
+			visitors.Go(func() {
+				if s.Gate(0).Enter(ticket) {
+					in.add(1)
+				}
+			})
+			visitors.Go(func() {
+				if g := s.Gate(1); g.Enter("good") {
+					g.Leave()
+				}
+			})
+		}
+		visitors.Wait()
+		if got := s.Inside(); in.add(0) != 2 || got != 2 {
+			c.Return(fmt.Sprintf("a scan has taken a little longer than %v: %d of 2 got in at that gate, and %d are inside", long, in.add(0), got))
+		}
+		checkAdmitted(c, s.Close(), func(int) int { return 2 }, 2)
+	}
 }
