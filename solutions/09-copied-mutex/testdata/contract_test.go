@@ -45,6 +45,10 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "1 to 256 vehicles pass, one after the other, and then somebody else asks for a report", Do: asked}),
 		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
 		apart(contract.Op[*river]{Text: "a bridge without a booth, and one at whose booth nobody passes", Do: nobodyThere}),
+		apart(contract.Op[*river]{Text: "a bridge where some classes pay nothing, and a report after every vehicle", Do: freeOfCharge}),
+		apart(contract.Op[*river]{Text: "a bridge with as many booths as a number in the program, and one more", Do: moreBooths}),
+		apart(contract.Op[*river]{Text: "a report, as many vehicles as a number in the program, and a report", Do: countedVehicles}),
+		apart(contract.Op[*river]{Text: "at each booth nearly as many vehicles have passed as a number in the program, then many more pass, and others ask for reports", Do: rushHour}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
 			c.Keep(r.north.Report())
 			c.Keep(r.south.Report())
@@ -253,4 +257,97 @@ func oddTolls(_ *river, c *contract.Call) {
 		}
 	}
 	c.Keep(b.Close())
+}
+
+// freeOfCharge is about vehicles that are in the books although no money comes in.
+func freeOfCharge(_ *river, c *contract.Call) {
+	b := toll.Open(0, 400, 0)
+	booth := b.Booth()
+	for _, class := range []toll.Class{toll.Motorbike, toll.Car, toll.Motorbike, toll.Lorry, toll.Motorbike} {
+		booth.Pass(class)
+		c.Keep(b.Report())
+	}
+	c.Keep(b.Close())
+}
+
+// cars says where a report is not that of between from and to cars, at 401 cents each.
+func cars(c *contract.Call, report []toll.Line, from, to int, when string) {
+	n := -1
+	if len(report) == 3 {
+		n = report[toll.Car].Vehicles
+	}
+	if n < from || n > to || report[toll.Car].Cents != 401*n || report[toll.Motorbike] != (toll.Line{}) || report[toll.Lorry] != (toll.Line{}) {
+		c.Return(fmt.Sprintf("%s: %d to %d cars have passed, at 401 cents each, and the report is %v", when, from, to, report))
+	}
+}
+
+// moreBooths is about more booths than a program may be made for.
+func moreBooths(_ *river, c *contract.Call) {
+	for _, n := range contract.Counts(2_000) {
+		b := toll.Open(150, 401, 1200)
+		for range n + 1 {
+			b.Booth().Pass(toll.Car)
+		}
+		cars(c, b.Report(), n+1, n+1, fmt.Sprint("with ", n+1, " booths"))
+		cars(c, b.Close(), n+1, n+1, "at the end of that day")
+	}
+}
+
+// countedVehicles is about more vehicles than a program may be made for. Between two reports
+// there are just as many.
+func countedVehicles(_ *river, c *contract.Call) {
+	for _, n := range contract.Counts(10_000) {
+		b := toll.Open(150, 401, 1200)
+		booth := b.Booth()
+		cars(c, b.Report(), 0, 0, "in the morning")
+		for range n {
+			booth.Pass(toll.Car)
+		}
+		cars(c, b.Report(), n, n, "after a while")
+		booth.Pass(toll.Car)
+		cars(c, b.Close(), n+1, n+1, "at the end of the day")
+	}
+	b := toll.Open(150, 401, 1200)
+	booth := b.Booth()
+	passed := 0
+	for _, n := range contract.Numbers(2, 66_000) {
+		for ; passed < n+1; passed++ {
+			booth.Pass(toll.Car)
+		}
+		cars(c, b.Report(), passed, passed, "on a long day")
+	}
+	cars(c, b.Close(), passed, passed, "at the end of a long day")
+}
+
+// rushHour is about what a booth does at every so many vehicles, while all are busy.
+func rushHour(_ *river, c *contract.Call) {
+	const attendants, offices, each = 6, 3, 3
+	for _, n := range append([]int{1}, contract.Counts(500)...) {
+		b := toll.Open(150, 401, 1200)
+		early := attendants * (n - 1)
+		booths := make([]*toll.Booth, attendants)
+		for i := range booths {
+			booths[i] = b.Booth()
+			for range n - 1 {
+				booths[i].Pass(toll.Car)
+			}
+		}
+		var people sync.WaitGroup
+		for _, booth := range booths {
+			people.Go(func() {
+				for range each {
+					booth.Pass(toll.Car)
+				}
+			})
+		}
+		for range offices {
+			people.Go(func() {
+				for range each {
+					cars(c, b.Report(), early, early+attendants*each, "in the rush hour")
+				}
+			})
+		}
+		people.Wait()
+		cars(c, b.Close(), early+attendants*each, early+attendants*each, "after the rush hour")
+	}
 }
