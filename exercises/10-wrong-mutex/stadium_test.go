@@ -277,14 +277,14 @@ func TestTheBoardOfAFullStadium(t *testing.T) {
 }
 
 // A large stadium: 70,000 visitors come, nearly all of them through one of two gates. Then one leaves
-// and another one comes, over and over, until half a million have come or a fifth of a second is
-// over. In the end there is one too many, and one leaves. Where a visitor takes long, as while
-// racelab explores, testing.Short is true, and the test is left out.
+// and another one comes, over and over, until 140,000 have come. In the end there is one too many,
+// and one leaves. Where a visitor takes long, as while racelab explores, testing.Short is true, and
+// the test is left out.
 func TestALargeStadium(t *testing.T) {
 	if testing.Short() {
 		t.Skip("70,000 visitors take too long")
 	}
-	const seats, most = 70_000, 500_000
+	const seats, most = 70_000, 140_000
 	come := []int{67_000, 3_000}
 	s := stadium.Open(seats, 2, scanAtOnce)
 	var refused atomic.Int64
@@ -298,20 +298,12 @@ func TestALargeStadium(t *testing.T) {
 	if inside := s.Inside(); refused.Load() > 0 || inside != seats {
 		t.Fatalf("%d visitors came, and there was room for them: %d were refused, %d are inside", seats, refused.Load(), inside)
 	}
-	for evening := time.Now().Add(200 * time.Millisecond); come[0] < most; {
+	for come[0] < most {
 		s.Gate(1).Leave()
 		if !s.Gate(0).Enter("ticket") {
 			t.Fatalf("of %d visitors one has left, and the next was turned away", seats)
 		}
 		come[0]++
-		if come[0]%1000 == 0 {
-			if inside := s.Inside(); inside != seats {
-				t.Fatalf("%d visitors have come, and all seats are taken: %d are inside, want %d", sum(come), inside, seats)
-			}
-			if time.Now().After(evening) {
-				break
-			}
-		}
 	}
 	if s.Gate(0).Enter("ticket") {
 		t.Errorf("the stadium was full, and one more visitor got in")
