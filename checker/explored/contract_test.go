@@ -322,6 +322,11 @@ func TestContract(t *testing.T) {
 }`},
 			"", "",
 		},
+		{
+			"a ticker for each call", // a thousand of them tick on, as nobody knows that they are stopped
+			[]string{"\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n", "	defer time.NewTicker(time.Millisecond).Stop()\n	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n"},
+			"", "",
+		},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {

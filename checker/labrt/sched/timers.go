@@ -69,12 +69,16 @@ func (s *schedule) alarmIn(d, every time.Duration, wakes bool) {
 	s.insert(&alarm{at: time.Now().Add(d), every: every, wakes: wakes})
 }
 
-// insert keeps the alarms in order of time.
+// insert keeps the alarms in order of time, and of those that are the same one: a program
+// may have made a thousand tickers, and stopped them.
 //
 //go:norace
 func (s *schedule) insert(a *alarm) {
 	at := &s.alarms
 	for *at != nil && !a.at.Before((*at).at) {
+		if o := *at; o.at.Equal(a.at) && o.every == a.every && o.wakes == a.wakes {
+			return
+		}
 		at = &(*at).next
 	}
 	a.next, *at = *at, a
