@@ -69,17 +69,20 @@ func (s *schedule) alarmIn(d, every time.Duration, wakes bool) {
 	s.insert(&alarm{at: time.Now().Add(d), every: every, wakes: wakes})
 }
 
-// insert keeps the alarms in order of time, and of those that are the same one: a program
-// may have made a thousand tickers, and stopped them.
+// insert keeps the alarms in order of time, and of those that are alike two, which is as
+// good as more (see together): a program may have made a thousand tickers, and stopped them.
 //
 //go:norace
 func (s *schedule) insert(a *alarm) {
-	at := &s.alarms
+	at, alike := &s.alarms, 0
 	for *at != nil && !a.at.Before((*at).at) {
 		if o := *at; o.at.Equal(a.at) && o.every == a.every && o.wakes == a.wakes {
-			return
+			alike++
 		}
 		at = &(*at).next
+	}
+	if alike > 1 {
+		return
 	}
 	a.next, *at = *at, a
 }
