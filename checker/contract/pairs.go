@@ -76,13 +76,7 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 			return err
 		}
 	}
-	if err := b.addRivals(g, run); err != nil {
-		return err
-	}
-	if err := b.addAgain(g, run); err != nil {
-		return err
-	}
-	return b.addThrongs(g, run)
+	return b.addRivals(g, run)
 }
 
 func (g *generator) echoes(x int) (all [][][]wire.Invocation) {

@@ -85,8 +85,10 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 			return nil, err
 		}
 	}
-	if err := b.addPairs(g, run); err != nil {
-		return nil, err
+	for _, add := range []func(*generator, Runner) error{b.addPairs, b.addAgain, b.addThrongs} {
+		if err := add(g, run); err != nil {
+			return nil, err
+		}
 	}
 	return b, b.addCrowds(g.crowds(), run)
 }
