@@ -38,6 +38,15 @@ func Counts(most int) (all []int) {
 	return all
 }
 
+// UpTo makes a call that asks for one more than each of the Counts.
+func UpTo(most int, ask func(c *Call, n int)) func(*Call) {
+	return func(c *Call) {
+		for _, n := range Counts(most) {
+			ask(c, n+1)
+		}
+	}
+}
+
 // Number is one of the Numbers, in each scenario another one; or otherwise, where there is
 // none.
 func Number(otherwise, from, to int) int {

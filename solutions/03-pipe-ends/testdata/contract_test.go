@@ -377,13 +377,7 @@ func damaged(c *contract.Call, failing int) {
 
 // asks makes a call of what says in words what is wrong, if anything is.
 func asks(about func() (wrong string)) func(*lines, *contract.Call) {
-	return func(_ *lines, c *contract.Call) {
-		if wrong := about(); wrong != "" {
-			c.Return(wrong)
-			return
-		}
-		c.Return("what was promised")
-	}
+	return func(_ *lines, c *contract.Call) { c.Return(cmp.Or(about(), "what was promised")) }
 }
 
 // longTimes are some minutes, and a little more than each time in the program.

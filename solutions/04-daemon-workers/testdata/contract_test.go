@@ -63,14 +63,14 @@ func Contract() contract.Contract {
 		apart("letters that look like something else", oddLetters),
 		apart("letters that begin with, or are, a text in the program", namedLetters),
 		apart("a room where somebody waits to post one more letter, and 20 others that open, have two letters delivered, and close", func(c *contract.Call) { beside(c, 20) }),
-		apart("the same, with as many other rooms as a number in the program", upTo(900, beside)),
+		apart("the same, with as many other rooms as a number in the program", contract.UpTo(900, beside)),
 		apart("a room where six wait to post one more letter, and three carriers come back together", backTogether),
-		apart("a room where as many wait to post one more letter as a number in the program", upTo(900, crowdAtTheQueue)),
+		apart("a room where as many wait to post one more letter as a number in the program", contract.UpTo(900, crowdAtTheQueue)),
 		apart("20 rooms, in each of which 17 letters have been posted to a carrier who is held up", func(c *contract.Call) { fullRooms(c, 20*17) }),
-		apart("the same, with as many letters as a number in the program", upTo(5_000, fullRooms)),
-		apart("a room with as many carriers as a number in the program, who are all held up", upTo(999, func(c *contract.Call, n int) { largeRooms(c, n) })),
-		apart("two rooms, which together have as many", upTo(1_500, func(c *contract.Call, n int) { largeRooms(c, n/2, n-n/2) })),
-		apart("a room with as many letters as a number in the program, and some more", upTo(20_000, manyLetters)),
+		apart("the same, with as many letters as a number in the program", contract.UpTo(5_000, fullRooms)),
+		apart("a room with as many carriers as a number in the program, who are all held up", contract.UpTo(999, func(c *contract.Call, n int) { largeRooms(c, n) })),
+		apart("two rooms, which together have as many", contract.UpTo(1_500, func(c *contract.Call, n int) { largeRooms(c, n/2, n-n/2) })),
+		apart("a room with as many letters as a number in the program, and some more", contract.UpTo(20_000, manyLetters)),
 		apart("the same, for a large number in the program", func(c *contract.Call) {
 			if large := contract.Numbers(20_001, 70_000); len(large) > 0 {
 				manyLetters(c, large[0])
@@ -446,15 +446,6 @@ func fill(room *mailroom.Room, n int) *sync.WaitGroup {
 	}
 	contract.Rest(time.Second)
 	return &posting
-}
-
-// upTo asks for one more than each number in the program, up to most.
-func upTo(most int, ask func(c *contract.Call, n int)) func(*contract.Call) {
-	return func(c *contract.Call) {
-		for _, n := range contract.Counts(most) {
-			ask(c, n+1)
-		}
-	}
 }
 
 // beside is about a room whose queue is full, while n others have a day as usual. One more

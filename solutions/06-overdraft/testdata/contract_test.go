@@ -68,17 +68,17 @@ func Contract() contract.Contract {
 		apart("while a machine counts 10 of 100, another one pays out 60, and a third may have waited for 70", coveredNoMore),
 		apart("a machine counts for a time in the program, then another one draws", longCounts),
 		apart("20 draws may wait for a machine, which jams", func(c *contract.Call) { manyWait(c, 20) }),
-		apart("the same, with as many draws as a number in the program", upTo(500, manyWait)),
+		apart("the same, with as many draws as a number in the program", contract.UpTo(500, manyWait)),
 		apart("100 machines count at the same time, at one account or at as many", func(c *contract.Call) { manyCount(c, 100) }),
-		apart("the same, with as many machines as a number in the program", upTo(800, manyCount)),
+		apart("the same, with as many machines as a number in the program", contract.UpTo(800, manyCount)),
 		apart("300 accounts", func(c *contract.Call) { manyAccounts(c, 300) }),
-		apart("as many accounts as a number in the program", upTo(20_000, manyAccounts)),
+		apart("as many accounts as a number in the program", contract.UpTo(20_000, manyAccounts)),
 		apart("the same, for a large number in the program", func(c *contract.Call) {
 			if large := contract.Numbers(20_001, 70_000); len(large) > 0 {
 				manyAccounts(c, large[0]+1)
 			}
 		}),
-		apart("as many bookings as a number in the program", upTo(20_000, manyBookings)),
+		apart("as many bookings as a number in the program", contract.UpTo(20_000, manyBookings)),
 		apart("very large amounts", largeAmounts),
 		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
 	}...)
@@ -321,15 +321,6 @@ func millionaires(_ *customers, c *contract.Call) {
 
 func apart(text string, do func(*contract.Call)) contract.Op[*customers] {
 	return contract.Op[*customers]{Text: text, Apart: true, Do: func(_ *customers, c *contract.Call) { do(c) }}
-}
-
-// upTo asks for one more than each number in the program, up to most.
-func upTo(most int, ask func(c *contract.Call, n int)) func(*contract.Call) {
-	return func(c *contract.Call) {
-		for _, n := range contract.Counts(most) {
-			ask(c, n+1)
-		}
-	}
 }
 
 // A till is an account at which several machines count at the same time. Those that are
