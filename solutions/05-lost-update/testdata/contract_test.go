@@ -31,14 +31,15 @@ func (e brokenError) Error() string { return fmt.Sprint(e.crates, " crates are b
 
 func (brokenError) Unwrap() error { return errors.New("they fell down") }
 
-// Contract is what one can do with shelves.
+// Contract is what one can do with shelves. Adding 2 and taking 2 undo each other, and on
+// some shelves there are enough crates to take only before or after others have been there.
 func Contract() contract.Contract {
 	type ops = []contract.Op[*warehouse]
 	a := func(w *warehouse, _ int) *stock.Shelf { return w.a }
 	b := func(w *warehouse, _ int) *stock.Shelf { return w.b }
 	own := func(w *warehouse, goroutine int) *stock.Shelf { return w.own[goroutine] }
 	terms := contract.Terms[*warehouse]{Ops: ops{
-		updating("a", a, "add 1", adding(1)),
+		updating("a", a, "add 2", adding(2)),
 		updating("a", a, "double", func(crates int) (int, error) { return 2 * crates, nil }),
 		updating("a", a, "take 2, if there are", take2),
 		updating("a", a, "as it was", adding(0)),
@@ -47,18 +48,11 @@ func Contract() contract.Contract {
 		updating("b", b, "add 5", adding(5)),
 		reading("b", b),
 		updating("own", own, "add 1", adding(1)),
-		{Text: "shelves with extreme numbers of crates", Apart: true, Do: extremes},
-		{Text: "a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", Apart: true, Do: ahead(1_100, 1)},
-		{Text: "a slow clerk adds 1, and while he looks a quick one does so 256 times", Apart: true, Do: ahead(1, 256)},
-		{Text: "shelves are put up while another one is in use", Apart: true, Do: putUp},
-		{Text: "while a clerk is at a shelf, another shelf is put up and used", Apart: true, Do: meanwhile},
-		{Text: "a clerk is at a shelf, and as often as he looks, one of another shelf has been quicker", Apart: true, Do: elsewhere},
-		{Text: "changes that return errors of many sorts", Apart: true, Do: refusals},
-		{Text: "300 clerks at one shelf at the same time", Apart: true, Do: busy},
 		{Text: "a.Crates(), b.Crates()", Finally: true, Do: func(w *warehouse, c *contract.Call) { c.Return(w.a.Crates(), w.b.Crates()) }},
 		finally("a.Update(77 and an error)", breaking),
-		finally("a.Update(add 1)", adding(1)),
+		finally("a.Update(add 2)", adding(2)),
 	}}
+	terms.Ops = slices.Concat(terms.Ops, aboutNumbers(), aboutRaces(), aboutCrowds(), aboutShelves())
 	for i, crates := range []int{0, 3, 1 << 40} {
 		others := [...]int{0, 59, 255}[i]
 		terms.Setups = append(terms.Setups, contract.Setup[*warehouse]{
@@ -77,6 +71,78 @@ func Contract() contract.Contract {
 		})
 	}
 	return contract.Of(terms)
+}
+
+// apart is a call that uses shelves of its own.
+func apart(text string, do func(*contract.Call)) contract.Op[*warehouse] {
+	return contract.Op[*warehouse]{Text: text, Apart: true, Do: func(_ *warehouse, c *contract.Call) { do(c) }}
+}
+
+func aboutNumbers() []contract.Op[*warehouse] {
+	return []contract.Op[*warehouse]{
+		apart("shelves with extreme numbers of crates", extremes),
+		apart("shelves with as many crates as a number in the program, and about as many", named),
+		apart("changes that return errors of many sorts", refusals),
+		apart("as many updates, errors and looks at the book as a number in the program, and one more", contract.UpTo(10_000, manyUpdates)),
+	}
+}
+
+func aboutRaces() []contract.Op[*warehouse] {
+	return []contract.Op[*warehouse]{
+		apart("a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", func(c *contract.Call) { ahead(c, 1_100, 1) }),
+		apart("the same, as often as a number in the program", contract.UpTo(10_000, func(c *contract.Call, n int) { ahead(c, n, 1) })),
+		apart("a slow clerk adds 1, and while he looks a quick one does so 256 times", func(c *contract.Call) { ahead(c, 1, 256) }),
+		apart("the same, as often as a number in the program, once more, and half as often", func(c *contract.Call) {
+			for _, n := range contract.Counts(10_000) {
+				ahead(c, 1, n/2)
+				ahead(c, 1, n)
+				ahead(c, 1, n+1)
+			}
+		}),
+		apart("the same, as often as a large number in the program", func(c *contract.Call) { aheadByLarge(c, 0) }),
+		apart("the same, once more", func(c *contract.Call) { aheadByLarge(c, 1) }),
+		apart("a clerk wants crates, and each time that he looks one more has come, until there are enough", func(c *contract.Call) {
+			enoughAtLast(c, 1)
+			enoughAtLast(c, 12)
+		}),
+		apart("the same, for a number in the program", contract.UpTo(2_000, enoughAtLast)),
+		apart("a clerk brings crates, and each time that he looks one more has come, until the shelf is full", func(c *contract.Call) {
+			fullAtLast(c, 1)
+			fullAtLast(c, 12)
+		}),
+		apart("the same, for a number in the program", contract.UpTo(2_000, fullAtLast)),
+		apart("a clerk is at his shelf for three hours, twice, and then for as long nobody is", func(c *contract.Call) { longAway(c, 3*time.Hour) }),
+		apart("the same, for each time in the program", func(c *contract.Call) {
+			for _, long := range contract.Times(1_000 * time.Hour) {
+				longAway(c, long+time.Minute)
+			}
+		}),
+	}
+}
+
+func aboutCrowds() []contract.Op[*warehouse] {
+	return []contract.Op[*warehouse]{
+		apart("300 clerks at one shelf at the same time, and one at another", func(c *contract.Call) { busy(c, 300) }),
+		apart("the same, as many as a number in the program", contract.UpTo(1_900, busy)),
+		apart("a clerk is at a shelf, where 2 to 5 others wait for him, some of whom return errors", ownErrors),
+		apart("the same, where as many wait as a number in the program", contract.UpTo(300, func(c *contract.Call, n int) {
+			ownError(c, n, func(i int) bool { return i%3 == 1 })
+		})),
+		apart("a clerk is at a shelf, where 20 others and 20 readers wait for him", func(c *contract.Call) { onlookers(c, 20) }),
+		apart("the same, where as many wait as a number in the program", contract.UpTo(500, onlookers)),
+	}
+}
+
+func aboutShelves() []contract.Op[*warehouse] {
+	return []contract.Op[*warehouse]{
+		apart("shelves are put up while another one is in use", putUp),
+		apart("while a clerk is at a shelf, another shelf is put up and used", meanwhile),
+		apart("a clerk is at a shelf, and as often as he looks, one of another shelf has been quicker", elsewhere),
+		apart("200 clerks at 200 shelves at the same time", func(c *contract.Call) { allAtWork(c, 200) }),
+		apart("the same, as many as a number in the program", contract.UpTo(1_900, allAtWork)),
+		apart("while clerks are at 8 of 300 shelves, all others are used", func(c *contract.Call) { besideSome(c, 300) }),
+		apart("the same, of as many as a number in the program", contract.UpTo(20_000, besideSome)),
+	}
 }
 
 func adding(n int) func(int) (int, error) {
@@ -135,7 +201,7 @@ func outcome(crates int, err error) string {
 
 // extremes is about numbers that are unusual and numbers all the same. change gets the
 // number that is there.
-func extremes(_ *warehouse, c *contract.Call) {
+func extremes(c *contract.Call) {
 	for _, crates := range []int{math.MaxInt, math.MinInt, -1, 0, math.MaxInt32 + 1, 1 << 62} {
 		shelf := stock.NewShelf(crates)
 		c.Return(shelf.Crates())
@@ -154,8 +220,56 @@ func extremes(_ *warehouse, c *contract.Call) {
 	}
 }
 
+// named is about the numbers that the program names, and those beside them. Who means
+// something by one of them, such as that the shelf is in use, mistakes it for that.
+func named(c *contract.Call) {
+	for _, n := range contract.Numbers(2, math.MaxInt) {
+		for _, crates := range []int{n - 1, n, n + 1, -n, -n - 1, n / 2, 1 - n} {
+			shelf := stock.NewShelf(crates)
+			steps := []int{crates, 5, crates, crates, -1, crates}
+			if told := inTurn(shelf, steps); told != fmt.Sprint(steps) {
+				c.Return(fmt.Sprintf("a shelf with %d crates: updates to %v say %s", crates, steps, told))
+			}
+		}
+	}
+}
+
+// inTurn updates a shelf to each of the numbers, and returns what it has heard of them. In
+// between come changes to the same numbers that fail.
+func inTurn(shelf *stock.Shelf, steps []int) string {
+	before := shelf.Crates()
+	var heard []any
+	for _, next := range steps {
+		_, err := shelf.Update(func(int) (int, error) { return next, errTooFew })
+		crates, none := shelf.Update(func(crates int) (int, error) {
+			if crates != before {
+				return crates, brokenError{crates}
+			}
+			return next, nil
+		})
+		if before = next; !errors.Is(err, errTooFew) || none != nil || shelf.Crates() != next {
+			heard = append(heard, "something else than")
+		}
+		heard = append(heard, crates)
+	}
+	return fmt.Sprint(heard)
+}
+
+// manyUpdates is about n updates, n errors and n looks at the book.
+func manyUpdates(c *contract.Call, n int) {
+	shelf := stock.NewShelf(0)
+	for i := range n {
+		_, err := shelf.Update(take2)
+		crates, none := shelf.Update(func(int) (int, error) { return i % 2, nil })
+		if !errors.Is(err, errTooFew) || crates != i%2 || none != nil || shelf.Crates() != i%2 {
+			c.Return(fmt.Sprintf("after %d updates and errors something else than before", i))
+			return
+		}
+	}
+}
+
 // putUp is about shelves that are new while others are in use.
-func putUp(_ *warehouse, c *contract.Call) {
+func putUp(c *contract.Call) {
 	shelf := stock.NewShelf(0)
 	var onNew int
 	var at sync.WaitGroup
@@ -178,28 +292,16 @@ func putUp(_ *warehouse, c *contract.Call) {
 
 // meanwhile is about a clerk who is at his shelf until a new one has been put up, changed
 // and read.
-func meanwhile(_ *warehouse, c *contract.Call) {
-	shelf := stock.NewShelf(0)
-	begun, used := make(chan struct{}), make(chan struct{})
-	begin := sync.OnceFunc(func() { close(begun) }) // change may be called again
-	go func() {
-		defer close(used)
-		<-begun
-		one := stock.NewShelf(5)
-		crates, err := one.Update(adding(1))
-		c.Return(outcome(crates, err), one.Crates())
-	}()
-	crates, err := shelf.Update(func(crates int) (int, error) {
-		begin()
-		<-used
-		return crates + 1, nil
-	})
-	c.Return(outcome(crates, err))
+func meanwhile(c *contract.Call) {
+	v := visiting(stock.NewShelf(0))
+	one := stock.NewShelf(5)
+	crates, err := one.Update(adding(1))
+	c.Return(outcome(crates, err), one.Crates(), v.end())
 }
 
 // elsewhere is about a clerk who is never at his shelf without work that ends at another
 // one meanwhile. As nobody else is at his own, that is nothing to start again for.
-func elsewhere(_ *warehouse, c *contract.Call) {
+func elsewhere(c *contract.Call) {
 	const most = 50
 	shelf, other := stock.NewShelf(0), stock.NewShelf(0)
 	looks := make(chan chan struct{})
@@ -223,7 +325,7 @@ func elsewhere(_ *warehouse, c *contract.Call) {
 	close(looks)
 	<-over
 	if looked > most {
-		c.Return(fmt.Sprintf("has looked %d times, once for each update of another shelf", looked))
+		c.Return(fmt.Sprintf("a clerk who has to look again for each of %d updates of another shelf", looked-1))
 	}
 	c.Return(outcome(crates, err))
 }
@@ -235,7 +337,7 @@ func (late) Error() string { return "too late" }
 func (late) Timeout() bool { return true }
 
 // refusals is about errors that mean something elsewhere. Here they are those of change.
-func refusals(_ *warehouse, c *contract.Call) {
+func refusals(c *contract.Call) {
 	shelf := stock.NewShelf(3)
 	for _, want := range []error{late{}, context.Canceled, context.DeadlineExceeded, io.EOF, fmt.Errorf("at the shelf: %w", io.EOF)} {
 		_, err := shelf.Update(func(crates int) (int, error) { return crates + 1, want })
@@ -243,65 +345,312 @@ func refusals(_ *warehouse, c *contract.Call) {
 	}
 }
 
-// busy is about very many clerks, of whom the first one is held up until all have come.
-// Each of them is told a number of its own.
-func busy(_ *warehouse, c *contract.Call) {
-	const n = 300
-	shelf := stock.NewShelf(0)
-	come := make(chan struct{})
-	var told [n]int
-	var errs [n]error
+// crowd lets n goroutines update shelves at the same time. The first one comes first, and
+// none comes back from its shelf, where it calls away, before all others have come and
+// meanwhile has returned. Then they come back one after the other: if all came at once,
+// those who have to look again would be in each other's way.
+func crowd(n int, update func(i int, away func()), meanwhile func()) {
+	open, turns := make(chan struct{}), make(chan struct{}, n+1)
+	away := func() {
+		select {
+		case <-open:
+		default:
+			<-turns
+		}
+	}
 	var at sync.WaitGroup
 	for i := range n {
 		at.Go(func() {
-			told[i], errs[i] = shelf.Update(func(crates int) (int, error) {
-				<-come
-				return crates + 1, nil
-			})
+			update(i, away)
+			turns <- struct{}{}
 		})
-	}
-	contract.Rest(time.Millisecond)
-	close(come)
-	at.Wait()
-	slices.Sort(told[:])
-	for i := range n {
-		if told[i] != i+1 || errs[i] != nil {
-			c.Return("a clerk is told", outcome(told[i], errs[i]))
+		if i == 0 {
+			contract.Rest(time.Millisecond)
 		}
 	}
-	c.Return(shelf.Crates())
+	contract.Rest(time.Millisecond)
+	meanwhile()
+	close(open)
+	turns <- struct{}{}
+	at.Wait()
 }
 
-// ahead is about a slow clerk and a quick one, who adds that many crates each of the
-// first times that the slow one looks, unless he has to wait for him.
-func ahead(looks, each int) func(*warehouse, *contract.Call) {
-	return func(_ *warehouse, c *contract.Call) {
-		shelf := stock.NewShelf(0)
-		begun, done := make(chan struct{}, 1), make(chan struct{})
-		added := 0
-		go func() {
-			defer close(done)
-			for range begun {
-				for range each {
-					if _, err := shelf.Update(adding(1)); err == nil {
-						added++
-					}
-				}
-			}
-		}()
-		looked := 0
-		_, err := shelf.Update(func(crates int) (int, error) {
-			if looked++; looked <= looks {
-				select {
-				case begun <- struct{}{}:
-				default: // he waits already
-				}
-				contract.Rest(time.Millisecond)
-			}
+// busy is about very many clerks at one shelf. Each of them is told a number of its own,
+// and none is in the way of one at another shelf.
+func busy(c *contract.Call, n int) {
+	shelf, other := stock.NewShelf(0), stock.NewShelf(0)
+	told, errs := make([]int, n), make([]error, n)
+	crowd(n, func(i int, away func()) {
+		told[i], errs[i] = shelf.Update(func(crates int) (int, error) {
+			away()
 			return crates + 1, nil
 		})
-		close(begun)
-		<-done
-		c.Return(outcome(shelf.Crates()-added, err))
+	}, func() {
+		if crates, err := other.Update(adding(1)); crates != 1 || err != nil || other.Crates() != 1 {
+			c.Return("at another shelf", outcome(crates, err))
+		}
+	})
+	slices.Sort(told)
+	for i, err := range errs {
+		if told[i] != i+1 || err != nil {
+			c.Return(fmt.Sprintf("of %d clerks one is told %s", n, outcome(told[i], err)))
+			return
+		}
+	}
+	if got := shelf.Crates(); got != n {
+		c.Return(fmt.Sprintf("%d clerks add %d crates", n, got))
+	}
+}
+
+// ownErrors is about few clerks, any of whom may return an error.
+func ownErrors(c *contract.Call) {
+	for n := 2; n <= 5; n++ {
+		for mask := range 1 << n {
+			ownError(c, n, func(i int) bool { return mask>>i&1 == 1 })
+		}
+	}
+}
+
+// ownError is about n clerks who wait while one is at the shelf. Some return errors. Each
+// is told his own, and the others' crates are all there.
+func ownError(c *contract.Call, n int, fails func(i int) bool) {
+	shelf := stock.NewShelf(0)
+	wants, errs := make([]error, n+1), make([]error, n+1)
+	added := 1
+	for i := range n {
+		switch {
+		case !fails(i):
+			added++
+		case i%2 == 0:
+			wants[i+1] = brokenError{i}
+		default:
+			wants[i+1] = fmt.Errorf("clerk %d: %w", i, errTooFew)
+		}
+	}
+	crowd(n+1, func(i int, away func()) {
+		_, errs[i] = shelf.Update(func(crates int) (int, error) {
+			away()
+			return crates + 1, wants[i]
+		})
+	}, func() {})
+	for i, err := range errs {
+		if !errors.Is(err, wants[i]) {
+			c.Return(fmt.Sprintf("of %d clerks at a shelf, one whose change says %v is told %v", n+1, wants[i], err))
+		}
+	}
+	if got := shelf.Crates(); got != added {
+		c.Return(fmt.Sprintf("of %d clerks %d add a crate, the others return errors; then there are %d", n+1, added, got))
+	}
+}
+
+// onlookers is about n clerks and n readers who wait while one clerk is at the shelf.
+// None of them is forgotten.
+func onlookers(c *contract.Call, n int) {
+	shelf := stock.NewShelf(0)
+	crowd(2*n+1, func(i int, away func()) {
+		if i%2 == 1 {
+			if got := shelf.Crates(); got < 0 || got > n+1 {
+				c.Return(fmt.Sprintf("a reader of %d who wait for %d clerks sees %d crates", n, n+1, got))
+			}
+			return
+		}
+		_, _ = shelf.Update(func(crates int) (int, error) {
+			away()
+			return crates + 1, nil
+		})
+	}, func() {})
+	if got := shelf.Crates(); got != n+1 {
+		c.Return(fmt.Sprintf("%d clerks add %d crates", n+1, got))
+	}
+}
+
+// visit is a clerk who is at his shelf until he is told to leave.
+type visit struct {
+	leave chan struct{}
+	told  chan string
+}
+
+// visiting begins an update that adds 1, and returns when the clerk is at the shelf.
+func visiting(shelf *stock.Shelf) visit {
+	v := visit{make(chan struct{}), make(chan string, 1)}
+	at := make(chan struct{})
+	look := sync.OnceFunc(func() { // change may be called again
+		close(at)
+		<-v.leave
+	})
+	go func() {
+		crates, err := shelf.Update(func(crates int) (int, error) {
+			look()
+			return crates + 1, nil
+		})
+		v.told <- outcome(crates, err)
+	}()
+	<-at
+	return v
+}
+
+func (v visit) end() string {
+	close(v.leave)
+	return <-v.told
+}
+
+// putUpByTwo puts up n shelves, on the i-th of which are i crates. Two goroutines do it.
+func putUpByTwo(n int) []*stock.Shelf {
+	shelves := make([]*stock.Shelf, n)
+	var both sync.WaitGroup
+	for first := range 2 {
+		both.Go(func() {
+			for i := first; i < n; i += 2 {
+				shelves[i] = stock.NewShelf(i)
+			}
+		})
+	}
+	both.Wait()
+	return shelves
+}
+
+// allAtWork is about n clerks at as many shelves. None comes back before all are there:
+// no two of the shelves may have something in common.
+func allAtWork(c *contract.Call, n int) {
+	var visits []visit
+	for _, shelf := range putUpByTwo(n) {
+		visits = append(visits, visiting(shelf))
+	}
+	for i, v := range visits {
+		if told := v.end(); told != fmt.Sprint(i+1) {
+			c.Return(fmt.Sprintf("shelf %d of %d: after adding 1 to %d, a clerk is told %s", i, n, i, told))
+		}
+	}
+}
+
+// besideSome is about n shelves, at a few of which are clerks while the others are used.
+func besideSome(c *contract.Call, n int) {
+	shelves, apart := putUpByTwo(n), max(n/8, 1)
+	var visits []visit
+	for i := 0; i < n; i += apart {
+		visits = append(visits, visiting(shelves[i]))
+	}
+	for i, shelf := range shelves {
+		if i%apart == 0 {
+			continue
+		}
+		crates, err := shelf.Update(adding(1))
+		if told, got := outcome(crates, err), shelf.Crates(); told != fmt.Sprint(i+1) || got != i+1 {
+			c.Return(fmt.Sprintf("shelf %d of %d: after adding 1 to %d, a clerk is told %s, and there are %d", i, n, i, told, got))
+		}
+	}
+	for i, v := range visits {
+		if told := v.end(); told != fmt.Sprint(i*apart+1) {
+			c.Return(fmt.Sprintf("shelf %d of %d: after adding 1 to %d, a clerk is told %s", i*apart, n, i*apart, told))
+		}
+	}
+}
+
+// outrun is the update of a slow clerk, while a quick one does something each of the first
+// times that the slow one looks. If he has to wait for the slow one, it is done once.
+func outrun(shelf *stock.Shelf, looks int, rest time.Duration, quick func(), change func(int) (int, error)) (int, error) {
+	begun, done := make(chan struct{}, 1), make(chan struct{})
+	go func() {
+		defer close(done)
+		for range begun {
+			quick()
+		}
+	}()
+	looked := 0
+	crates, err := shelf.Update(func(crates int) (int, error) {
+		if looked++; looked <= looks {
+			select {
+			case begun <- struct{}{}:
+			default: // he waits already
+			}
+			contract.Rest(rest)
+		}
+		return change(crates)
+	})
+	close(begun)
+	<-done
+	return crates, err
+}
+
+// adder returns a function that adds a crate, and one that says how often it was called.
+func adder(shelf *stock.Shelf) (add func(), added func() int) {
+	n := 0
+	return func() {
+		n++
+		_, _ = shelf.Update(adding(1)) // if it fails, there are too few in the end
+	}, func() int { return n }
+}
+
+// ahead is about a slow clerk and a quick one, who adds so many crates each of the first
+// times that the slow one looks.
+func ahead(c *contract.Call, looks, each int) {
+	shelf := stock.NewShelf(0)
+	add, added := adder(shelf)
+	_, err := outrun(shelf, looks, time.Millisecond, func() {
+		for range each {
+			add()
+		}
+	}, adding(1))
+	if got := shelf.Crates(); got != added()+1 || err != nil {
+		c.Return(fmt.Sprintf("of %d updates in all, while each of %d times one looked %d others were made, there are %d: %s", added()+1, looks, each, got, outcome(got, err)))
+	}
+}
+
+// aheadByLarge is ahead for the first large number in the program, and so many more. There
+// is time for one.
+func aheadByLarge(c *contract.Call, more int) {
+	if large := contract.Numbers(10_001, 70_000); len(large) > 0 {
+		ahead(c, 1, large[0]+more)
+	}
+}
+
+// enoughAtLast is about a clerk who wants n crates, of which one comes each time that he
+// looks. He is told that there are too few, or he has taken them.
+func enoughAtLast(c *contract.Call, n int) {
+	shelf := stock.NewShelf(0)
+	add, added := adder(shelf)
+	told, err := outrun(shelf, n, time.Millisecond, add, func(crates int) (int, error) {
+		if crates < n {
+			return 77, errTooFew
+		}
+		return crates - n, nil
+	})
+	switch got := shelf.Crates(); {
+	case errors.Is(err, errTooFew) && got == added():
+	case err == nil && got == added()-n && 0 <= told && told <= got:
+	default:
+		c.Return(fmt.Sprintf("of %d crates that come a clerk wants %d, is told %s, and there are %d", added(), n, outcome(told, err), got))
+	}
+}
+
+// fullAtLast is about a clerk who brings 100 crates to a shelf, on which n others must not be.
+// One comes each time that he looks.
+func fullAtLast(c *contract.Call, n int) {
+	shelf := stock.NewShelf(0)
+	add, added := adder(shelf)
+	told, err := outrun(shelf, n, time.Millisecond, add, func(crates int) (int, error) {
+		if crates >= n {
+			return 77, errTooFew // room
+		}
+		return crates + 100, nil
+	})
+	switch got := shelf.Crates(); {
+	case errors.Is(err, errTooFew) && got == added() && got >= n:
+	case err == nil && got == added()+100 && 100 <= told && told <= got:
+	default:
+		c.Return(fmt.Sprintf("beside %d crates that come a clerk wants room for 100 if there are less than %d, is told %s, and there are %d", added(), n, outcome(told, err), got))
+	}
+}
+
+// longAway is about a clerk who is at his shelf for long, so that others wait for him or he
+// has to look again. After that, the shelf is not used for as long.
+func longAway(c *contract.Call, long time.Duration) {
+	shelf := stock.NewShelf(0)
+	add, added := adder(shelf)
+	_, err := outrun(shelf, 2, long, add, adding(1))
+	contract.Rest(long)
+	add()
+	if got := shelf.Crates(); got != added()+1 || err != nil {
+		c.Return(fmt.Sprintf("of %d updates, one of which takes %v, there are %d: %s", added()+1, long, got, outcome(got, err)))
 	}
 }
