@@ -114,6 +114,38 @@ func TestSlowAndQuick(t *testing.T) {
 	checkCrates(t, shelf, 1+quickly)
 }
 
+// A thousand clerks come to the same shelf while the first one is there. Where many take
+// long, as while racelab explores, testing.Short is true, and the test is left out.
+func TestRushHour(t *testing.T) {
+	if testing.Short() {
+		t.Skip("1,000 clerks take too long")
+	}
+	const clerks = 1000
+	shelf := stock.NewShelf(0)
+	var come sync.WaitGroup
+	come.Add(clerks)
+	written := make([]int, clerks)
+	together(clerks, func(i int) {
+		come.Done()
+		crates, err := shelf.Update(func(crates int) (int, error) {
+			come.Wait()
+			return crates + 1, nil
+		})
+		if err != nil {
+			t.Errorf("Update: %v", err)
+		}
+		written[i] = crates
+	})
+
+	checkCrates(t, shelf, clerks)
+	slices.Sort(written)
+	for i, crates := range written {
+		if crates != i+1 {
+			t.Fatalf("%d updates returned a number twice, or none: %d instead of %d", clerks, crates, i+1)
+		}
+	}
+}
+
 // Each of two clerks works at a different shelf, and does not finish before both
 // have begun.
 func TestShelvesAreIndependent(t *testing.T) {

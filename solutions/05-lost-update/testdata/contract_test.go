@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -89,30 +90,28 @@ func aboutNumbers() []contract.Op[*warehouse] {
 
 func aboutRaces() []contract.Op[*warehouse] {
 	return []contract.Op[*warehouse]{
-		apart("a slow clerk adds 1, and each of 1,100 times that he looks a quick one is ahead of him", func(c *contract.Call) { ahead(c, 1_100, 1) }),
-		apart("the same, as often as a number in the program", contract.UpTo(10_000, func(c *contract.Call, n int) { ahead(c, n, 1) })),
-		apart("a slow clerk adds 1, and while he looks a quick one does so 256 times", func(c *contract.Call) { ahead(c, 1, 256) }),
-		apart("the same, as often as a number in the program, once more, and half as often", func(c *contract.Call) {
+		apart("a slow clerk doubles the number, and a quick one, who adds 1, is ahead of him 1,100 times, or once, but adds 256 times 1", func(c *contract.Call) {
+			ahead(c, 1_100, 1)
+			ahead(c, 1, 256)
+		}),
+		apart("a slow clerk doubles the number, and a quick one, who adds 1, is ahead of him once more than a number in the program", contract.UpTo(10_000, func(c *contract.Call, n int) { ahead(c, n, 1) })),
+		apart("a slow clerk doubles the number, and while he looks a quick one adds 1 about as often as a number in the program", func(c *contract.Call) {
 			for _, n := range contract.Counts(10_000) {
-				ahead(c, 1, n/2)
-				ahead(c, 1, n)
-				ahead(c, 1, n+1)
+				for _, each := range []int{n / 2, n, n + 1} {
+					ahead(c, 1, each)
+				}
 			}
 		}),
-		apart("the same, as often as a large number in the program", func(c *contract.Call) { aheadByLarge(c, 0) }),
-		apart("the same, once more", func(c *contract.Call) { aheadByLarge(c, 1) }),
-		apart("a clerk wants crates, and each time that he looks one more has come, until there are enough", func(c *contract.Call) {
-			enoughAtLast(c, 1)
-			enoughAtLast(c, 12)
+		apart("a slow clerk doubles the number, and while he looks a quick one adds 1 as often as a large number in the program", func(c *contract.Call) { aheadByLarge(c, 0) }),
+		apart("a slow clerk doubles the number, and while he looks a quick one adds 1 once more than a large number in the program", func(c *contract.Call) { aheadByLarge(c, 1) }),
+		apart("each time that a clerk looks, one more crate has come, until there are as many as he wants, or too many for him", func(c *contract.Call) {
+			atLast(c, 1)
+			atLast(c, 12)
 		}),
-		apart("the same, for a number in the program", contract.UpTo(2_000, enoughAtLast)),
-		apart("a clerk brings crates, and each time that he looks one more has come, until the shelf is full", func(c *contract.Call) {
-			fullAtLast(c, 1)
-			fullAtLast(c, 12)
-		}),
-		apart("the same, for a number in the program", contract.UpTo(2_000, fullAtLast)),
-		apart("a clerk is at his shelf for three hours, twice, and then for as long nobody is", func(c *contract.Call) { longAway(c, 3*time.Hour) }),
-		apart("the same, for each time in the program", func(c *contract.Call) {
+		apart("each time that a clerk looks, one more crate has come, until there are more than a number in the program", contract.UpTo(1_000, atLast)),
+		apart("a clerk adds 2 and takes 2 again and again, another adds 1, and a third returns 77 and errors", thereAndBack),
+		apart("a clerk is at his shelf for longer than any time in the program, twice, and then for as long nobody is", func(c *contract.Call) {
+			longAway(c, 3*time.Hour)
 			for _, long := range contract.Times(1_000 * time.Hour) {
 				longAway(c, long+time.Minute)
 			}
@@ -123,30 +122,51 @@ func aboutRaces() []contract.Op[*warehouse] {
 func aboutCrowds() []contract.Op[*warehouse] {
 	return []contract.Op[*warehouse]{
 		apart("300 clerks at one shelf at the same time, and one at another", func(c *contract.Call) { busy(c, 300) }),
-		apart("the same, as many as a number in the program", contract.UpTo(1_900, busy)),
+		apart("more clerks at one shelf at the same time than a number in the program, and one at another", twoMore(1_900, busy)),
+		apart("100 clerks, who come to one shelf twice", func(c *contract.Call) { rush(c, 100, 2) }),
 		apart("a clerk is at a shelf, where 2 to 5 others wait for him, some of whom return errors", ownErrors),
-		apart("the same, where as many wait as a number in the program", contract.UpTo(300, func(c *contract.Call, n int) {
+		apart("a clerk is at a shelf, where more others than a number in the program wait for him, some of whom return errors", twoMore(300, func(c *contract.Call, n int) {
 			ownError(c, n, func(i int) bool { return i%3 == 1 })
 		})),
-		apart("a clerk is at a shelf, where 20 others and 20 readers wait for him", func(c *contract.Call) { onlookers(c, 20) }),
-		apart("the same, where as many wait as a number in the program", contract.UpTo(500, onlookers)),
+		apart("a clerk is at a shelf, where up to 20 others and as many readers wait for him", func(c *contract.Call) {
+			for _, n := range []int{1, 2, 3, 4, 20} {
+				onlookers(c, n)
+			}
+		}),
+		apart("a clerk is at a shelf, where more others and readers than a number in the program wait for him", twoMore(500, onlookers)),
 	}
 }
 
 func aboutShelves() []contract.Op[*warehouse] {
 	return []contract.Op[*warehouse]{
-		apart("shelves are put up while another one is in use", putUp),
-		apart("while a clerk is at a shelf, another shelf is put up and used", meanwhile),
+		apart("while a shelf is in use, others are put up and used", func(c *contract.Call) {
+			putUp(c)
+			meanwhile(c)
+		}),
 		apart("a clerk is at a shelf, and as often as he looks, one of another shelf has been quicker", elsewhere),
 		apart("200 clerks at 200 shelves at the same time", func(c *contract.Call) { allAtWork(c, 200) }),
-		apart("the same, as many as a number in the program", contract.UpTo(1_900, allAtWork)),
+		apart("more clerks than a number in the program, each at a shelf of his own, at the same time", twoMore(1_900, allAtWork)),
 		apart("while clerks are at 8 of 300 shelves, all others are used", func(c *contract.Call) { besideSome(c, 300) }),
-		apart("the same, of as many as a number in the program", contract.UpTo(20_000, besideSome)),
+		apart("while clerks are at 8 of more shelves than a number in the program, all others are used", twoMore(20_000, besideSome)),
 	}
+}
+
+// twoMore asks for two more than each number in the program: somebody has one of so many
+// places already, or the number is that of the last place.
+func twoMore(most int, ask func(*contract.Call, int)) func(*contract.Call) {
+	return contract.UpTo(most, func(c *contract.Call, n int) { ask(c, n+1) })
 }
 
 func adding(n int) func(int) (int, error) {
 	return func(crates int) (int, error) { return crates + n, nil }
+}
+
+// walking is adding of one who lets others go ahead.
+func walking(n int) func(int) (int, error) {
+	return func(crates int) (int, error) {
+		runtime.Gosched()
+		return crates + n, nil
+	}
 }
 
 func take2(crates int) (int, error) {
@@ -402,6 +422,29 @@ func busy(c *contract.Call, n int) {
 	}
 }
 
+// rush is about n clerks who come without an order, each so many times. Each update has a
+// number of its own.
+func rush(c *contract.Call, n, times int) {
+	shelf := stock.NewShelf(0)
+	told := make([][]int, n)
+	var at sync.WaitGroup
+	for i := range n {
+		at.Go(func() {
+			for range times {
+				crates, _ := shelf.Update(adding(1)) // 0 if there is an error
+				told[i] = append(told[i], crates)
+			}
+		})
+	}
+	at.Wait()
+	for i, got := range slices.Sorted(slices.Values(slices.Concat(told...))) {
+		if got != i+1 {
+			c.Return(fmt.Sprintf("of %d updates that add 1, one is told %d instead of %d", n*times, got, i+1))
+			return
+		}
+	}
+}
+
 // ownErrors is about few clerks, any of whom may return an error.
 func ownErrors(c *contract.Call) {
 	for n := 2; n <= 5; n++ {
@@ -435,11 +478,11 @@ func ownError(c *contract.Call, n int, fails func(i int) bool) {
 	}, func() {})
 	for i, err := range errs {
 		if !errors.Is(err, wants[i]) {
-			c.Return(fmt.Sprintf("of %d clerks at a shelf, one whose change says %v is told %v", n+1, wants[i], err))
+			c.Return(fmt.Sprintf("one of %d clerks, whose change says %v, is told %v", n+1, wants[i], err))
 		}
 	}
 	if got := shelf.Crates(); got != added {
-		c.Return(fmt.Sprintf("of %d clerks %d add a crate, the others return errors; then there are %d", n+1, added, got))
+		c.Return(fmt.Sprintf("of %d clerks %d add a crate, and there are %d", n+1, added, got))
 	}
 }
 
@@ -518,7 +561,7 @@ func allAtWork(c *contract.Call, n int) {
 	}
 	for i, v := range visits {
 		if told := v.end(); told != fmt.Sprint(i+1) {
-			c.Return(fmt.Sprintf("shelf %d of %d: after adding 1 to %d, a clerk is told %s", i, n, i, told))
+			c.Return(fmt.Sprintf("shelf %d of %d: adding 1 to %d says %s", i, n, i, told))
 		}
 	}
 }
@@ -536,12 +579,12 @@ func besideSome(c *contract.Call, n int) {
 		}
 		crates, err := shelf.Update(adding(1))
 		if told, got := outcome(crates, err), shelf.Crates(); told != fmt.Sprint(i+1) || got != i+1 {
-			c.Return(fmt.Sprintf("shelf %d of %d: after adding 1 to %d, a clerk is told %s, and there are %d", i, n, i, told, got))
+			c.Return(fmt.Sprintf("shelf %d of %d: adding 1 to %d says %s, and there are %d", i, n, i, told, got))
 		}
 	}
 	for i, v := range visits {
 		if told := v.end(); told != fmt.Sprint(i*apart+1) {
-			c.Return(fmt.Sprintf("shelf %d of %d: after adding 1 to %d, a clerk is told %s", i*apart, n, i*apart, told))
+			c.Return(fmt.Sprintf("shelf %d of %d: adding 1 to %d says %s", i*apart, n, i*apart, told))
 		}
 	}
 }
@@ -581,18 +624,19 @@ func adder(shelf *stock.Shelf) (add func(), added func() int) {
 	}, func() int { return n }
 }
 
-// ahead is about a slow clerk and a quick one, who adds so many crates each of the first
-// times that the slow one looks.
+// ahead is about a slow clerk, who doubles the number, and a quick one, who adds so many
+// crates each of the first times that the slow one looks.
 func ahead(c *contract.Call, looks, each int) {
-	shelf := stock.NewShelf(0)
+	shelf := stock.NewShelf(1)
 	add, added := adder(shelf)
-	_, err := outrun(shelf, looks, time.Millisecond, func() {
+	told, err := outrun(shelf, looks, time.Millisecond, func() {
 		for range each {
 			add()
 		}
-	}, adding(1))
-	if got := shelf.Crates(); got != added()+1 || err != nil {
-		c.Return(fmt.Sprintf("of %d updates in all, while each of %d times one looked %d others were made, there are %d: %s", added()+1, looks, each, got, outcome(got, err)))
+	}, func(crates int) (int, error) { return 2 * crates, nil })
+	got, doubled := shelf.Crates(), told/2
+	if got != 1+doubled+added() || told%2 != 0 || doubled < 1 || doubled > 1+added() || err != nil {
+		c.Return(fmt.Sprintf("the slow one is told %s; 1 crate and %d added make %d", outcome(told, err), added(), got))
 	}
 }
 
@@ -602,6 +646,12 @@ func aheadByLarge(c *contract.Call, more int) {
 	if large := contract.Numbers(10_001, 70_000); len(large) > 0 {
 		ahead(c, 1, large[0]+more)
 	}
+}
+
+// atLast is about changes that depend on whether there are n crates.
+func atLast(c *contract.Call, n int) {
+	enoughAtLast(c, n)
+	fullAtLast(c, n)
 }
 
 // enoughAtLast is about a clerk who wants n crates, of which one comes each time that he
@@ -619,7 +669,7 @@ func enoughAtLast(c *contract.Call, n int) {
 	case errors.Is(err, errTooFew) && got == added():
 	case err == nil && got == added()-n && 0 <= told && told <= got:
 	default:
-		c.Return(fmt.Sprintf("of %d crates that come a clerk wants %d, is told %s, and there are %d", added(), n, outcome(told, err), got))
+		c.Return(fmt.Sprintf("%d crates came, who takes %d is told %s, and there are %d", added(), n, outcome(told, err), got))
 	}
 }
 
@@ -638,19 +688,58 @@ func fullAtLast(c *contract.Call, n int) {
 	case errors.Is(err, errTooFew) && got == added() && got >= n:
 	case err == nil && got == added()+100 && 100 <= told && told <= got:
 	default:
-		c.Return(fmt.Sprintf("beside %d crates that come a clerk wants room for 100 if there are less than %d, is told %s, and there are %d", added(), n, outcome(told, err), got))
+		c.Return(fmt.Sprintf("%d crates came, who adds 100 to less than %d is told %s, and there are %d", added(), n, outcome(told, err), got))
+	}
+}
+
+// thereAndBack is about a number that is the same again and again, while some changes fail
+// and others do not.
+func thereAndBack(c *contract.Call) {
+	const times = 200
+	shelf := stock.NewShelf(0)
+	var at sync.WaitGroup
+	at.Go(func() {
+		for range times {
+			_, _ = shelf.Update(walking(2))
+			_, _ = shelf.Update(walking(-2))
+		}
+	})
+	at.Go(func() {
+		for range times {
+			if crates, err := shelf.Update(breaking); err == nil {
+				c.Return("instead of an error", crates)
+			}
+		}
+	})
+	at.Go(func() {
+		for range times {
+			_, _ = shelf.Update(walking(1))
+		}
+	})
+	at.Wait()
+	if got := shelf.Crates(); got != times {
+		c.Return(fmt.Sprintf("in the end %d crates instead of %d", got, times))
 	}
 }
 
 // longAway is about a clerk who is at his shelf for long, so that others wait for him or he
 // has to look again. After that, the shelf is not used for as long.
 func longAway(c *contract.Call, long time.Duration) {
-	shelf := stock.NewShelf(0)
+	shelf := stock.NewShelf(5)
 	add, added := adder(shelf)
-	_, err := outrun(shelf, 2, long, add, adding(1))
+	var reading sync.WaitGroup
+	told, err := outrun(shelf, 2, long, func() {
+		reading.Go(func() {
+			if got := shelf.Crates(); got < 5 {
+				c.Return(fmt.Sprintf("within %v a reader sees %d crates, and never were less than 5 there", long, got))
+			}
+		})
+		add()
+	}, adding(1))
+	reading.Wait()
 	contract.Rest(long)
 	add()
-	if got := shelf.Crates(); got != added()+1 || err != nil {
-		c.Return(fmt.Sprintf("of %d updates, one of which takes %v, there are %d: %s", added()+1, long, got, outcome(got, err)))
+	if got := shelf.Crates(); got != 5+added()+1 || err != nil {
+		c.Return(fmt.Sprintf("after %v he is told %s; 5 crates and %d added make %d", long, outcome(told, err), added()+1, got))
 	}
 }
