@@ -1,6 +1,10 @@
 package explore
 
-import "racelab/checker/labrt/wire"
+import (
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
 
 // Starvation runs for each goroutine that may try in vain a schedule in which it
 // does, as often as the others can see to that: programs that give up after ten tries
@@ -61,20 +65,67 @@ func inVainFor(t wire.Trace) (steps int) {
 	return steps
 }
 
-// begin queues the first jobs.
+// begin queues the first jobs: for those that try, and for those that look again whether
+// what they have read is still true.
 func (s *Starvation) begin(r Ran) {
 	alike, shared := newLikeness(r.Trace), sharedObjects(r.Trace)
-	victims, known := map[int]bool{}, map[uint64]bool{}
+	try, look := newVictims(), newVictims()
+	again := looks{}
 	for i, step := range r.Trace.Steps {
 		next, _ := chosen(step)
 		like := alike.of(next)
-		mayFail := tries(step) && anyOf(shared, next.Objects) || spinsAfter(r.Trace, i)
-		if mayFail && !known[like] && !victims[step.G] && len(victims) < maxVictims {
-			victims[step.G], known[like] = true, true
-			s.queue = append(s.queue, wire.Job{Test: s.test, Chooser: wire.Starve, Depth: step.G, Length: someVain})
+		if tries(step) && anyOf(shared, next.Objects) || spinsAfter(r.Trace, i) {
+			try.add(step.G, like)
+		}
+		if again.take(step.G, next) && anyOf(shared, next.Objects) {
+			look.add(step.G, like)
 		}
 		alike.take(next)
 	}
+	s.starve(try, 0)
+	for seed := range uint64(lookSeeds) {
+		s.starve(look, 1+seed)
+	}
+}
+
+// lookSeeds is in how many schedules somebody reads what does not fit together.
+const lookSeeds = 6
+
+func (s *Starvation) starve(v *victims, seed uint64) {
+	for _, g := range v.of {
+		s.queue = append(s.queue, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Length: someVain})
+	}
+}
+
+// victims are goroutines whose tries are to be in vain, of like ones one.
+type victims struct {
+	of    []int
+	known map[uint64]bool
+}
+
+func newVictims() *victims { return &victims{known: map[uint64]bool{}} }
+
+func (v *victims) add(g int, like uint64) {
+	if !v.known[like] && !slices.Contains(v.of, g) && len(v.of) < maxVictims {
+		v.of, v.known[like] = append(v.of, g), true
+	}
+}
+
+// looks are the objects that goroutines have read, the latest one last.
+type looks map[int][]int
+
+// take notes a step of a goroutine, and reports whether it reads something again, and has
+// read something else meanwhile.
+func (l looks) take(g int, next wire.Pending) bool {
+	if next.Op != wire.OpLoad || len(next.Objects) != 1 {
+		return false
+	}
+	o, read := next.Objects[0], l[g]
+	at := slices.Index(read, o)
+	if at < 0 || at < len(read)-1 {
+		l[g] = append(slices.DeleteFunc(read, func(r int) bool { return r == o }), o)
+	}
+	return at >= 0 && at < len(read)-1
 }
 
 // left reports whether there are jobs left.

@@ -2,6 +2,7 @@ package explored
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -201,6 +202,60 @@ func TestManyTriesInVain(t *testing.T) {
 			if schedule := f.Schedule.String(); !f.Reproduced || len(schedule) > 100 {
 				t.Errorf("%s: %s, reproduced: %t", test, schedule, f.Reproduced)
 			}
+		}
+	}
+}
+
+const lookTest = `package look
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// Two numbers, which are the same, are read with a sequence lock. 0 tries are as many as it
+// takes.
+func TestLook(t *testing.T) {
+	const tries = TRIES
+	var seq, a, b atomic.Int32
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range 500 {
+			seq.Add(1)
+			a.Add(1)
+			b.Add(1)
+			seq.Add(1)
+		}
+	})
+	wg.Go(func() {
+		var x, y int32
+		for i := 0; tries == 0 || i < tries; i++ {
+			before := seq.Load()
+			x, y = a.Load(), b.Load()
+			if before%2 == 0 && seq.Load() == before {
+				break
+			}
+		}
+		if x != y {
+			t.Error(x, y)
+		}
+	})
+	wg.Wait()
+}
+`
+
+// Who goes on with what is no longer true, after so many looks, is made to.
+func TestLooksInVain(t *testing.T) {
+	for _, tries := range []int{10, 30, 0} {
+		p := buildTests(t, "look", []byte("package look\n"), []byte(strings.Replace(lookTest, "TRIES", strconv.Itoa(tries), 1)))
+		o := explore.Options{Strategy: explore.NewGlance(explore.GlanceBudget{Few: 1}, 0), Budget: budget(schedulesPerTest), Failures: 1}
+		out, err := explore.Test(t.Context(), p.runner, explore.TestID{Name: p.tests[0]}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out.Failures) > 0 != (tries > 0) {
+			t.Errorf("%d tries: %+v", tries, out.Coverage)
 		}
 	}
 }

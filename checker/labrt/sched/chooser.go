@@ -18,11 +18,12 @@ type chooser struct {
 	depth   int
 	steps   int
 	yields  uint64
-	slow    int // Slow: the index of the slow goroutine; Starve: of the one that tries in vain …
-	after   int // … Slow: and the number of its own steps after which it is slow
-	late    *G  // Slow: the slow goroutine while it has come to its slow step
-	vain    int // Starve, Slow: how many steps have been taken for which somebody had to insist …
-	maxVain int // … and how many may be
+	slow    int  // Slow: the index of the slow goroutine; Starve: of the one that tries in vain …
+	after   int  // … Slow: and the number of its own steps after which it is slow
+	late    *G   // Slow: the slow goroutine while it has come to its slow step
+	vain    int  // Starve, Slow: how many steps have been taken for which somebody had to insist …
+	maxVain int  // … and how many may be
+	looks   bool // Starve: reading something again is a try
 }
 
 //go:norace
@@ -32,6 +33,7 @@ func newChooser(job *wire.Job) chooser {
 	if c.kind == wire.Starve && job.Length > 0 {
 		c.maxVain = job.Length
 	}
+	c.looks = c.kind == wire.Starve && job.Seed > 0
 	if c.kind == wire.PCT {
 		c.depth = min(job.Depth, maxDepth)
 		for i := range c.depth {
@@ -74,7 +76,7 @@ func (c *chooser) arrived(g *G) {
 	case wire.POS:
 		g.priority = c.random()
 	case wire.Starve:
-		g.expect()
+		c.expect(g)
 	case wire.Slow:
 		if c.isSlow(g) {
 			c.late = g

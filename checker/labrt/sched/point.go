@@ -139,6 +139,9 @@ type observation struct {
 //
 //go:norace
 func (s *schedule) noteRead(g *G, o *object, value uint64) {
+	if s.chooser.looks {
+		g.looked()
+	}
 	now := observation{o, value}
 	for i := range g.seen {
 		if g.seen[i] == now {

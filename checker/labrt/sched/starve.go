@@ -30,13 +30,64 @@ func (c *chooser) isNext(g *G) bool {
 	return g.index == c.slow && (!g.tries() || g.mustFail())
 }
 
+// mostChanges is how often others change what the victim is about to read: it should not only
+// be old, but not fit what it has read before.
+const mostChanges = 2
+
+// A look is that somebody has read an object after so many changes.
+type look struct {
+	object  *object
+	changes int
+}
+
+// looked notes that g has read its object. Once it has looked again, it begins anew.
+//
+//go:norace
+func (g *G) looked() {
+	if g.again {
+		g.looks = [maxSeen]look{}
+	}
+	now := look{g.objects[0], g.objects[0].changes}
+	g.latestLook = now.object
+	for i := range g.looks {
+		if g.looks[i].object == now.object {
+			g.looks[i] = now
+			return
+		}
+	}
+	g.looks[g.nextLook] = now
+	g.nextLook = (g.nextLook + 1) % maxSeen
+}
+
+// looksAgain finds what g has seen of an object that it is about to read again, to learn
+// whether something that it has read meanwhile is still true. That is a try, too: the
+// reader of a sequence lock tries again when there was a change.
+//
+//go:norace
+func (g *G) looksAgain() *look {
+	if g.objects[0] == g.latestLook {
+		return nil
+	}
+	for i := range g.looks {
+		if g.looks[i].object == g.objects[0] {
+			return &g.looks[i]
+		}
+	}
+	return nil
+}
+
 // expect notes what g, which has come to its next operation, knows of its object:
 // no other goroutine has taken a step since g's latest. Where that was the same try,
 // in vain, nothing new is known.
 //
 //go:norace
-func (g *G) expect() {
+func (c *chooser) expect(g *G) {
+	g.again, g.needs = false, 1
 	if g.nobject == 0 {
+		return
+	}
+	if g.op == wire.OpLoad {
+		c.expectLook(g)
 		return
 	}
 	o := g.objects[0]
@@ -45,6 +96,23 @@ func (g *G) expect() {
 	}
 	if g.tried = nil; g.tries() {
 		g.tried = o
+	}
+}
+
+// expectLook is expect for one that is about to read something: that is to be out of date,
+// or not to fit.
+//
+//go:norace
+func (c *chooser) expectLook(g *G) {
+	o := g.objects[0]
+	g.expects, g.needs = o.changes, 0
+	if !c.looks || g.index != c.slow {
+		return
+	}
+	if l := g.looksAgain(); l != nil {
+		g.again, g.expects, g.needs = true, l.changes, 1
+	} else if o.changes > 1 { // else, nobody may ever change it
+		g.needs = c.below(mostChanges + 1)
 	}
 }
 
@@ -73,8 +141,8 @@ func (c *chooser) starve(s *schedule, n int, stay bool) *G {
 //go:norace
 func (g *G) tries() bool {
 	switch g.op {
-	case wire.OpTryLock, wire.OpTryRLock, wire.OpSwap:
-		return g.nobject > 0
+	case wire.OpTryLock, wire.OpTryRLock, wire.OpSwap, wire.OpLoad:
+		return g.nobject > 0 && g.needs > 0
 	}
 	return false
 }
@@ -92,5 +160,5 @@ func (g *G) mustFail() bool {
 	case wire.OpTryRLock:
 		return held
 	}
-	return o.changes != g.expects
+	return o.changes >= g.expects+g.needs
 }

@@ -34,7 +34,7 @@ type Job struct {
 	ID      int // of the parent's choice
 	Test    int // index among the tests
 	Chooser Chooser
-	Seed    uint64 // of the chooser's random numbers
+	Seed    uint64 // of the chooser's random numbers; Starve: if not 0, to read something again is a try, too
 	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
 	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken; Starve: for how many it tries in vain, 0: for some
 	Luck    uint64 // of what the program leaves to chance: random numbers, the order of its maps, the time at which it begins
