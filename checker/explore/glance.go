@@ -10,9 +10,11 @@ import (
 // schedules of a Plan, then some that are left of those with at most one preemption, all
 // of those in which a goroutine tries in vain, and some of those in which one is slow.
 type Glance struct {
-	GlanceBudget
-	plan *Plan
-	slow *SlowOnce
+	GlanceBudget // what is left
+	turn         int
+	plan         *Plan
+	slow         *SlowOnce
+	whole        bool // all of the plan's strategies are asked for jobs
 }
 
 // A GlanceBudget is how many schedules a Glance has of which sort.
@@ -29,33 +31,61 @@ func NewGlance(budget GlanceBudget, seed uint64) *Glance {
 	p, r := NewPlan(0, seed), rand.New(rand.NewPCG(seed, 0))
 	p.slow.rand = r
 	p.starves.longer = true // that takes more steps than a small program has
-	return &Glance{GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}}
+	return &Glance{GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}, whole: budget.Few > 1 || budget.Preempted > 0}
 }
 
-// Next returns the next job.
+// Next returns the next job: one of each sort in turn, for a long program gets few.
 func (g *Glance) Next() (wire.Job, bool) {
-	p := g.plan
-	if p.sent < g.Few {
-		return p.Next()
-	}
-	if g.Preempted > 0 && p.search.level <= 1 {
-		if j, ok := p.search.Next(); ok {
-			g.Preempted--
-			return p.take(j, p.search, ok)
+	sorts := []func() (wire.Job, bool){g.few, g.starves, g.slowOnce, g.preempted, g.overtaken}
+	for range sorts {
+		next := sorts[g.turn%len(sorts)]
+		g.turn++
+		if j, ok := next(); ok {
+			return j, true
 		}
 	}
-	if j, ok := p.starves.Next(); ok {
-		return p.take(j, p.starves, ok)
-	}
-	if j, ok := g.slow.Next(); ok && g.Slow > 0 {
-		g.Slow--
-		return p.take(j, g.slow, ok)
-	}
-	if j, ok := p.slow.Next(); ok && g.Overtaken > 0 {
-		g.Overtaken--
-		return p.take(j, p.slow, ok)
-	}
 	return wire.Job{}, false
+}
+
+func (g *Glance) few() (wire.Job, bool) {
+	if g.Few == 0 {
+		return wire.Job{}, false
+	}
+	g.Few--
+	return g.plan.Next()
+}
+
+func (g *Glance) starves() (wire.Job, bool) { return g.of(g.plan.starves) }
+
+func (g *Glance) slowOnce() (wire.Job, bool) { return g.counted(&g.Slow, g.slow) }
+
+func (g *Glance) preempted() (wire.Job, bool) {
+	if g.plan.search.level > 1 {
+		return wire.Job{}, false
+	}
+	return g.counted(&g.Preempted, g.plan.search)
+}
+
+func (g *Glance) overtaken() (wire.Job, bool) { return g.counted(&g.Overtaken, g.plan.slow) }
+
+// counted returns the next job of a strategy, if there may be more of its sort.
+func (g *Glance) counted(left *int, s Strategy) (wire.Job, bool) {
+	if *left == 0 {
+		return wire.Job{}, false
+	}
+	j, ok := g.of(s)
+	if ok {
+		*left--
+	}
+	return j, ok
+}
+
+func (g *Glance) of(s Strategy) (wire.Job, bool) {
+	j, ok := s.Next()
+	if !ok {
+		return j, false
+	}
+	return g.plan.take(j, s, ok)
 }
 
 // Learn tells the Plan, or those strategies of it alone that will be asked for more.
@@ -64,7 +94,7 @@ func (g *Glance) Learn(r Ran) {
 	if g.Slow > 0 {
 		g.slow.Learn(r)
 	}
-	if g.Few > 1 || g.Preempted > 0 {
+	if g.whole {
 		p.Learn(r)
 	} else {
 		p.starves.Learn(r)

@@ -14,7 +14,7 @@ import (
 type SlowOnce struct {
 	test    int
 	always  bool       // also where no timer could overtake a goroutine
-	rand    *rand.Rand // shuffles the jobs; nil: they are in the order of the steps
+	rand    *rand.Rand // shuffles the jobs of each goroutine; nil: they are in the order of the steps
 	learned bool
 	queue   []wire.Job
 }
@@ -59,14 +59,32 @@ func (d *SlowOnce) Learn(r Ran) {
 		}
 		*of(steps, s.G)++
 	}
-	d.shuffle(soon)
-	d.shuffle(others)
-	d.queue = append(soon, others...)
+	d.queue = append(d.inTurn(soon), d.inTurn(others)...)
 	d.queue = d.queue[:min(maxSlow, len(d.queue))]
 }
 
-func (d *SlowOnce) shuffle(jobs []wire.Job) {
-	if d.rand != nil {
-		d.rand.Shuffle(len(jobs), func(i, j int) { jobs[i], jobs[j] = jobs[j], jobs[i] })
+// inTurn shuffles jobs, if any will do, and has one of each goroutine in turn: what one does
+// in a few steps is as important as a loop of another.
+func (d *SlowOnce) inTurn(jobs []wire.Job) []wire.Job {
+	if d.rand == nil {
+		return jobs
 	}
+	d.rand.Shuffle(len(jobs), func(i, j int) { jobs[i], jobs[j] = jobs[j], jobs[i] })
+	of := map[int][]wire.Job{}
+	var turns []int // goroutines
+	for _, j := range jobs {
+		if len(of[j.Depth]) == 0 {
+			turns = append(turns, j.Depth)
+		}
+		of[j.Depth] = append(of[j.Depth], j)
+	}
+	var all []wire.Job
+	for n := 0; len(all) < len(jobs); n++ {
+		for _, g := range turns {
+			if n < len(of[g]) {
+				all = append(all, of[g][n])
+			}
+		}
+	}
+	return all
 }
