@@ -20,8 +20,8 @@ type Shape struct {
 	Hold    wire.Hold // of the callbacks of the first call
 	// Pool is how many scenarios are thought of, and Keep how many of them are explored.
 	Pool, Keep int
-	// All says that all are thought of, and explored as long as some have meetings that no
-	// other has.
+	// All says that all are thought of; those of several goroutines are explored as long as
+	// some have meetings that no other has.
 	All bool
 	// Budget is in how many schedules each is explored, and Preempted in how many more
 	// with at most one preemption: of two calls these are nearly all that matter.
@@ -31,9 +31,12 @@ type Shape struct {
 	Slow int
 }
 
+// everyOne is more than there are.
+const everyOne = 10_000
+
 // sequences are the shapes of scenarios of one goroutine.
 var sequences = []Shape{
-	{Threads: []int{1}, Pool: 100, Keep: 100, Budget: 1},
+	{Threads: []int{1}, All: true, Keep: everyOne, Budget: 1},
 	{Threads: []int{6}, Pool: 24, Keep: 24, Budget: 1},
 }
 
@@ -98,6 +101,9 @@ func (g *generator) of(s Shape) []wire.Scenario {
 	if len(g.ops) == 0 || len(g.terms.Setups) == 0 || s.Hold != wire.NoHold && len(g.calls) == 0 {
 		return nil
 	}
+	if s.All && len(s.Threads) == 1 {
+		return g.everyCall()
+	}
 	if s.All {
 		return g.everyPair()
 	}
@@ -110,6 +116,27 @@ func (g *generator) of(s Shape) []wire.Scenario {
 		}
 	}
 	return all
+}
+
+// apartSetups is in how many setups a call is made that is made apart: most have objects of
+// their own.
+const apartSetups = 2
+
+// everyCall are all calls, each by itself; first those that people make.
+func (g *generator) everyCall() []wire.Scenario {
+	var all, apart []wire.Scenario
+	for n, op := range g.every {
+		for setup := range g.terms.Setups {
+			s := wire.Scenario{Setup: setup, Threads: [][]wire.Invocation{{{Op: op}}}}
+			switch turn := (setup + n) % len(g.terms.Setups); {
+			case !g.terms.Ops[op].Apart:
+				all = append(all, s)
+			case turn < apartSetups:
+				apart = append(apart, s)
+			}
+		}
+	}
+	return append(all, apart...)
 }
 
 // everyPair are any two operations in every setup.
@@ -129,10 +156,7 @@ func (g *generator) everyPair() (all []wire.Scenario) {
 func (g *generator) scenario(s Shape) wire.Scenario {
 	out := wire.Scenario{Setup: g.setup()}
 	ops := g.ops
-	switch {
-	case slices.Equal(s.Threads, []int{1}):
-		ops = g.every
-	case len(s.Threads) == 1:
+	if len(s.Threads) == 1 {
 		ops = g.alone
 	}
 	for i, calls := range s.Threads {

@@ -71,6 +71,7 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 			return nil, err
 		}
 	}
+	b.addOrders()
 	long, err := flowing(append(g.of(longSequences), g.bursts()...), run)
 	if err != nil {
 		return nil, err

@@ -34,6 +34,8 @@ type Run struct {
 	rests    time.Time       // until when somebody rests
 	rested   int             // how often somebody has begun to
 	told     int             // results
+	before   sched.Count     // of what there was before the calls …
+	made     sched.Count     // … and of what they have made
 	choices  [][]int
 	chosen   []int
 }
@@ -106,13 +108,14 @@ func (r *Run) Do(c Contract) {
 			r.thread(i, first, calls)
 		}()
 	}
+	r.begins(sched.Counted())
 	if r.inOrder {
 		r.conduct()
 	} else {
 		r.wait()
 	}
 	r.join()
-	r.isFinal()
+	r.isFinal(sched.Counted())
 	for ; index < len(r.records); index++ {
 		r.call(&Call{run: r, index: index, thread: len(r.scenario.Threads)}, r.records[index].Op)
 	}
@@ -123,7 +126,13 @@ func (r *Run) Do(c Contract) {
 func (r *Run) isRunning() { running = r }
 
 //go:norace
-func (r *Run) isFinal() { r.final = true }
+func (r *Run) begins(now sched.Count) { r.before = now }
+
+//go:norace
+func (r *Run) isFinal(now sched.Count) {
+	r.final = true
+	r.made = sched.Count{Goroutines: now.Goroutines - r.before.Goroutines, Steps: now.Steps - r.before.Steps}
+}
 
 // goesOn reports whether a thread makes its next call: one that has been blocked until
 // the last calls were made does not.
@@ -292,5 +301,5 @@ func (r *Run) release(c *Call) {
 
 // History is what the calls did. It is called when nothing runs any more.
 func (r *Run) History() *wire.History {
-	return &wire.History{Calls: r.records, Choices: r.choices, Order: r.chosen, Rested: !r.rests.IsZero()}
+	return &wire.History{Calls: r.records, Choices: r.choices, Order: r.chosen, Goroutines: r.made.Goroutines, Steps: r.made.Steps, Rested: !r.rests.IsZero()}
 }

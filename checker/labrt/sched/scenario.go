@@ -125,6 +125,20 @@ func TimerWithin(d Duration) bool {
 	return next > 0 && next <= d
 }
 
+// A Count is of what there was in a schedule so far.
+type Count struct{ Goroutines, Steps int }
+
+// Counted is what there was in this schedule.
+//
+//go:norace
+func Counted() Count {
+	s, _ := current()
+	if s == nil {
+		return Count{}
+	}
+	return Count{s.count, s.steps}
+}
+
 // aboutTo is so short that the timer may overtake any goroutine.
 const aboutTo = maxAdvance / 10
 

@@ -69,6 +69,8 @@ func appendHistory(b []byte, h *History) []byte {
 		b = append(b, `,"order":`...)
 		b = appendInts(b, h.Order)
 	}
+	b = appendCount(b, `,"goroutines":`, h.Goroutines)
+	b = appendCount(b, `,"steps":`, h.Steps)
 	b = appendFlag(b, `,"rested":true`, h.Rested)
 	return append(b, '}')
 }

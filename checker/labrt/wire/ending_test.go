@@ -45,7 +45,7 @@ func example(end, shown, text, trace string, n int, virtual int64, flags uint8) 
 	}
 	if is(6) {
 		call := CallRecord{Thread: n, Op: 1, Began: n, Ended: n % 2, Result: text, Finally: is(0), MayWait: is(1), Late: is(2), Held: n % 3, Released: n % 5}
-		e.History = &History{Calls: []CallRecord{call, {}}, Choices: [][]int{{n}, {1, n}}, Order: []int{n, 2}, Rested: true}
+		e.History = &History{Calls: []CallRecord{call, {}}, Choices: [][]int{{n}, {1, n}}, Order: []int{n, 2}, Goroutines: n % 7, Steps: n % 11, Rested: true}
 	}
 	if is(7) {
 		e.OutsideAt = []CallFrame{{Function: text, File: shown, Line: n, Printed: n}, {}}

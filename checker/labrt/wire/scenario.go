@@ -132,6 +132,10 @@ type History struct {
 	Choices [][]int `json:"choices,omitempty"`
 	// Order is who went on.
 	Order []int `json:"order,omitempty"`
+	// Goroutines is how many the calls have started, themselves and what they call, and Steps
+	// how many there were until they returned.
+	Goroutines int `json:"goroutines,omitempty"`
+	Steps      int `json:"steps,omitempty"`
 	// Rested is set when a call let time pass.
 	Rested bool `json:"rested,omitempty"`
 }
