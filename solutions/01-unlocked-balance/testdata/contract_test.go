@@ -125,6 +125,8 @@ func counters() []contract.Op[*accounts] {
 		{Text: "a.Serve of as many queues, and of one with as many customers, as a number in the program", Apart: true, Do: manyCustomers},
 		{Text: "as many payments, of as many cents, as a number in the program", Apart: true, Do: manyPayments},
 		{Text: "x := bank.Open(0); go x.Deposit(7), beside as many payments as a number in the program", Apart: true, Do: inTheWay},
+		{Text: "x.Balance(), beside as many payments as a number in the program, of which no two leave more than a cent", Apart: true, Do: looking},
+		{Text: "after as many payments as a number in the program, two are made at the same time", Apart: true, Do: meetingLate},
 		{Text: "a.Serve({stays for as long as a time in the program}, {waits for that one})", Apart: true, Do: longVisits},
 		{Text: "a.Serve(); a.Serve({}); a.Serve(nil, {pays 6 in}, {})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			s.a.Serve()
@@ -308,22 +310,59 @@ func manyPayments(_ *accounts, c *contract.Call) {
 // inTheWay is about somebody who pays while another one makes payment after payment. Whoever
 // gives up after some tries in vain is made to.
 func inTheWay(_ *accounts, c *contract.Call) {
-	most := 2
-	for _, n := range contract.Counts(2_000) {
-		most = n
-	}
 	x := bank.Open(0)
+	beside(x, 1+mostOf(contract.Counts(2_000)), func() { x.Deposit(7) })
+	if got := x.Close(); got != 7 {
+		c.Return("7 cents were paid in, and there are", got)
+	}
+}
+
+// looking is about somebody who looks meanwhile: a cent is there, or it is not. Between two
+// looks at the same thing there may be some payments, or as many as fit into a byte.
+func looking(_ *accounts, c *contract.Call) {
+	x := bank.Open(0)
+	beside(x, min(1<<9, 8*(1+mostOf(contract.Counts(1_000)))), func() {
+		if got := x.Balance(); got != 0 && got != 1 {
+			c.Return("somebody sees", got)
+		}
+	})
+	x.Close()
+}
+
+// beside does something while somebody pays a cent in and out, so many times.
+func beside(x *bank.Account, times int, do func()) {
 	var both sync.WaitGroup
-	both.Go(func() { x.Deposit(7) })
+	both.Go(do)
 	both.Go(func() {
-		for range most + 1 {
+		for range times {
 			x.Deposit(1)
 			x.Withdraw(1)
 		}
 	})
 	both.Wait()
-	if got := x.Close(); got != 7 {
-		c.Return("7 cents were paid in, and there are", got)
+}
+
+// mostOf is the last of counts, which are in order; a few, if there are none.
+func mostOf(counts []int) int {
+	if len(counts) == 0 {
+		return 2
+	}
+	return counts[len(counts)-1]
+}
+
+// meetingLate is about what a program does once in so many payments.
+func meetingLate(_ *accounts, c *contract.Call) {
+	n := contract.Number(100, 2, 2_000)
+	x := bank.Open(-n)
+	for range n - 1 {
+		x.Deposit(1)
+	}
+	var both sync.WaitGroup
+	both.Go(func() { x.Deposit(10) })
+	both.Go(func() { x.Withdraw(20) })
+	both.Wait()
+	if got := x.Close(); got != -11 {
+		c.Return("after", n-1, "payments and two at the same time there are", got, "instead of", -11)
 	}
 }
 
