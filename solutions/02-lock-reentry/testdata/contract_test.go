@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"racelab/checker/labrt/contract"
 	boxoffice "racelab/exercises/02-lock-reentry"
@@ -56,6 +57,7 @@ func Contract() contract.Contract {
 		{Text: "customers who are called like a text in the program", Apart: true, Do: asks(ownNames)},
 		{Text: "as many customers as a number in the program, one after the other", Apart: true, Do: asks(manyNames)},
 		{Text: "boxoffice.Open(0), and what can be asked of it", Apart: true, Do: noSeats},
+		{Text: "after as many customers as a number in the program, two come at the same time, and somebody asks", Apart: true, Do: asks(twoOfMany)},
 		{Text: "three evenings, one after the other", Alone: true, Do: threeEvenings},
 		{Text: "o.Sold(), o.Free(), o.Board()", Finally: true, Do: func(h *theatre, c *contract.Call) {
 			c.Return(h.count(h.o.Sold()), h.count(h.o.Free()), h.board())
@@ -467,4 +469,38 @@ func threeEvenings(_ *theatre, c *contract.Call) {
 			plan[i] = "seated"
 		}
 	}
+}
+
+// twoOfMany is about what a program does once in so many requests.
+func twoOfMany() (bad string) {
+	n := contract.Number(100, 2, 1_000)
+	o := boxoffice.Open(3)
+	for range n - 1 {
+		o.Book("Ada", 1)
+		o.Return("Ada")
+	}
+	var sold int
+	var got [2]string
+	var people sync.WaitGroup
+	for i, name := range []string{"Ada", "Ben"} {
+		people.Go(func() { got[i] = booked(o, name, 1) })
+	}
+	people.Go(func() { sold = o.Sold() })
+	people.Wait()
+	if sold < 0 || sold > 2 {
+		bad = fmt.Sprintf("while two seats are sold, Sold returns %d", sold)
+	}
+	slices.Sort(got[:])
+	return cmp.Or(
+		bad,
+		wrong("Book of one seat, by two at the same time,", got, [2]string{rows(0, 0), rows(1, 1)}),
+		wrong("after that, Sold, Free and Board", counts(o), "2, 1, 2 sold, 1 free"),
+		wrong("Return", o.Return("Ben"), 1),
+		wrong("Close of what has been sold", sortedPlan(o.Close()), "[ Ada]"),
+	)
+}
+
+// sortedPlan is who has a seat, in any order.
+func sortedPlan(plan []string) string {
+	return fmt.Sprint(slices.Compact(slices.Sorted(slices.Values(plan))))
 }

@@ -79,6 +79,7 @@ func Contract() contract.Contract {
 			}
 		}),
 		apart("as many bookings as a number in the program", contract.UpTo(20_000, manyBookings)),
+		apart("after as many bookings as a number in the program, two want all the money", lastOfMany),
 		apart("very large amounts", largeAmounts),
 		{Text: "a machine counts 1<<39 of 1<<40, and meanwhile others draw", Apart: true, Do: millionaires},
 	}...)
@@ -582,4 +583,23 @@ func answer(err error) string {
 		return "the machine's error"
 	}
 	return "another error"
+}
+
+// lastOfMany is about what a program does once in so many bookings.
+func lastOfMany(c *contract.Call) {
+	n := contract.Number(100, 3, 2_000)
+	a := account.New(0)
+	for range n - 1 {
+		a.Deposit(1)
+	}
+	var errs [2]error
+	var people sync.WaitGroup
+	for i := range errs {
+		people.Go(func() { errs[i] = a.Draw(n-1, pays) })
+	}
+	people.Go(func() { a.Deposit(1) })
+	people.Wait()
+	if (errs[0] == nil) == (errs[1] == nil) || a.Balance() != 1 {
+		c.Return(fmt.Sprintf("there are %d, two want %d each, and 1 is paid in: they are told %v, and %d is left", n-1, n-1, errs, a.Balance()))
+	}
 }

@@ -95,6 +95,7 @@ func Contract() contract.Contract {
 		{Text: "o.Sold(), as many sales as a number in the program, o.Sold()", Apart: true, Do: countedAgain},
 		{Text: "customers whose names are texts in the program", Apart: true, Do: names},
 		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
+		{Text: "after as many requests as a number in the program, two groups ask for the same seats, one the other way round", Apart: true, Do: groupsMeet},
 		{Text: "what customers were told, and the lists that they asked with, after others have come", Apart: true, Do: told},
 		{Text: "what the groups of the gala were told", Finally: true, Do: func(h *theatre, c *contract.Call) { h.gala.audit(c) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
@@ -651,5 +652,48 @@ func told(_ *theatre, c *contract.Call) {
 	asked[0], asked[1] = free, free
 	if !slices.Equal(refused, pair) {
 		c.Return("what the club was told has changed with the list that it asked with")
+	}
+}
+
+// groupsMeet is about groups that ask for the same seats in another order: no seat may wait
+// for one that the other group has. And it is about what a program does once in so many
+// requests.
+func groupsMeet(_ *theatre, c *contract.Call) {
+	const rows, wide = 3, 3
+	n := contract.Number(2, 2, 1_000)
+	o := boxoffice.New(rows, wide)
+	sold := 0
+	for i := range n - 1 {
+		if o.Sell(boxoffice.Seat{}, fmt.Sprint("customer ", i)) == nil {
+			sold++
+		}
+	}
+	var seats []boxoffice.Seat
+	for row := range rows {
+		for number := range wide {
+			if row+number > 0 {
+				seats = append(seats, boxoffice.Seat{Row: row, Number: number})
+			}
+		}
+	}
+	back := slices.Clone(seats)
+	slices.Reverse(back)
+	var refused [2]int
+	var groups sync.WaitGroup
+	for i, group := range [][]boxoffice.Seat{seats, back} {
+		groups.Go(func() { refused[i] = len(o.SellGroup(group, []string{"Ada", "Ben"}[i])) })
+	}
+	groups.Wait()
+	if sold != 1 || refused[0]+refused[1] != len(seats) || o.Sold() != 1+len(seats) {
+		c.Return(fmt.Sprintf("one seat was sold %d times; then two groups asked for all %d others and were refused %v; Sold returns %d", sold, len(seats), refused, o.Sold()))
+	}
+	ofAda := 0
+	for _, seat := range seats {
+		if o.Holder(seat) == "Ada" {
+			ofAda++
+		}
+	}
+	if ofAda != refused[1] {
+		c.Return(fmt.Sprintf("%d seats were refused to one group, and the other one has %d", refused[1], ofAda))
 	}
 }

@@ -64,6 +64,7 @@ func Contract() contract.Contract {
 		{Text: "amounts, and paddles, that are numbers in the program", Apart: true, Do: named},
 		{Text: "as many boards as a number in the program", Apart: true, Do: manyBoards},
 		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
+		{Text: "after as many bids as a number in the program, two bid at the same time, and a screen looks", Apart: true, Do: lastOfMany},
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
 		}},
@@ -403,5 +404,27 @@ func quiet(_ *hall, c *contract.Call) {
 				return
 			}
 		}
+	}
+}
+
+// lastOfMany is about what a program does once in so many bids.
+func lastOfMany(_ *hall, c *contract.Call) {
+	h := &hall{vase: auction.New()}
+	n := contract.Number(100, 2, 2_000)
+	for range n - 1 {
+		h.vase.Offer(vaseBid(h.call()))
+	}
+	var people sync.WaitGroup
+	for range 2 {
+		people.Go(func() { overtaking(h, c) })
+	}
+	people.Go(func() {
+		if first := h.look(c); first < n-1 || h.look(c) < first {
+			c.Return("the latest bids are older than those before")
+		}
+	})
+	people.Wait()
+	if leads := h.vase.Leader().Amount; leads != n+1 || h.look(c) != n+1 {
+		c.Return(fmt.Sprintf("the highest of all bids is %d, and the leader has bid %d", n+1, leads))
 	}
 }

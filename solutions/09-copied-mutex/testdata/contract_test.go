@@ -49,6 +49,7 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "a bridge with as many booths as a number in the program, and one more", Do: moreBooths}),
 		apart(contract.Op[*river]{Text: "a report, as many vehicles as a number in the program, and a report", Do: countedVehicles}),
 		apart(contract.Op[*river]{Text: "at each booth nearly as many vehicles have passed as a number in the program, then many more pass, and others ask for reports", Do: rushHour}),
+		apart(contract.Op[*river]{Text: "at two booths as many vehicles have passed as a number in the program, but one; then one passes at each, and somebody asks for a report", Do: lastOfMany}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
 			c.Keep(r.north.Report())
 			c.Keep(r.south.Report())
@@ -350,4 +351,23 @@ func rushHour(_ *river, c *contract.Call) {
 		people.Wait()
 		cars(c, b.Close(), early+attendants*each, early+attendants*each, "after the rush hour")
 	}
+}
+
+// lastOfMany is about what a program does once in so many vehicles.
+func lastOfMany(_ *river, c *contract.Call) {
+	n := contract.Number(5, 2, 1_000)
+	b := toll.Open(150, 401, 1200)
+	booths := []*toll.Booth{b.Booth(), b.Booth()}
+	for _, booth := range booths {
+		for range n - 1 {
+			booth.Pass(toll.Car)
+		}
+	}
+	var people sync.WaitGroup
+	for _, booth := range booths {
+		people.Go(func() { booth.Pass(toll.Car) })
+	}
+	people.Go(func() { cars(c, b.Report(), 2*n-2, 2*n, "meanwhile") })
+	people.Wait()
+	cars(c, b.Close(), 2*n, 2*n, "in the evening")
 }

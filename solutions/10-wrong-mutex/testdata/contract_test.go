@@ -73,6 +73,7 @@ func Contract() contract.Contract {
 		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard},
 		{Text: "stadiums are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "a stadium with 300 gates, and a visitor at each", Apart: true, Do: manyMore},
+		{Text: "after as many visitors as a number in the program, two come for the last seat, and somebody looks at the board", Apart: true, Do: lastSeat},
 		{Text: "a stadium with 300 gates, and at some of them two visitors with forged tickets at the same time", Apart: true, Do: twoAtEach},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
@@ -645,4 +646,43 @@ func slowOffice(_ *towns, c *contract.Call) {
 		}
 		checkAdmitted(c, s.Close(), func(int) int { return 2 }, 2)
 	}
+}
+
+// lastSeat is about what a program does once in so many visitors.
+func lastSeat(_ *towns, c *contract.Call) {
+	n := contract.Number(100, 2, 2_000)
+	s := stadium.Open(2, 3, func(int, string) bool { return true })
+	for i := range n {
+		if !s.Gate(0).Enter("good") {
+			c.Return("there was room, and a visitor is turned away")
+		}
+		if i < n-1 {
+			s.Gate(1).Leave()
+		}
+	}
+	var in [2]bool
+	var people sync.WaitGroup
+	for gate := range in {
+		people.Go(func() { in[gate] = s.Gate(gate).Enter("good") })
+	}
+	people.Go(func() {
+		if got := s.Inside(); got < 1 || got > 2 {
+			c.Return("the board says", got)
+		}
+	})
+	people.Wait()
+	if in[0] == in[1] || s.Inside() != 2 {
+		c.Return(fmt.Sprintf("two came for the last seat, who got in: %v, and %d are inside", in, s.Inside()))
+	}
+	checkAdmitted(c, s.Close(), func(gate int) int {
+		switch {
+		case gate == 0 && in[0]:
+			return n + 1
+		case gate == 0:
+			return n
+		case gate == 1 && in[1]:
+			return 1
+		}
+		return 0
+	}, 3)
 }
