@@ -56,7 +56,7 @@ type G struct {
 	steps       int
 	overtaken   int           // steps of others while it was a candidate, since its own latest step
 	spin        int           // consecutive operations without effect
-	settles     time.Time     // until when it lets time pass, to look what has happened then
+	settles     time.Time     // when half of the time has passed after which it looks what has happened
 	enough      chan struct{} // closed when that takes others too many steps …
 	restsFrom   int           // … since then
 	expects     int           // under Starve, how often the object of its next operation had changed when g last looked …

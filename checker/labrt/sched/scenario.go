@@ -50,8 +50,9 @@ func resting(wakes bool) (*schedule, *G) {
 }
 
 // Settle is Rest for a caller that then looks what has happened meanwhile. So nobody is
-// slow for as long as that: no timer overtakes a goroutine at its end or later. It ends
-// before where somebody polls: after longRest steps of others nothing new is expected.
+// slow for as long as that: no timer overtakes a goroutine in its second half, or later. Who
+// polls has that half to see what one that was slow has done. It ends before where somebody
+// polls: after longRest steps of others nothing new is expected.
 func Settle(done <-chan struct{}, d Duration) {
 	s, g := current()
 	if s == nil {
@@ -64,7 +65,7 @@ func Settle(done <-chan struct{}, d Duration) {
 
 //go:norace
 func (s *schedule) settles(g *G, d Duration) (enough <-chan struct{}) {
-	g.settles, g.enough, g.restsFrom = time.Now().Add(d), make(chan struct{}), s.steps
+	g.settles, g.enough, g.restsFrom = time.Now().Add(d/2), make(chan struct{}), s.steps
 	s.settling++
 	return g.enough
 }
@@ -96,7 +97,7 @@ func (s *schedule) wakesEnough() {
 	show()
 }
 
-// ends reports whether somebody settles until d has passed, or less.
+// ends reports whether somebody settles, and half of that ends when d has passed, or before.
 //
 //go:norace
 func (s *schedule) ends(d time.Duration) bool {
