@@ -41,9 +41,13 @@ func (e *encoder) spawn(from, site int) {
 	e.number(site)
 }
 
-// maxListed is how many candidates a step lists: of more, the first and the last ones,
-// and the one that was chosen.
-const maxListed = 128
+// maxListed is how many candidates a step lists. Of more it lists the first and the last
+// ones, crowdListed together, and the one that was chosen: a schedule of a thousand
+// goroutines should have room for its trace.
+const (
+	maxListed   = 128
+	crowdListed = 16
+)
 
 //go:norace
 func (e *encoder) step(s *schedule, g *G, n int, stay, insists bool) {
@@ -75,8 +79,8 @@ func (e *encoder) step(s *schedule, g *G, n int, stay, insists bool) {
 //
 //go:norace
 func (e *encoder) crowd(s *schedule, g *G, n int) {
-	first, last := maxListed/2, n-maxListed/2
-	listed := maxListed
+	first, last := crowdListed/2, n-crowdListed/2
+	listed := crowdListed
 	for i := first; i < last; i++ {
 		if s.ready[i] == g {
 			listed++

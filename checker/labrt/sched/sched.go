@@ -53,7 +53,7 @@ var Visible = rt.Visible
 const (
 	// A trace may take so many bytes for each step that the job allows, and maxTrace at
 	// most. With many goroutines a step takes more, and there may be fewer.
-	traceStep = 100
+	traceStep = 200
 	maxTrace  = 16 << 20
 	// maxVirtual is how long a test may take on the virtual clock. Natively
 	// racelab stops a test long before that.
