@@ -25,10 +25,12 @@ func answerWords(a finding.Answer) string {
 	if !a.Alone {
 		text += "; in no order of the calls does that happen with the reference solution"
 	}
-	switch len(want) {
-	case 0:
+	switch {
+	case len(want) == 0:
 		return text
-	case 1:
+	case len(want) == 1 && want[0] == "":
+		return text + "; there it just returns"
+	case len(want) == 1:
 		return text + fmt.Sprintf("; there it returns %s", want[0])
 	}
 	return text + fmt.Sprintf("; there it returns %s", list2(want))
