@@ -116,6 +116,27 @@ func TestTwoBoards(t *testing.T) {
 }
 
 // askMeanwhile asks twice while seats of a hall with three are sold and come
+// When the sale begins, 600 clerks want a seat each, and there are as many.
+func TestSaleBegins(t *testing.T) {
+	if testing.Short() {
+		t.Skip("600 clerks are too many to try their orders")
+	}
+	const clerks = 600
+	o := boxoffice.Open(clerks)
+	numbers := make([][]int, clerks)
+	sell := make([]func(), clerks)
+	for i := range sell {
+		sell[i] = func() { numbers[i] = bookSome(t, o, fmt.Sprint("customer ", i), 1) }
+	}
+	atOnce(sell...)
+	all := slices.Sorted(slices.Values(slices.Concat(numbers...)))
+	if len(all) != clerks || len(slices.Compact(all)) != clerks {
+		t.Errorf("%d clerks wanted a seat each, and there were as many: %d were sold, %d of them once", clerks, len(all), len(slices.Compact(all)))
+	}
+	wantCounts(t, o, clerks, 0)
+	o.Close()
+}
+
 // back by twos, so that every answer must be one of the possible ones.
 func askMeanwhile(t *testing.T, ask func(*boxoffice.Office) string, possible ...string) {
 	t.Helper()
