@@ -59,6 +59,15 @@ func Number(otherwise, from, to int) int {
 	return all[int(h.Sum32()%uint32(len(all)))]
 }
 
+// Largest is the largest of the Numbers; or otherwise, where there is none.
+func Largest(otherwise, from, to int) int {
+	all := Numbers(from, to)
+	if len(all) == 0 {
+		return otherwise
+	}
+	return all[len(all)-1]
+}
+
 // name is the scenario that is run.
 //
 //go:norace

@@ -127,6 +127,8 @@ func counters() []contract.Op[*accounts] {
 		{Text: "x := bank.Open(0); go x.Deposit(7), beside as many payments as a number in the program", Apart: true, Do: inTheWay},
 		{Text: "x.Balance(), beside as many payments as a number in the program, of which no two leave more than a cent", Apart: true, Do: looking},
 		{Text: "after as many payments as a number in the program, two are made at the same time", Apart: true, Do: meetingLate},
+		{Text: "x := bank.Open(0); one pays 100 in, one looks and pays 30 out, one looks", Apart: true, Do: lookAndPay},
+		{Text: "x := bank.Open(0); as many payments at the same time as a number in the program; x.Close()", Apart: true, Do: allAtOnce},
 		{Text: "a.Serve({stays for as long as a time in the program}, {waits for that one})", Apart: true, Do: longVisits},
 		{Text: "a.Serve(); a.Serve({}); a.Serve(nil, {pays 6 in}, {})", Alone: true, Do: func(s *accounts, c *contract.Call) {
 			s.a.Serve()
@@ -352,7 +354,7 @@ func mostOf(counts []int) int {
 
 // meetingLate is about what a program does once in so many payments.
 func meetingLate(_ *accounts, c *contract.Call) {
-	n := contract.Number(100, 2, 2_000)
+	n := contract.Number(5, 2, 2_000)
 	x := bank.Open(-n)
 	for range n - 1 {
 		x.Deposit(1)
@@ -403,4 +405,34 @@ func crowd(x *bank.Account, n int) {
 		}}
 	}
 	x.Serve(queues...)
+}
+
+// allAtOnce is about more payments at a time than a program may be made for.
+func allAtOnce(_ *accounts, c *contract.Call) {
+	n := 1 + 2*contract.Largest(1, 2, 300) // one of them may be held up in the middle
+	x := bank.Open(0)
+	var people sync.WaitGroup
+	for range n {
+		people.Go(func() { x.Deposit(3) })
+	}
+	people.Wait()
+	if got := x.Close(); got != 3*n {
+		c.Return(n, "payments of 3 at the same time give", got)
+	}
+}
+
+// lookAndPay is about somebody who looks, and then pays out what has been paid in. Another one
+// who looks cannot see that there is less than nothing.
+func lookAndPay(_ *accounts, c *contract.Call) {
+	x := bank.Open(0)
+	var first, second int
+	var people sync.WaitGroup
+	people.Go(func() { x.Deposit(100) })
+	people.Go(func() { first = x.Balance(); x.Withdraw(30) })
+	people.Go(func() { second = x.Balance() })
+	people.Wait()
+	if first == 100 && second < 0 {
+		c.Return("one sees 100 and pays 30 out, another one sees", second)
+	}
+	x.Close()
 }

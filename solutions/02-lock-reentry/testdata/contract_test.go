@@ -57,6 +57,7 @@ func Contract() contract.Contract {
 		{Text: "customers who are called like a text in the program", Apart: true, Do: asks(ownNames)},
 		{Text: "as many customers as a number in the program, one after the other", Apart: true, Do: asks(manyNames)},
 		{Text: "boxoffice.Open(0), and what can be asked of it", Apart: true, Do: noSeats},
+		{Text: "as many customers at the same time as a number in the program, and a seat for each", Apart: true, Do: asks(allAtOnce)},
 		{Text: "after as many customers as a number in the program, two come at the same time, and somebody asks", Apart: true, Do: asks(twoOfMany)},
 		{Text: "three evenings, one after the other", Alone: true, Do: threeEvenings},
 		{Text: "o.Sold(), o.Free(), o.Board()", Finally: true, Do: func(h *theatre, c *contract.Call) {
@@ -473,7 +474,7 @@ func threeEvenings(_ *theatre, c *contract.Call) {
 
 // twoOfMany is about what a program does once in so many requests.
 func twoOfMany() (bad string) {
-	n := contract.Number(100, 2, 1_000)
+	n := contract.Number(5, 2, 1_000)
 	o := boxoffice.Open(3)
 	for range n - 1 {
 		o.Book("Ada", 1)
@@ -503,4 +504,19 @@ func twoOfMany() (bad string) {
 // sortedPlan is who has a seat, in any order.
 func sortedPlan(plan []string) string {
 	return fmt.Sprint(slices.Compact(slices.Sorted(slices.Values(plan))))
+}
+
+// allAtOnce is about more customers at a time than a program may be made for. Each gets a seat.
+func allAtOnce() (bad string) {
+	n := 1 + 2*contract.Largest(1, 2, 300) // one of them may be held up in the middle
+	o := boxoffice.Open(n)
+	var people sync.WaitGroup
+	for i := range n {
+		people.Go(func() { o.Book(fmt.Sprint("customer ", i), 1) })
+	}
+	people.Wait()
+	bad = wrong("Sold, Free and Board", counts(o), fmt.Sprintf("%d, 0, %d sold, 0 free", n, n))
+	seated := o.Close()
+	slices.Sort(seated)
+	return cmp.Or(bad, wrong(fmt.Sprintf("of %d customers who asked for a seat each, how many got one", n), len(slices.Compact(seated)), n))
 }

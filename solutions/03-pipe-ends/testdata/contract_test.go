@@ -89,6 +89,7 @@ func Contract() contract.Contract {
 			{Text: "as many wait in depot.Receive(), and in depot.Send, as a number in the program", Apart: true, Do: asks(crowds)},
 			{Text: "as many messages as a number in the program, over a line that is full at first", Apart: true, Do: asks(backlogs)},
 			{Text: "messages as long as a number in the program", Apart: true, Do: asks(long)},
+			{Text: "five send while a Write takes a moment, one waits in Receive, and a Write fails, or two, each in turn", Apart: true, Do: asks(allTold)},
 			{Text: "as many Writes fail as a number in the program, one after the other", Apart: true, Do: asks(failures)},
 			{Text: "a Write of a line fails, each in turn, and all wait for as long as a time in the program", Apart: true, Do: asks(forgotten)},
 			{Text: "three send to a line where a Write takes minutes, or as long as a time in the program", Apart: true, Do: asks(slowLine)},
@@ -805,4 +806,50 @@ func slowClose(_ *lines, c *contract.Call) {
 	close(closed)
 	waiting.Wait()
 	c.Return(err)
+}
+
+// allTold is about several who send while a Write takes a moment, and then fails: whoever is
+// not told of it has got through. What comes from the other end is another matter.
+func allTold() string {
+	for first := 1; first <= 6; first++ {
+		for failing := 1; failing <= 2; failing++ {
+			if wrong := toldOf(first, failing); wrong != "" {
+				return fmt.Sprintf("five send, %d of their Writes fail, from number %d on, and %s", failing, first, wrong)
+			}
+		}
+	}
+	return ""
+}
+
+func toldOf(first, failing int) string {
+	toDepot, toOffice := newDirection(), newDirection()
+	toOffice.fails, toOffice.until = first, first+failing-1
+	depot, office := pipe.New(slowly{instant{toDepot, toOffice}, moment}), pipe.New(instant{toOffice, toDepot})
+	var waits, senders sync.WaitGroup
+	waits.Go(func() { _, _ = everything(depot) })
+	sent := numbers(5)
+	errs := make([]error, len(sent))
+	for i, msg := range sent {
+		senders.Go(func() { errs[i] = depot.Send(msg) })
+	}
+	senders.Wait()
+	lost := depot.Close() != nil
+	got, _ := everything(office)
+	_ = office.Close()
+	waits.Wait()
+	for i, msg := range sent {
+		if n := times(got, msg); n > 1 || n == 0 && errs[i] == nil && !lost {
+			return fmt.Sprintf("a message of which nobody is told that it is lost arrives %d times", n)
+		}
+	}
+	return ""
+}
+
+func times(got []string, msg string) (n int) {
+	for _, g := range got {
+		if g == msg {
+			n++
+		}
+	}
+	return n
 }

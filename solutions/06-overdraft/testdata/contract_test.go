@@ -70,7 +70,7 @@ func Contract() contract.Contract {
 		apart("20 draws may wait for a machine, which jams", func(c *contract.Call) { manyWait(c, 20) }),
 		apart("the same, with as many draws as a number in the program", contract.UpTo(500, manyWait)),
 		apart("100 machines count at the same time, at one account or at as many", func(c *contract.Call) { manyCount(c, 100) }),
-		apart("the same, with as many machines as a number in the program", contract.UpTo(800, manyCount)),
+		apart("the same, with as many machines as a number in the program", contract.UpTo(1_100, manyCount)),
 		apart("300 accounts", func(c *contract.Call) { manyAccounts(c, 300) }),
 		apart("as many accounts as a number in the program", contract.UpTo(20_000, manyAccounts)),
 		apart("the same, for a large number in the program", func(c *contract.Call) {
@@ -254,7 +254,7 @@ func failing(_ *customers, c *contract.Call) {
 	for _, jam := range []error{
 		account.ErrInsufficient, fmt.Errorf("no notes: %w", account.ErrInsufficient),
 		context.DeadlineExceeded, fmt.Errorf("no line: %w", context.Canceled),
-		os.ErrDeadlineExceeded, io.EOF, errors.Join(errNotes, account.ErrInsufficient),
+		os.ErrDeadlineExceeded, io.EOF, errors.Join(errNotes, account.ErrInsufficient), errors.New(""),
 	} {
 		told := 0
 		err := a.Draw(60, func(int) error {
@@ -263,8 +263,21 @@ func failing(_ *customers, c *contract.Call) {
 		})
 		c.Return(errors.Is(err, jam), told, a.Balance())
 	}
+	for _, jam := range []stuck{{50, 10}, {}} {
+		err := a.Draw(60, func(int) error { return jam })
+		_, ok := errors.AsType[stuck](err)
+		c.Return(ok, a.Balance())
+	}
 	c.Return(answer(a.Draw(100, pays)), a.Balance())
 }
+
+// stuck are notes that are stuck in a machine. It is an error that cannot be compared, and
+// has no cause.
+type stuck []int
+
+func (s stuck) Error() string { return fmt.Sprint("stuck: ", []int(s)) }
+
+func (stuck) Unwrap() error { return nil }
 
 // opening is about accounts that are new while others are in use, or new, too.
 func opening(_ *customers, c *contract.Call) {
@@ -587,7 +600,7 @@ func answer(err error) string {
 
 // lastOfMany is about what a program does once in so many bookings.
 func lastOfMany(c *contract.Call) {
-	n := contract.Number(100, 3, 2_000)
+	n := contract.Number(5, 3, 2_000)
 	a := account.New(0)
 	for range n - 1 {
 		a.Deposit(1)

@@ -95,7 +95,9 @@ func Contract() contract.Contract {
 		{Text: "o.Sold(), as many sales as a number in the program, o.Sold()", Apart: true, Do: countedAgain},
 		{Text: "customers whose names are texts in the program", Apart: true, Do: names},
 		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
+		{Text: "as many customers come at the same time as a number in the program", Apart: true, Do: allAtOnce},
 		{Text: "after as many requests as a number in the program, two groups ask for the same seats, one the other way round", Apart: true, Do: groupsMeet},
+		{Text: "a group that names a free seat twice, and one that is taken in between", Apart: true, Do: namedTwice},
 		{Text: "what customers were told, and the lists that they asked with, after others have come", Apart: true, Do: told},
 		{Text: "what the groups of the gala were told", Finally: true, Do: func(h *theatre, c *contract.Call) { h.gala.audit(c) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
@@ -653,6 +655,30 @@ func told(_ *theatre, c *contract.Call) {
 	if !slices.Equal(refused, pair) {
 		c.Return("what the club was told has changed with the list that it asked with")
 	}
+	var own [][]boxoffice.Seat // a list is its group's own: it may make it longer
+	for range 6 {
+		own = append(own, append(o.SellGroup(pair, "the choir"), free))
+	}
+	for _, list := range own {
+		if !slices.Equal(list, append(slices.Clone(pair), free)) {
+			c.Return("the list of a group has changed with that of another one")
+		}
+	}
+	if err := o.Sell(free, "Cleo"); err != nil || first.Error() != text {
+		c.Return("the error that Ada got is another one after Cleo has got a seat")
+	}
+}
+
+// namedTwice is about a group that names a free seat twice, and between that one that is
+// taken: it is told of them in the order in which they are refused.
+func namedTwice(_ *theatre, c *contract.Call) {
+	o := boxoffice.New(2, 3)
+	if err := o.Sell(corner, "Ada"); err != nil {
+		c.Return("a free seat is not sold")
+	}
+	if refused := o.SellGroup([]boxoffice.Seat{free, corner, free, middle}, "the club"); !slices.Equal(refused, []boxoffice.Seat{corner, free}) {
+		c.Return(fmt.Sprintf("a group asks for a free seat, one that is taken, and the free one again, and is refused %v", refused))
+	}
 }
 
 // groupsMeet is about groups that ask for the same seats in another order: no seat may wait
@@ -695,5 +721,29 @@ func groupsMeet(_ *theatre, c *contract.Call) {
 	}
 	if ofAda != refused[1] {
 		c.Return(fmt.Sprintf("%d seats were refused to one group, and the other one has %d", refused[1], ofAda))
+	}
+}
+
+// allAtOnce is about more customers at a time than a program may be made for. All but one get
+// a seat.
+func allAtOnce(_ *theatre, c *contract.Call) {
+	n := 1 + 2*contract.Largest(1, 2, 300) // one of them may be held up in the middle
+	o := boxoffice.New(1, n-1)
+	got := make([]int, n)
+	var people sync.WaitGroup
+	for i := range n {
+		people.Go(func() {
+			if o.Sell(boxoffice.Seat{Number: i % (n - 1)}, "somebody") == nil {
+				got[i] = 1
+			}
+		})
+	}
+	people.Wait()
+	sold := 0
+	for _, one := range got {
+		sold += one
+	}
+	if sold != n-1 || o.Sold() != n-1 {
+		c.Return(fmt.Sprintf("of %d customers %d got one of %d seats; Sold returns %d", n, sold, n-1, o.Sold()))
 	}
 }

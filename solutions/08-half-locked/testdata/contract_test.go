@@ -64,6 +64,7 @@ func Contract() contract.Contract {
 		{Text: "amounts, and paddles, that are numbers in the program", Apart: true, Do: named},
 		{Text: "as many boards as a number in the program", Apart: true, Do: manyBoards},
 		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
+		{Text: "as many bid at the same time as a number in the program", Apart: true, Do: allAtOnce},
 		{Text: "after as many bids as a number in the program, two bid at the same time, and a screen looks", Apart: true, Do: lastOfMany},
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
@@ -410,7 +411,7 @@ func quiet(_ *hall, c *contract.Call) {
 // lastOfMany is about what a program does once in so many bids.
 func lastOfMany(_ *hall, c *contract.Call) {
 	h := &hall{vase: auction.New()}
-	n := contract.Number(100, 2, 2_000)
+	n := contract.Number(5, 2, 2_000)
 	for range n - 1 {
 		h.vase.Offer(vaseBid(h.call()))
 	}
@@ -426,5 +427,19 @@ func lastOfMany(_ *hall, c *contract.Call) {
 	people.Wait()
 	if leads := h.vase.Leader().Amount; leads != n+1 || h.look(c) != n+1 {
 		c.Return(fmt.Sprintf("the highest of all bids is %d, and the leader has bid %d", n+1, leads))
+	}
+}
+
+// allAtOnce is about more bidders at a time than a program may be made for.
+func allAtOnce(_ *hall, c *contract.Call) {
+	n := 1 + 2*contract.Largest(1, 2, 300) // one of them may be held up in the middle
+	h := &hall{vase: auction.New()}
+	var people sync.WaitGroup
+	for i := range n {
+		people.Go(func() { h.vase.Offer(vaseBid(1 + i)) })
+	}
+	people.Wait()
+	if leads := h.vase.Leader().Amount; leads != n || h.look(c) != n {
+		c.Return(fmt.Sprintf("the highest of all bids is %d, and the leader has bid %d", n, leads))
 	}
 }

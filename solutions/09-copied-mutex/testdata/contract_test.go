@@ -49,7 +49,9 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "a bridge with as many booths as a number in the program, and one more", Do: moreBooths}),
 		apart(contract.Op[*river]{Text: "a report, as many vehicles as a number in the program, and a report", Do: countedVehicles}),
 		apart(contract.Op[*river]{Text: "at each booth nearly as many vehicles have passed as a number in the program, then many more pass, and others ask for reports", Do: rushHour}),
-		apart(contract.Op[*river]{Text: "at two booths as many vehicles have passed as a number in the program, but one; then one passes at each, and somebody asks for a report", Do: lastOfMany}),
+		apart(contract.Op[*river]{Text: "at three booths as many vehicles have passed as a number in the program, but one; then one passes at each, and somebody asks for a report", Do: lastOfMany}),
+		apart(contract.Op[*river]{Text: "as many bridges as a number in the program", Do: manyBridges}),
+		apart(contract.Op[*river]{Text: "at as many booths as a number in the program, a vehicle passes at the same time", Do: allAtOnce}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
 			c.Keep(r.north.Report())
 			c.Keep(r.south.Report())
@@ -357,7 +359,11 @@ func rushHour(_ *river, c *contract.Call) {
 func lastOfMany(_ *river, c *contract.Call) {
 	n := contract.Number(5, 2, 1_000)
 	b := toll.Open(150, 401, 1200)
-	booths := []*toll.Booth{b.Booth(), b.Booth()}
+	first := b.Booth()
+	for range contract.Largest(5, 2, 1_000) - 1 { // no vehicle comes to these
+		b.Booth()
+	}
+	booths := []*toll.Booth{first, b.Booth(), b.Booth()}
 	for _, booth := range booths {
 		for range n - 1 {
 			booth.Pass(toll.Car)
@@ -367,7 +373,42 @@ func lastOfMany(_ *river, c *contract.Call) {
 	for _, booth := range booths {
 		people.Go(func() { booth.Pass(toll.Car) })
 	}
-	people.Go(func() { cars(c, b.Report(), 2*n-2, 2*n, "meanwhile") })
+	people.Go(func() { cars(c, b.Report(), 3*n-3, 3*n, "meanwhile") })
 	people.Wait()
-	cars(c, b.Close(), 2*n, 2*n, "in the evening")
+	cars(c, b.Close(), 3*n, 3*n, "in the evening")
+}
+
+// allAtOnce is about more vehicles at a time than a program may be made for.
+func allAtOnce(_ *river, c *contract.Call) {
+	n := 1 + 2*contract.Largest(1, 2, 300) // one of them may be held up in the middle
+	b := toll.Open(150, 401, 1200)
+	var people sync.WaitGroup
+	for range n {
+		booth := b.Booth()
+		people.Go(func() { booth.Pass(toll.Car) })
+	}
+	people.Wait()
+	cars(c, b.Close(), n, n, "in the evening")
+}
+
+// manyBridges is about more bridges than a program may have books for: those of the first are
+// its own.
+func manyBridges(_ *river, c *contract.Call) {
+	for _, n := range contract.Counts(20_000) {
+		first := toll.Open(150, 401, 1200)
+		booth := first.Booth()
+		booth.Pass(toll.Car)
+		others := make([]*toll.Bridge, n-1)
+		for i := range others {
+			others[i] = toll.Open(1, 2, 3)
+		}
+		last := toll.Open(150, 401, 1200)
+		last.Booth().Pass(toll.Car)
+		booth.Pass(toll.Car)
+		cars(c, last.Close(), 1, 1, fmt.Sprintf("at the last of %d bridges", n+1))
+		cars(c, first.Close(), 2, 2, fmt.Sprintf("at the first of %d bridges", n+1))
+		for _, b := range others {
+			b.Close()
+		}
+	}
 }

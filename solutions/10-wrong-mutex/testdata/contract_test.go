@@ -73,6 +73,8 @@ func Contract() contract.Contract {
 		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard},
 		{Text: "stadiums are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "a stadium with 300 gates, and a visitor at each", Apart: true, Do: manyMore},
+		{Text: "at each of two gates comes a visitor with a ticket that the ticket office finds valid once", Apart: true, Do: validOnce},
+		{Text: "at as many gates as a number in the program, a visitor comes at the same time", Apart: true, Do: allAtOnce},
 		{Text: "after as many visitors as a number in the program, two come for the last seat, and somebody looks at the board", Apart: true, Do: lastSeat},
 		{Text: "a stadium with 300 gates, and at some of them two visitors with forged tickets at the same time", Apart: true, Do: twoAtEach},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
@@ -440,7 +442,7 @@ func (t *tally) add(n int) int {
 // scanned, all get in who wait there, and not those at the other: whose turn it is depends on
 // the gate, and nobody is sent away because the queue is long.
 func longQueues(_ *towns, c *contract.Call) {
-	for _, waiting := range append([]int{3}, contract.Counts(150)...) {
+	for _, waiting := range append([]int{3}, contract.Counts(1_000)...) {
 		for free := range 2 {
 			twoQueues(c, waiting+1, free)
 		}
@@ -650,7 +652,7 @@ func slowOffice(_ *towns, c *contract.Call) {
 
 // lastSeat is about what a program does once in so many visitors.
 func lastSeat(_ *towns, c *contract.Call) {
-	n := contract.Number(100, 2, 2_000)
+	n := contract.Number(5, 2, 2_000)
 	s := stadium.Open(2, 3, func(int, string) bool { return true })
 	for i := range n {
 		if !s.Gate(0).Enter("good") {
@@ -685,4 +687,46 @@ func lastSeat(_ *towns, c *contract.Call) {
 		}
 		return 0
 	}, 3)
+}
+
+// allAtOnce is about more visitors at a time than a program may be made for. There is a seat
+// for all but one.
+func allAtOnce(_ *towns, c *contract.Call) {
+	n := 1 + 2*contract.Largest(1, 2, 300) // one of them may be held up in the middle
+	s := stadium.Open(n-1, n, func(int, string) bool { return true })
+	got := make([]int, n)
+	var people sync.WaitGroup
+	for gate := range n {
+		people.Go(func() {
+			if s.Gate(gate).Enter("good") {
+				got[gate] = 1
+			}
+		})
+	}
+	people.Wait()
+	in := 0
+	for _, one := range got {
+		in += one
+	}
+	if in != n-1 || s.Inside() != n-1 {
+		c.Return(fmt.Sprintf("there are %d seats: %d visitors got in, %d are inside", n-1, in, s.Inside()))
+	}
+	checkAdmitted(c, s.Close(), func(gate int) int { return got[gate] }, n)
+}
+
+// validOnce is about a ticket office that finds each ticket valid once. A gate that asks again
+// keeps a visitor out.
+func validOnce(_ *towns, c *contract.Call) {
+	asked := map[string]*tally{"one": new(tally), "two": new(tally), "three": new(tally)}
+	s := stadium.Open(9, 3, func(_ int, ticket string) bool { return asked[ticket].add(1) == 1 })
+	var in [3]bool
+	var visitors sync.WaitGroup
+	for i, ticket := range []string{"one", "two", "three"} {
+		visitors.Go(func() { in[i] = s.Gate(i).Enter(ticket) })
+	}
+	visitors.Wait()
+	if in != [...]bool{true, true, true} {
+		c.Return("a visitor whose ticket is valid once is turned away")
+	}
+	checkAdmitted(c, s.Close(), func(int) int { return 1 }, 3)
 }
