@@ -30,9 +30,9 @@ var usualImports = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
-// usualMembers are packages of which every exercise may use some functions: they
-// give access to nothing, and fair spinning needs Gosched.
-var usualMembers = map[string][]string{"runtime": {"Gosched", "NumCPU"}}
+// usualMembers are packages of which every exercise may use some functions, one of them
+// with this argument alone: they give access to nothing, and fair spinning needs Gosched.
+var usualMembers = map[string][]string{"runtime": {"Gosched", "NumCPU", "GOMAXPROCS(0)"}}
 
 // Check checks the submitted files, which are parsed in pkg, against what the
 // exercise allows. Findings of kind build are syntax errors; all others are policy.
@@ -107,17 +107,36 @@ func checkMembers(f *source.File, spec *ast.ImportSpec, imported string, members
 	}
 	var findings []finding.Finding
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
-		s, ok := n.(*ast.SelectorExpr)
-		if !ok {
-			return true
+		if call, ok := n.(*ast.CallExpr); ok {
+			return !slices.Contains(members, withArgument(call, name))
 		}
-		if x, ok := s.X.(*ast.Ident); ok && x.Name == name && s.Sel.IsExported() && !slices.Contains(members, s.Sel.Name) {
-			findings = append(findings, policy(f.Name, f.Line(s.Pos()),
-				finding.Breach{Rule: finding.RuleMember, Name: imported + "." + s.Sel.Name, Allowed: members}))
+		if member := memberOf(n, name); ast.IsExported(member) && !slices.Contains(members, member) {
+			findings = append(findings, policy(f.Name, f.Line(n.Pos()),
+				finding.Breach{Rule: finding.RuleMember, Name: imported + "." + member, Allowed: members}))
 		}
 		return true
 	})
 	return findings
+}
+
+// memberOf is which member of the package of that name n is; "" if it is none.
+func memberOf(n ast.Node, name string) string {
+	if s, ok := n.(*ast.SelectorExpr); ok {
+		if x, ok := s.X.(*ast.Ident); ok && x.Name == name {
+			return s.Sel.Name
+		}
+	}
+	return ""
+}
+
+// withArgument is a call of a member with a literal, such as GOMAXPROCS(0).
+func withArgument(call *ast.CallExpr, name string) string {
+	if len(call.Args) == 1 {
+		if arg, ok := call.Args[0].(*ast.BasicLit); ok {
+			return memberOf(call.Fun, name) + "(" + arg.Value + ")"
+		}
+	}
+	return ""
 }
 
 func allows(patterns []string, imported string) bool {
