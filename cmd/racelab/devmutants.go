@@ -36,7 +36,7 @@ func mutants(ex exercise.Exercise, imports *stdImporter) ([]mutant, error) {
 	}
 	var out []mutant
 	for _, t := range all {
-		if !t.right {
+		if !t.mutable {
 			continue
 		}
 		made, err := mutate.Mutants(mutate.Program{Path: ex.ImportPath(), GoVersion: stage.GoVersion, Files: t.submission.Files, Imports: imports})

@@ -23,7 +23,7 @@ type trial struct {
 	judge func([]finding.Verdict) []string
 	// certain are the kinds that a check must never miss: none of a right fix.
 	certain []finding.Kind
-	right   bool // the reference, or an accepted fix
+	mutable bool // the reference, or an accepted fix: mistakes are made in it
 	variant bool // it stands in a file of its own
 }
 
@@ -46,7 +46,7 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 		},
 		{
 			name: "reference", file: "solutions/" + ex.ID + "/" + code, submission: reference,
-			expected: []string{"pass"}, judge: judgePass, right: true,
+			expected: []string{"pass"}, judge: judgePass, mutable: true,
 		},
 	}
 	contract, err := ex.Contract()
@@ -55,7 +55,7 @@ func trials(ex exercise.Exercise) ([]trial, error) {
 	}
 	if source, ok := withConstants(reference.Files[code]); ok && contract != nil {
 		named := all[1]
-		named.name, named.submission = "reference/constants", replaced(reference, code, source)
+		named.name, named.submission, named.mutable = "reference/constants", replaced(reference, code, source), false
 		all = append(all, named)
 	}
 	for _, v := range ex.Variants {
@@ -94,7 +94,7 @@ func withConstants(source []byte) ([]byte, bool) {
 }
 
 func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submission) trial {
-	t := trial{name: "accepted/" + v.Name, submission: sub, expected: []string{"pass"}, judge: judgePass, right: v.Accepted, variant: true}
+	t := trial{name: "accepted/" + v.Name, submission: sub, expected: []string{"pass"}, judge: judgePass, mutable: v.Accepted, variant: true}
 	if !v.Accepted {
 		t.name, t.expected, t.certain = "rejected/"+v.Name, []string{string(v.Kind)}, []finding.Kind{v.Kind}
 		t.judge = func(vs []finding.Verdict) []string { return judgeRejected(v.Kind, vs) }
@@ -104,7 +104,7 @@ func variantTrial(ex exercise.Exercise, v exercise.Variant, sub submission.Submi
 }
 
 // wrong reports whether it is a fix that is rejected.
-func (t trial) wrong() bool { return t.variant && !t.right }
+func (t trial) wrong() bool { return t.variant && !t.mutable }
 
 // settledBy reports whether a check that ended at the first error shows what must show.
 func (t trial) settledBy(v finding.Verdict) bool {
