@@ -20,8 +20,8 @@ type Shape struct {
 	Hold    wire.Hold // of the callbacks of the first call
 	// Pool is how many scenarios are thought of, and Keep how many of them are explored.
 	Pool, Keep int
-	// All says that all are thought of; those of several goroutines are explored as long as
-	// some have meetings that no other has.
+	// All says that all are thought of, and explored as long as some have meetings that no
+	// other has.
 	All bool
 	// Budget is in how many schedules each is explored, and Preempted in how many more
 	// with at most one preemption: of two calls these are nearly all that matter.
@@ -31,16 +31,12 @@ type Shape struct {
 	Slow int
 }
 
-// everyOne is more than there are.
-const everyOne = 10_000
-
-// sequences are the shapes of scenarios of one goroutine.
-var sequences = []Shape{
-	{Threads: []int{1}, All: true, Keep: everyOne, Budget: 1},
-	{Threads: []int{6}, Pool: 24, Keep: 24, Budget: 1},
-}
-
-var longSequences = Shape{Threads: []int{200}, Pool: 4}
+// sequences and longSequences are the shapes of scenarios of one goroutine that makes more
+// than one call.
+var (
+	sequences     = Shape{Threads: []int{6}, Pool: 24, Keep: 24, Budget: 1}
+	longSequences = Shape{Threads: []int{200}, Pool: 4}
+)
 
 // burst is how often a call is repeated to see whether something runs full: a byte, or
 // a buffer.
@@ -100,9 +96,6 @@ func newGenerator(terms wire.Terms) *generator {
 func (g *generator) of(s Shape) []wire.Scenario {
 	if len(g.ops) == 0 || len(g.terms.Setups) == 0 || s.Hold != wire.NoHold && len(g.calls) == 0 {
 		return nil
-	}
-	if s.All && len(s.Threads) == 1 {
-		return g.everyCall()
 	}
 	if s.All {
 		return g.everyPair()

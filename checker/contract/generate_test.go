@@ -13,8 +13,8 @@ func TestAlone(t *testing.T) {
 	withAlone := wire.Terms{Setups: terms.Setups, Ops: slices.Concat(terms.Ops, []wire.Operation{{Text: "a.Balance()", Alone: true}, {Text: "a.Balance()", Apart: true}})}
 	const alone, apart = 2, 3
 	g := newGenerator(withAlone)
-	all := slices.Concat(g.bursts(), g.crowds())
-	for _, shape := range slices.Concat(sequences, shapes) {
+	all := slices.Concat(g.everyCall(), g.of(sequences), g.bursts(), g.crowds())
+	for _, shape := range shapes {
 		all = append(all, g.of(shape)...)
 	}
 	asked := map[int]bool{}

@@ -66,10 +66,11 @@ type Runner func([]Try) ([]wire.History, error)
 func Specify(terms wire.Terms, run Runner) (*Book, error) {
 	b := &Book{Terms: terms, met: meetings{}}
 	g := newGenerator(terms)
-	for _, shape := range sequences {
-		if err := b.add(&b.Sequential, g.of(shape), shape, run); err != nil {
-			return nil, err
-		}
+	if err := b.addAll(g.everyCall(), run); err != nil {
+		return nil, err
+	}
+	if err := b.add(&b.Sequential, g.of(sequences), sequences, run); err != nil {
+		return nil, err
 	}
 	b.addOrders()
 	long, err := flowing(append(g.of(longSequences), g.bursts()...), run)
@@ -77,7 +78,7 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 		return nil, err
 	}
 	for _, some := range [][]wire.Scenario{long, g.lulls()} {
-		if err := b.add(&b.Sequential, some, Shape{Keep: len(some), Budget: 1}, run); err != nil {
+		if err := b.addAll(some, run); err != nil {
 			return nil, err
 		}
 	}
@@ -92,6 +93,11 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 		}
 	}
 	return b, b.addCrowds(g.crowds(), run)
+}
+
+// addAll adds scenarios of one goroutine.
+func (b *Book) addAll(some []wire.Scenario, run Runner) error {
+	return b.add(&b.Sequential, some, Shape{Keep: len(some), Budget: 1}, run)
 }
 
 // add adds those of the scenarios that are worth exploring, as many as the shape
