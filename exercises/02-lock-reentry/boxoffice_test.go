@@ -115,7 +115,6 @@ func TestTwoBoards(t *testing.T) {
 	closeWith(t, o, "Ada - - -")
 }
 
-// askMeanwhile asks twice while seats of a hall with three are sold and come
 // When the sale begins, 600 clerks want a seat each, and there are as many.
 func TestSaleBegins(t *testing.T) {
 	if testing.Short() {
@@ -130,13 +129,14 @@ func TestSaleBegins(t *testing.T) {
 	}
 	atOnce(sell...)
 	all := slices.Sorted(slices.Values(slices.Concat(numbers...)))
-	if len(all) != clerks || len(slices.Compact(all)) != clerks {
-		t.Errorf("%d clerks wanted a seat each, and there were as many: %d were sold, %d of them once", clerks, len(all), len(slices.Compact(all)))
+	if sold, seats := len(all), len(slices.Compact(all)); sold != clerks || seats != clerks {
+		t.Errorf("%d clerks wanted a seat each, and there were as many: %d were sold, which are %d seats", clerks, sold, seats)
 	}
 	wantCounts(t, o, clerks, 0)
 	o.Close()
 }
 
+// askMeanwhile asks twice while seats of a hall with three are sold and come
 // back by twos, so that every answer must be one of the possible ones.
 func askMeanwhile(t *testing.T, ask func(*boxoffice.Office) string, possible ...string) {
 	t.Helper()
