@@ -7,8 +7,9 @@ import (
 )
 
 // A Glance is the strategy for a small program of which there are many: a few
-// schedules of a Plan, then some that are left of those with at most one preemption, all
-// of those in which a goroutine tries in vain, and some of those in which one is slow.
+// schedules of a Plan, some that are left of those with at most one preemption, all
+// of those in which a goroutine tries in vain, and some of those in which one is slow; one
+// of each sort in turn.
 type Glance struct {
 	GlanceBudget // what is left
 	turn         int
@@ -34,7 +35,7 @@ func NewGlance(budget GlanceBudget, seed uint64) *Glance {
 	return &Glance{GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}, whole: budget.Few > 1 || budget.Preempted > 0}
 }
 
-// Next returns the next job: one of each sort in turn, for a long program gets few.
+// Next returns the next job. Sorts take turns because a long program gets few jobs.
 func (g *Glance) Next() (wire.Job, bool) {
 	sorts := []func() (wire.Job, bool){g.few, g.starves, g.slowOnce, g.preempted, g.overtaken}
 	for range sorts {

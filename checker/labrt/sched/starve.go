@@ -5,7 +5,8 @@ import "racelab/checker/labrt/wire"
 // The chooser Starve is the adversary of one goroutine, the victim. Before the victim
 // tries to take a lock or to swap a value, others go until it must fail; then it tries
 // at once, and as often as it likes. So one that gives up after some tries does give
-// up, and one that tries until it succeeds is let go in the end.
+// up, and one that tries until it succeeds is let go in the end. If the job says so, it is
+// a try, too, to look whether what the victim has read is still true.
 
 // maxVain is for how many steps the victim is not left out although it spins, unless the
 // job says otherwise. A try may take some steps.
@@ -49,14 +50,24 @@ func (g *G) looked() {
 	}
 	now := look{g.objects[0], g.objects[0].changes}
 	g.latestLook = now.object
-	for i := range g.looks {
-		if g.looks[i].object == now.object {
-			g.looks[i] = now
-			return
-		}
+	if l := g.lookAt(now.object); l != nil {
+		*l = now
+		return
 	}
 	g.looks[g.nextLook] = now
 	g.nextLook = (g.nextLook + 1) % maxSeen
+}
+
+// lookAt is what g knows of having read o; nil if nothing.
+//
+//go:norace
+func (g *G) lookAt(o *object) *look {
+	for i := range g.looks {
+		if g.looks[i].object == o {
+			return &g.looks[i]
+		}
+	}
+	return nil
 }
 
 // looksAgain finds what g has seen of an object that it is about to read again, to learn
@@ -68,12 +79,7 @@ func (g *G) looksAgain() *look {
 	if g.objects[0] == g.latestLook {
 		return nil
 	}
-	for i := range g.looks {
-		if g.looks[i].object == g.objects[0] {
-			return &g.looks[i]
-		}
-	}
-	return nil
+	return g.lookAt(g.objects[0])
 }
 
 // expect notes what g, which has come to its next operation, knows of its object:
