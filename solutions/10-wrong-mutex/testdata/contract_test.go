@@ -676,17 +676,13 @@ func lastSeat(_ *towns, c *contract.Call) {
 	if in[0] == in[1] || s.Inside() != 2 {
 		c.Return(fmt.Sprintf("two came for the last seat, who got in: %v, and %d are inside", in, s.Inside()))
 	}
-	checkAdmitted(c, s.Close(), func(gate int) int {
-		switch {
-		case gate == 0 && in[0]:
-			return n + 1
-		case gate == 0:
-			return n
-		case gate == 1 && in[1]:
-			return 1
+	admitted := []int{n, 0, 0}
+	for gate := range in {
+		if in[gate] {
+			admitted[gate]++
 		}
-		return 0
-	}, 3)
+	}
+	checkAdmitted(c, s.Close(), func(gate int) int { return admitted[gate] }, len(admitted))
 }
 
 // allAtOnce is about more visitors at a time than a program may be made for. There is a seat
