@@ -313,7 +313,7 @@ func manyPayments(_ *accounts, c *contract.Call) {
 // gives up after some tries in vain is made to.
 func inTheWay(_ *accounts, c *contract.Call) {
 	x := bank.Open(0)
-	beside(x, 1+mostOf(contract.Counts(2_000)), func() { x.Deposit(7) })
+	beside(x, 1+contract.Largest(2, 2, 2_000), func() { x.Deposit(7) })
 	if got := x.Close(); got != 7 {
 		c.Return("7 cents were paid in, and there are", got)
 	}
@@ -323,7 +323,7 @@ func inTheWay(_ *accounts, c *contract.Call) {
 // looks at the same thing there may be some payments, or as many as fit into a byte.
 func looking(_ *accounts, c *contract.Call) {
 	x := bank.Open(0)
-	beside(x, min(1<<9, 8*(1+mostOf(contract.Counts(1_000)))), func() {
+	beside(x, min(1<<9, 8*(1+contract.Largest(2, 2, 1_000))), func() {
 		if got := x.Balance(); got != 0 && got != 1 {
 			c.Return("somebody sees", got)
 		}
@@ -342,14 +342,6 @@ func beside(x *bank.Account, times int, do func()) {
 		}
 	})
 	both.Wait()
-}
-
-// mostOf is the last of counts, which are in order; a few, if there are none.
-func mostOf(counts []int) int {
-	if len(counts) == 0 {
-		return 2
-	}
-	return counts[len(counts)-1]
 }
 
 // meetingLate is about what a program does once in so many payments.
