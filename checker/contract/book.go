@@ -79,7 +79,7 @@ func (b *Book) Answer(s Spec, h wire.History, br Breach) *finding.Answer {
 	c := h.Calls[br.Call]
 	out := &finding.Answer{Kind: br.Kind, Call: b.Text(c), Got: c.Result, Alone: alone(h)}
 	switch br.Kind {
-	case finding.HeldUp:
+	case finding.HeldUp, finding.Woken, finding.Early:
 		out.By = b.Text(h.Calls[br.By])
 	case finding.Unexplained:
 		out.Want = s.Want(h, br.Call, mostWanted)

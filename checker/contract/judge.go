@@ -12,7 +12,7 @@ import (
 type Breach struct {
 	Kind finding.AnswerKind
 	Call int // the call that is to blame, an index into the history's
-	By   int // HeldUp: the call whose callback it waits for
+	By   int // HeldUp: the call whose callback it waits for; Woken, Early: the first of the last calls
 }
 
 // Judge compares a history with what the reference does. ok is true when the
@@ -31,20 +31,53 @@ func (s Spec) Judge(h wire.History) (b Breach, ok bool) {
 	if s.Crowd || slices.ContainsFunc(s.Runs, func(r wire.History) bool { return explains(r, h) }) {
 		return b, true
 	}
-	for i, c := range h.Calls {
-		if pending(c) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return pending(r.Calls[i]) }) {
-			return Breach{Kind: finding.NoReturn, Call: i}, false
-		}
+	if b, found := s.otherMoment(h); found {
+		return b, false
 	}
 	return Breach{Kind: finding.Unexplained, Call: s.odd(h)}, false
 }
 
+// otherMoment finds a call that does not return, or not before one of the last calls is
+// made, or before that, which with the reference it does in no order.
+func (s Spec) otherMoment(h wire.History) (Breach, bool) {
+	never := func(run wire.History, i int) bool { return pending(run.Calls[i]) }
+	woken := func(run wire.History, i int) bool { return never(run, i) || waited(run, i) }
+	early := func(run wire.History, i int) bool {
+		return firstOfLast(run) >= 0 && !run.Calls[i].Finally && run.Calls[i].Ended > 0 && !woken(run, i)
+	}
+	last := firstOfLast(h)
+	for _, is := range []struct {
+		kind finding.AnswerKind
+		so   func(run wire.History, i int) bool
+		by   int
+	}{{finding.NoReturn, never, 0}, {finding.Woken, woken, last}, {finding.Early, early, last}} {
+		for i := range h.Calls {
+			if is.so(h, i) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return is.so(r, i) }) {
+				return Breach{Kind: is.kind, Call: i, By: is.by}, true
+			}
+		}
+	}
+	return Breach{}, false
+}
+
 func pending(c wire.CallRecord) bool { return c.Began > 0 && c.Ended == 0 }
+
+// waited reports whether call i returned only when one of the last calls had been made.
+func waited(h wire.History, i int) bool {
+	last, c := firstOfLast(h), h.Calls[i]
+	return last >= 0 && !c.Finally && c.Ended > h.Calls[last].Began
+}
+
+// firstOfLast is the first of the last calls, an index into the history's; -1: none was
+// made.
+func firstOfLast(h wire.History) int {
+	return slices.IndexFunc(h.Calls, func(c wire.CallRecord) bool { return c.Finally && c.Began > 0 })
+}
 
 // explains reports whether the reference's run r gives the results of h in an order
 // that h allows: a call that had returned before another one began comes before it.
 // (Herlihy and Wing, Linearizability, TOPLAS 1990.) The last calls come after all that
-// could return; when one returns that could not before, makes no difference.
+// could return.
 func explains(r, h wire.History) bool {
 	if !alike(r, h) {
 		return false
@@ -59,10 +92,12 @@ func explains(r, h wire.History) bool {
 	return true
 }
 
-// alike reports whether the same calls have been made with the same results.
+// alike reports whether the same calls have been made with the same results, and the same
+// ones waited for the last calls.
 func alike(r, h wire.History) bool {
 	for i, c := range h.Calls {
-		if o := r.Calls[i]; c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) {
+		o := r.Calls[i]
+		if c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) || waited(r, i) != waited(h, i) {
 			return false
 		}
 	}
@@ -72,11 +107,18 @@ func alike(r, h wire.History) bool {
 // asMany reports whether as many calls have each result, and the last ones the same.
 func asMany(r, h wire.History) bool { return maps.Equal(tally(r), tally(h)) }
 
-// tally is how often each call has each result. The last calls are made once each.
-func tally(h wire.History) map[wire.CallRecord]int {
-	all := map[wire.CallRecord]int{}
-	for _, c := range h.Calls {
-		all[wire.CallRecord{Op: c.Op, Result: c.Result, Began: min(c.Began, 1), Ended: min(c.Ended, 1)}]++
+// An end is how a call ended, whichever of several like ones it is.
+type end struct {
+	op                   int
+	result               string
+	began, ended, waited bool
+}
+
+// tally is how often calls ended in each way. The last calls are made once each.
+func tally(h wire.History) map[end]int {
+	all := map[end]int{}
+	for i, c := range h.Calls {
+		all[end{c.Op, c.Result, c.Began > 0, c.Ended > 0, waited(h, i)}]++
 	}
 	return all
 }

@@ -258,6 +258,32 @@ func TestCrowd(t *testing.T) {
 	}
 }
 
+// A call that only the last calls wake has waited.
+func TestWoken(t *testing.T) {
+	run := func(takes int) wire.History {
+		return wire.History{Calls: []wire.CallRecord{
+			{Began: 1, Ended: takes, Result: "1"},
+			{Thread: 1, Op: 1, Began: 3, Ended: 4},
+			{Thread: 2, Op: 2, Finally: true, Began: 5, Ended: 7},
+			{Thread: 2, Op: 3, Finally: true, Began: 8, Ended: 9},
+		}}
+	}
+	inTime, woken, late := run(2), run(6), run(10)
+	for _, s := range []Spec{{}, {Same: true}, {Alike: true}} {
+		s.Runs = []wire.History{inTime}
+		if b, ok := s.Judge(woken); ok || b != (Breach{finding.Woken, 0, 2}) {
+			t.Errorf("%+v: it returns only in the end, and it is %+v, %v", s, b, ok)
+		}
+		s.Runs = []wire.History{woken}
+		if b, ok := s.Judge(late); !ok {
+			t.Errorf("%+v: it is woken, by whichever of the last calls, as with the reference, and it is %+v", s, b)
+		}
+		if b, ok := s.Judge(inTime); ok || b != (Breach{finding.Early, 0, 2}) {
+			t.Errorf("%+v: it returns before it may, and it is %+v, %v", s, b, ok)
+		}
+	}
+}
+
 // Where the results are the same in every order, the order is not judged.
 func TestSame(t *testing.T) {
 	s := Spec{Same: true, Runs: []wire.History{{Calls: []wire.CallRecord{

@@ -232,22 +232,26 @@ func (e *session) badAnswers(f explore.Failure) []finding.Finding {
 	switch answer.Kind {
 	case finding.HeldUp:
 		out.Kind = finding.LostConcurrency
-	case finding.NoReturn:
+	case finding.NoReturn, finding.Woken:
 		if tooLong(f.Minimal) {
 			out.Kind = finding.Timeout
 			break
 		}
 		out.Kind = finding.Deadlock
-		out.Related = e.whoWaits(f.Minimal)
+		out.Related = e.whoWaits(f.Minimal, answer.Kind == finding.Woken)
 	}
 	return []finding.Finding{out}
 }
 
-// whoWaits is where the goroutines wait at the end of a schedule, and for whom.
-func (e *session) whoWaits(r explore.Ran) []finding.Related {
+// whoWaits is where the goroutines wait at the end of a schedule, and for whom; or where
+// they did before the last calls woke them.
+func (e *session) whoWaits(r explore.Ran, woken bool) []finding.Related {
 	end := r.Ending
 	end.End, end.Over = wire.Stuck, false
 	record := interleave.Read(r.Events, end)
+	if woken {
+		record.Waits = record.Waited
+	}
 	for _, f := range record.Findings(e.namer.Names(record), e.Program.Sources) {
 		return f.Related
 	}

@@ -230,6 +230,37 @@ func TestContract(t *testing.T) {
 		},
 		{"a lock that is kept", []string{"	c.n += n\n	c.mu.Unlock()", "	if c.n += n; c.n < 3 {\n		c.mu.Unlock()\n	}"}, finding.Deadlock, finding.NoReturn},
 		{
+			"a wakeup that gets lost, and the last call makes up for it",
+			[]string{
+				"n  int", "n  int\n	busy bool\n	free chan struct{}", "&Counter{}", "&Counter{free: make(chan struct{})}",
+				"	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", `	c.mu.Lock()
+	for c.busy {
+		c.mu.Unlock()
+		<-c.free
+		c.mu.Lock()
+	}
+	c.busy = true
+	c.mu.Unlock()
+	c.mu.Lock()
+	c.n += n
+	c.busy = false
+	c.mu.Unlock()
+	select {
+	case c.free <- struct{}{}:
+	default:
+	}`, "{ return c.n }", `{
+	for {
+		select {
+		case c.free <- struct{}{}:
+		default:
+			return c.Get()
+		}
+	}
+}`,
+			},
+			finding.Deadlock, finding.Woken,
+		},
+		{
 			"a clerk who goes home just when somebody comes",
 			[]string{"mu sync.Mutex", "mu sync.Mutex\n	jobs chan func()\n	here bool", "\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", `	c.mu.Lock()
 	if !c.here {

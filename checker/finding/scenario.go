@@ -28,7 +28,7 @@ type Answer struct {
 	Call string     `json:"call"`
 	Got  string     `json:"got,omitempty"`
 	Want []string   `json:"want,omitempty"` // what the reference can return there
-	By   string     `json:"by,omitempty"`   // HeldUp: the call whose function it waits for
+	By   string     `json:"by,omitempty"`   // HeldUp: the call whose function it waits for; Woken, Early: the first of the last calls
 	// Alone is set when a single goroutine makes all calls.
 	Alone bool `json:"alone,omitempty"`
 }
@@ -39,6 +39,8 @@ type AnswerKind string
 // The kinds of answer.
 const (
 	NoReturn    AnswerKind = "no return"
+	Woken       AnswerKind = "woken" // it returns only when the last calls are made
+	Early       AnswerKind = "early" // it returns before
 	HeldUp      AnswerKind = "held up"
 	Unexplained AnswerKind = "unexplained"
 )

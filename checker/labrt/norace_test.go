@@ -28,7 +28,7 @@ var watched = []struct {
 }
 
 // after are functions that are called when the schedule has ended, by the only
-// goroutine that still runs.
+// goroutine that still runs, or of what only the scheduler writes.
 var after = []string{"schedule.ending", "schedule.events", "schedule.waits", "event.frames", "place.frames", "collection.events"}
 
 // TestNoRace keeps what the doc comment of package sched says about the race

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"go/parser"
 	"strings"
 
 	"racelab/checker/finding"
@@ -9,18 +10,19 @@ import (
 
 // answerWords says how a call of a scenario ended wrong.
 func answerWords(a finding.Answer) string {
-	text := a.Call
+	text := subject(a.Call)
 	switch a.Kind {
 	case finding.NoReturn:
 		return text + " does not return; with the reference solution it does, whatever the order of the calls"
+	case finding.Woken:
+		return fmt.Sprintf("%s returns only when %s is called in the end; with the reference solution it returns before, whatever the order of the calls", text, a.By)
 	case finding.HeldUp:
 		return fmt.Sprintf("%s waits for the function that %s was given, which takes long; with the reference solution it goes on meanwhile", text, a.By)
 	}
 	got, want := whereTheyDiffer(a.Got, a.Want)
-	if got == "" {
-		text += " returns"
-	} else {
-		text += " returns " + got
+	text += strings.TrimSuffix(" returns "+got, " ")
+	if a.Kind == finding.Early {
+		return fmt.Sprintf("%s; with the reference solution it waits until %s is called in the end, whatever the order of the calls", text, a.By)
 	}
 	if !a.Alone {
 		text += "; in no order of the calls does that happen with the reference solution"
@@ -34,6 +36,15 @@ func answerWords(a finding.Answer) string {
 		return text + fmt.Sprintf("; there it returns %s", want[0])
 	}
 	return text + fmt.Sprintf("; there it returns %s", list2(want))
+}
+
+// subject is how a sentence about a call begins. A contract may also describe in words what
+// is called; then the verb would be lost behind them.
+func subject(call string) string {
+	if _, err := parser.ParseExpr(call); err != nil {
+		return call + ": this"
+	}
+	return call
 }
 
 const (

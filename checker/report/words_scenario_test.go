@@ -43,3 +43,39 @@ func TestLinesOfAThrong(t *testing.T) {
 		t.Errorf("%q", few)
 	}
 }
+
+func TestAnswerWords(t *testing.T) {
+	for _, tt := range []struct {
+		answer finding.Answer
+		want   string
+	}{
+		{
+			finding.Answer{Kind: finding.NoReturn, Call: "a.Draw(1)"},
+			"a.Draw(1) does not return; with the reference solution it does, whatever the order of the calls",
+		},
+		{
+			finding.Answer{Kind: finding.Woken, Call: "a.Draw(1)", By: "a.Close()", Got: "paid"},
+			"a.Draw(1) returns only when a.Close() is called in the end; with the reference solution it returns before, whatever the order of the calls",
+		},
+		{
+			finding.Answer{Kind: finding.Early, Call: "a.Draw(1)", By: "a.Close()", Got: "paid"},
+			"a.Draw(1) returns paid; with the reference solution it waits until a.Close() is called in the end, whatever the order of the calls",
+		},
+		{
+			finding.Answer{Kind: finding.HeldUp, Call: "a.Balance()", By: "a.Draw(1)"},
+			"a.Balance() waits for the function that a.Draw(1) was given, which takes long; with the reference solution it goes on meanwhile",
+		},
+		{
+			finding.Answer{Kind: finding.Unexplained, Call: "a.Balance()", Got: "3", Want: []string{"1", "2"}},
+			"a.Balance() returns 3; in no order of the calls does that happen with the reference solution; there it returns 1; or 2",
+		},
+		{
+			finding.Answer{Kind: finding.Unexplained, Call: "a.Draw(1); a.Draw(2), and how long that took", Got: "3", Want: []string{""}, Alone: true},
+			"a.Draw(1); a.Draw(2), and how long that took: this returns 3; there it just returns",
+		},
+	} {
+		if got := answerWords(tt.answer); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}

@@ -183,9 +183,14 @@ func TestNamesAreTheProgramsOwn(t *testing.T) {
 func TestReadSorts(t *testing.T) {
 	e := &wire.Explored{G: 1}
 	r := Read([]wire.Event{
-		{Event: wire.Begin}, {Event: wire.Stepped, Explored: e}, {Event: wire.Waits, Explored: e}, {Event: wire.Crash, Explored: e},
+		{Event: wire.Begin},
+		{Event: wire.Stepped, Explored: e},
+		{Event: wire.Waited, Explored: e},
+		{Event: wire.Waited, Explored: e},
+		{Event: wire.Waits, Explored: e},
+		{Event: wire.Crash, Explored: e},
 	}, wire.Ending{End: wire.Crashed})
-	if len(r.Steps) != 1 || len(r.Waits) != 1 || r.Crash != e || r.Ending.End != wire.Crashed {
+	if len(r.Steps) != 1 || len(r.Waited) != 2 || len(r.Waits) != 1 || r.Crash != e || r.Ending.End != wire.Crashed {
 		t.Errorf("got %+v", r)
 	}
 }

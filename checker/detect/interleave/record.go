@@ -17,6 +17,7 @@ type Record struct {
 	Ending wire.Ending
 	Steps  []wire.Explored // in order
 	Waits  []wire.Explored // the goroutines that are left
+	Waited []wire.Explored // those that waited when the last calls of a scenario began
 	Crash  *wire.Explored
 }
 
@@ -33,6 +34,8 @@ func Read(events []wire.Event, ending wire.Ending) Record {
 			r.Steps = append(r.Steps, *e.Explored)
 		case wire.Waits:
 			r.Waits = append(r.Waits, *e.Explored)
+		case wire.Waited:
+			r.Waited = append(r.Waited, *e.Explored)
 		case wire.Crash:
 			r.Crash = e.Explored
 		}

@@ -116,6 +116,7 @@ func (r *Run) Do(c Contract) {
 	}
 	r.join()
 	r.isFinal(sched.Counted())
+	sched.KeepWaits()
 	for ; index < len(r.records); index++ {
 		r.call(&Call{run: r, index: index, thread: len(r.scenario.Threads)}, r.records[index].Op)
 	}

@@ -111,6 +111,9 @@ func (s *schedule) events() []wire.Event {
 		out = append(out, wire.Event{Event: wire.Stepped, Explored: s.explored(m)})
 	}
 	slices.Reverse(out)
+	for _, w := range s.waited {
+		out = append(out, wire.Event{Event: wire.Waited, Explored: w})
+	}
 	for g := s.first; g != nil; g = g.next {
 		if s.mustEnd(g) {
 			out = append(out, wire.Event{Event: wire.Waits, Explored: s.waits(g)})
@@ -127,7 +130,7 @@ func (s *schedule) explored(m *event) *wire.Explored {
 	}
 }
 
-// waits says what g, which is left, waits for and which locks it holds.
+// waits says what g waits for and which locks it holds.
 //
 //go:norace
 func (s *schedule) waits(g *G) *wire.Explored {

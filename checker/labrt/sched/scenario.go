@@ -220,3 +220,26 @@ func mark(scenario *byte, op wire.Op, class wire.Class, text string) {
 	}
 	s.noteSpin(g, false)
 }
+
+// KeepWaits keeps, in detail, who waits now: what wakes it makes that unknown.
+//
+//go:norace
+func KeepWaits() {
+	s, self := current()
+	if s == nil || !s.detailed() {
+		return
+	}
+	n := 0
+	for g := s.first; g != nil; g = g.next {
+		n++
+	}
+	waited := make([]*wire.Explored, n)
+	n = 0
+	for g := s.first; g != nil; g = g.next {
+		if g != self && s.mustEnd(g) && (g.state == waiting || g.state == blocked || g.state == parked) {
+			waited[n] = s.waits(g)
+			n++
+		}
+	}
+	s.waited = waited[:n]
+}

@@ -124,9 +124,10 @@ type schedule struct {
 	settling   int           // goroutines that let time pass to look what has happened then
 	tied       int           // goroutines for which several timers are due at this instant; see loosen
 	trace      encoder
-	detail     *event // with Detail, what happened, latest first
-	linked     int    // with Detail, events so far
-	races      int    // with Detail, race reports so far
+	detail     *event           // with Detail, what happened, latest first
+	linked     int              // with Detail, events so far
+	waited     []*wire.Explored // with Detail, who waited when the last calls of a scenario began
+	races      int              // with Detail, race reports so far
 
 	began        time.Time
 	extended     time.Duration // see Extend

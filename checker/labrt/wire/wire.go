@@ -69,9 +69,10 @@ const (
 	Done    = "done"    // all tests have ended
 
 	// In explore mode, for each Job: with Detail what the test says (Begin to End)
-	// and did (Stepped, Waits), then always how it ended.
+	// and did (Stepped, Waited, Waits), then always how it ended.
 	Stepped = "stepped" // Explored: one step
 	Waits   = "waits"   // Explored: a goroutine that is left
+	Waited  = "waited"  // Explored: a goroutine that waited when the last calls of a scenario began
 	Crash   = "crash"   // Explored, Text, Stack: a panic or a fatal error
 	Alive   = "alive"   // a long schedule goes on
 	Ended   = "ended"   // Ending
