@@ -29,7 +29,9 @@ var named = map[string]map[string]standIn{
 		"Tick":      {schedPath, "Tick", "Sleep"},
 	},
 	"runtime": {
-		"Gosched": {schedPath, "Gosched", "Gosched"},
+		"GOMAXPROCS": {schedPath, "GOMAXPROCS", "Gosched"},
+		"Gosched":    {schedPath, "Gosched", "Gosched"},
+		"NumCPU":     {schedPath, "NumCPU", "Gosched"},
 	},
 	"context": {
 		"WithCancel":        {schedPath, "WithCancel", "WithCancel"},

@@ -14,6 +14,7 @@ import (
 	"racelab/checker/detect/compiler"
 	"racelab/checker/finding"
 	"racelab/checker/gotool"
+	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
 	"racelab/checker/source"
 	"racelab/checker/stage"
@@ -83,7 +84,7 @@ func (b Builder) compile(ctx context.Context, ws *stage.Workspace, checked sourc
 	}
 	if exit.Code == 0 {
 		b.noteWarm()
-		return of(ws, checked.Constants(), binary), nil, nil
+		return of(ws, checked.Constants(wire.CPUs), binary), nil, nil
 	}
 	plain, err := b.tools(ws).Go(ctx, gotool.ErrorsArgs(ws.Package()))
 	if err != nil {

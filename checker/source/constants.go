@@ -26,8 +26,9 @@ const (
 )
 
 // Constants collects them from the package, without its tests. What is folded counts, and
-// what it is folded of: 1<<9 is 1, 9 and 512.
-func (c Checked) Constants() Constants {
+// what it is folded of: 1<<9 is 1, 9 and 512. So does what is so many times the number of
+// CPUs, of which there are cpus.
+func (c Checked) Constants(cpus int64) Constants {
 	var out Constants
 	for _, f := range c.Own.Syntax() {
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -36,6 +37,7 @@ func (c Checked) Constants() Constants {
 				return false
 			case *ast.BinaryExpr:
 				out.shift(c.Own.Info, n.Op, n.Y)
+				out.timesCPUs(c.Own.Info, n, cpus)
 			case *ast.AssignStmt:
 				out.shift(c.Own.Info, n.Tok, n.Rhs[0])
 			case *ast.Ident:
@@ -110,6 +112,56 @@ func (c *Constants) shift(info *types.Info, op token.Token, by ast.Expr) {
 			c.number(1 << n)
 		}
 	}
+}
+
+// timesCPUs takes in what would be a constant if the number of CPUs was one.
+func (c *Constants) timesCPUs(info *types.Info, e *ast.BinaryExpr, cpus int64) {
+	v := info.Types[e]
+	if n, ok := fold(info, e, cpus); ok && v.Value == nil {
+		v.Value = constant.MakeInt64(n)
+		c.value(v, false)
+	}
+}
+
+// fold is the value of an expression of constants and of the number of CPUs.
+func fold(info *types.Info, e ast.Expr, cpus int64) (value int64, ok bool) {
+	if v := info.Types[e].Value; v != nil {
+		return constant.Int64Val(constant.ToInt(v))
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		x, known := fold(info, e.X, cpus)
+		y, also := fold(info, e.Y, cpus)
+		if !known || !also {
+			return 0, false
+		}
+		switch e.Op {
+		case token.ADD:
+			return x + y, true
+		case token.SUB:
+			return x - y, true
+		case token.MUL:
+			return x * y, true
+		case token.SHL:
+			return x << (y & mostShifted), true
+		}
+	case *ast.CallExpr:
+		if len(e.Args) == 1 && info.Types[e.Fun].IsType() {
+			return fold(info, e.Args[0], cpus)
+		}
+		return cpus, isCPUs(info, e.Fun)
+	}
+	return 0, false
+}
+
+// isCPUs reports whether what is called tells the number of CPUs.
+func isCPUs(info *types.Info, called ast.Expr) bool {
+	sel, ok := called.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	f, ok := info.Uses[sel.Sel].(*types.Func)
+	return ok && slices.Contains([]string{"runtime.NumCPU", "runtime.GOMAXPROCS"}, f.FullName())
 }
 
 // widths are how many values a type has, or half as many where it has a sign.

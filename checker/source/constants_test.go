@@ -20,6 +20,7 @@ func TestConstants(t *testing.T) {
 		{"a time", `import "time"; const idle = 50*time.Minute; func f() { time.Sleep(3) }`, Constants{Times: []time.Duration{time.Minute, 50 * time.Minute}}},
 		{"packed", `func f(n uint) uint { n <<= 20; return n >> 4 }`, Constants{Numbers: []int64{4, 16, 20, 1 << 20}}},
 		{"narrow", `import "sync/atomic"; var x map[string]uint16; var y atomic.Int32; var z []byte`, Constants{Numbers: []int64{1 << 16, 1 << 31}}},
+		{"by CPUs", `import "runtime"; var a, b = 100*runtime.NumCPU() + 7, int32(runtime.GOMAXPROCS(0))<<10`, Constants{Numbers: []int64{7, 10, 100, 200, 207, 1 << 10, 1 << 11, 1 << 31}}},
 		{"an import", `import "strings"; var s = strings.ToUpper("x")`, Constants{Texts: [][]byte{[]byte("x")}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -31,7 +32,7 @@ func TestConstants(t *testing.T) {
 			if checked.Own.Err != nil {
 				t.Fatal(checked.Own.Err)
 			}
-			if diff := cmp.Diff(tt.want, checked.Constants(), cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(tt.want, checked.Constants(2), cmpopts.EquateEmpty()); diff != "" {
 				t.Error(diff)
 			}
 		})

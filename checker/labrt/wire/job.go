@@ -29,6 +29,10 @@ const (
 // DefaultLimit is how many steps a schedule may take. Most tests take a few hundred.
 const DefaultLimit = 20_000
 
+// CPUs is how many a program finds, whatever the machine has: else schedules would be those
+// of one machine.
+const CPUs = 2
+
 // A Job asks for one schedule of one test.
 type Job struct {
 	ID      int // of the parent's choice

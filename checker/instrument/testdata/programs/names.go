@@ -41,6 +41,7 @@ func names() {
 	<-fired
 	goruntime.Gosched()
 	defer goruntime.Gosched()
+	fmt.Println(goruntime.NumCPU() > 0, goruntime.GOMAXPROCS(0) > 0)
 	c, stop := ctx.WithCancel(ctx.Background())
 	stop()
 	<-c.Done()

@@ -128,3 +128,12 @@ func drawsTime(t *testing.T) {
 		t.Error("odd")
 	}
 }
+
+// There are as many CPUs on every machine.
+//
+// want: ended
+func onEachCPU(*testing.T) {
+	for range min(sched.NumCPU(), sched.GOMAXPROCS(0)) {
+		sched.Gosched()
+	}
+}
