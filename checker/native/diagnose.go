@@ -236,7 +236,7 @@ func (d *diagnosis) explainEnd(ex execution) {
 	case ex.Exit.Code == wire.ExitFault:
 		d.fault = "racelab's run-time could not work: " + evidence.Tail(ex.Exit.Stderr)
 	case ex.Exit.Code == wire.ExitStuck:
-		d.fault = "a lock was held for more than a second, but nothing shows a deadlock; the machine may be too busy"
+		d.fault = "a lock was not free for some seconds, but nothing shows a deadlock; the machine may be too busy"
 	case ex.Exit.Signal != 0:
 		d.fault = fmt.Sprintf("the tests were ended from outside (%v); the machine may be out of memory", ex.Exit.Signal)
 	case ex.Exit.Code == program.RaceExit:

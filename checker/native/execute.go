@@ -31,7 +31,7 @@ func (t Tester) execute(ctx context.Context, mode wire.Mode, with setting, limit
 		return ex, err
 	}
 	nonce := rand.Text()
-	config, err := configPipe(wire.Config{Mode: mode, Nonce: nonce, Delays: with.waits})
+	config, err := configPipe(wire.Config{Mode: mode, Nonce: nonce, Delays: with.waits, Patient: with.patient})
 	if err != nil {
 		return ex, err
 	}

@@ -18,8 +18,9 @@ import (
 
 // A setting is the circumstances of one execution.
 type setting struct {
-	procs int  // GOMAXPROCS
-	waits bool // random waits at locks and atomics, where another goroutine may come between
+	procs   int  // GOMAXPROCS
+	waits   bool // random waits at locks and atomics, where another goroutine may come between
+	patient bool // go-deadlock waits longer before it reports
 }
 
 // One run is no verdict: a run shows a data race about half of the time, and a
@@ -28,10 +29,10 @@ type setting struct {
 // the real clock, and goroutines that really run at the same time.
 var (
 	raceSettings = []setting{
-		{1, false},
-		{2, true},
-		{4, false},
-		{8, true},
+		{procs: 1},
+		{procs: 2, waits: true},
+		{procs: 4},
+		{procs: 8, waits: true},
 	}
 	lockSettings = []setting{{procs: 4}, {procs: 1}}
 )
@@ -146,7 +147,7 @@ func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 }
 
 // executeFairly runs the program once. One that was idle and is not deadlocked may sleep:
-// it is run again, and may be idle.
+// it is run again, and may be idle. So is one in which a lock was not free for long.
 func (t Tester) executeFairly(ctx context.Context, mode wire.Mode, with setting) (execution, error) {
 	limits := t.limits(mode)
 	ex, err := t.execute(ctx, mode, with, limits)
@@ -155,6 +156,6 @@ func (t Tester) executeFairly(ctx context.Context, mode wire.Mode, with setting)
 		return ex, err
 	}
 	t.Progress("the tests did not end; trying again with more time")
-	limits.Idle = 0
+	limits.Idle, with.patient = 0, true
 	return t.execute(ctx, mode, with, limits)
 }

@@ -15,10 +15,11 @@ import (
 )
 
 // lockTimeout is how long a goroutine may wait for a lock before go-deadlock
-// reports it. After a further hangGrace, in which the program may still recover,
+// reports it, and patience how many times as long where it works hard. After a further hangGrace, in which the program may still recover,
 // the run-time dumps all goroutines and exits.
 const (
 	lockTimeout = time.Second
+	patience    = 5
 	hangGrace   = time.Second
 )
 
@@ -27,6 +28,9 @@ func init() {
 		return
 	}
 	deadlock.Opts.DeadlockTimeout = lockTimeout
+	if config.Patient {
+		deadlock.Opts.DeadlockTimeout *= patience
+	}
 	deadlock.Opts.LogBuf = &report
 	deadlock.Opts.OnPotentialDeadlock = onReport
 }

@@ -39,6 +39,9 @@ type Config struct {
 	// Delays asks for short random waits before locks are taken, after they are
 	// given back, and before atomics are used.
 	Delays bool `json:"delays"`
+	// Patient lets a goroutine wait for a lock five times as long before go-deadlock
+	// reports it.
+	Patient bool `json:"patient,omitempty"`
 	// Visible lets the race detector see how the controlled scheduler hands over
 	// the turn. That hides races: it serves to measure how many.
 	Visible bool `json:"visible,omitempty"`
