@@ -149,8 +149,8 @@ func (e *session) nameOf(spec contract.Spec) string {
 // scenarioSymptoms tells what is wrong with a schedule of a scenario. Whether a call
 // may block for ever is the reference's to say; what is made before the calls may not.
 func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.Symptom {
-	if tooLong(r) && !circles(r) {
-		return nil // it polls, or has much to do: nothing is known
+	if tooLong(r) && !circles(r) { // it polls, or has much to do: how that ends is not known
+		return slices.DeleteFunc(e.testSymptoms("", r), func(s explore.Symptom) bool { return s.Kind != explore.Race })
 	}
 	answer, ok := contract.Breach{}, true
 	hangsBefore := !begun(r.Ending.History)
