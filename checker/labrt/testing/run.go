@@ -134,6 +134,7 @@ func (t *T) start(f func(*T)) {
 // runHere calls f and the cleanup functions. A panic ends the whole program, as it does
 // everywhere; recover only distinguishes it from runtime.Goexit, which FailNow uses.
 func (t *T) runHere(f func(*T)) {
+	t.own = sched.Self()
 	returned := false
 	defer func() {
 		if r := recover(); r != nil {
@@ -171,6 +172,7 @@ func (t *T) ended(returned bool) (goesOn bool) {
 func (t *T) end() {
 	sched.Canceling(t.cancel)
 	t.cleanUp()
+	t.finishes()
 	report(wire.Event{Event: wire.End, Test: t.name, Failed: t.Failed(), Skipped: t.Skipped()})
 	t.state.set(&t.state.done)
 }

@@ -19,6 +19,7 @@ type state struct {
 	failed   bool
 	skipped  bool
 	finished bool // FailNow or SkipNow was called
+	heard    bool // of the whole test: goroutines other than its own have reported to it
 	done     bool // the test and its cleanup functions have ended
 	subtests int  // calls of Run that have not returned
 	messages int

@@ -10,6 +10,7 @@ import (
 // Run runs f as a subtest and reports whether it passed. It waits until f has ended or
 // has called Parallel.
 func (t *T) Run(name string, f func(*T)) bool {
+	t.reports()
 	sub := newT(t.name+"/"+strings.ReplaceAll(name, " ", "_"), t)
 	if !t.state.beginSubtest() {
 		panic("testing: t.Run called after " + t.name + " has completed")

@@ -52,6 +52,7 @@ type T struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	state  state
+	own    *sched.G // its goroutine, while exploring
 
 	signal       chan bool // to the parent: it may go on, or must end; also sent by Parallel
 	barrier      chan bool // closed when the parallel subtests may go on
@@ -104,8 +105,13 @@ func (t *T) TempDir() string {
 
 // Fail marks the test and its parents as failed. It panics when the test has ended.
 func (t *T) Fail() {
+	t.reports()
+	t.fail()
+}
+
+func (t *T) fail() {
 	if t.parent != nil {
-		t.parent.Fail()
+		t.parent.fail()
 	}
 	if !t.state.fail() {
 		panic("Fail in goroutine after " + t.name + " has completed")
@@ -114,7 +120,12 @@ func (t *T) Fail() {
 
 // FailNow marks the test as failed and ends its goroutine.
 func (t *T) FailNow() {
-	t.Fail()
+	t.reports()
+	t.failNow()
+}
+
+func (t *T) failNow() {
+	t.fail()
 	t.state.set(&t.state.finished)
 	runtime.Goexit()
 }
@@ -139,21 +150,21 @@ func (t *T) Log(args ...any) { t.message(false, sprintln(args)) }
 func (t *T) Logf(format string, args ...any) { t.message(false, fmt.Sprintf(format, args...)) }
 
 // Error is Log and Fail.
-func (t *T) Error(args ...any) { t.message(true, sprintln(args)); t.Fail() }
+func (t *T) Error(args ...any) { t.message(true, sprintln(args)); t.fail() }
 
 // Errorf is Logf and Fail.
 func (t *T) Errorf(format string, args ...any) {
 	t.message(true, fmt.Sprintf(format, args...))
-	t.Fail()
+	t.fail()
 }
 
 // Fatal is Log and FailNow.
-func (t *T) Fatal(args ...any) { t.message(true, sprintln(args)); t.FailNow() }
+func (t *T) Fatal(args ...any) { t.message(true, sprintln(args)); t.failNow() }
 
 // Fatalf is Logf and FailNow.
 func (t *T) Fatalf(format string, args ...any) {
 	t.message(true, fmt.Sprintf(format, args...))
-	t.FailNow()
+	t.failNow()
 }
 
 // Skip is Log and SkipNow.
@@ -171,6 +182,7 @@ func sprintln(args []any) string { return strings.TrimSuffix(fmt.Sprintln(args..
 // exported methods that a test calls may call it, because it skips a fixed number
 // of frames.
 func (t *T) message(failed bool, text string) {
+	t.reports()
 	if !t.isOpen() {
 		panic("Log in goroutine after " + t.name + " has completed: " + text)
 	}

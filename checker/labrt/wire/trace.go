@@ -51,6 +51,8 @@ const (
 	OpLibrary // a call into code that is not instrumented and may order goroutines
 	OpRead    // a statement that races with others begins
 	OpWrite   // it has read, and writes
+	OpReport  // tells a test something, which has to be before the test ends
+	OpFinish  // a test ends
 )
 
 var opNames = [...]string{
@@ -59,7 +61,7 @@ var opNames = [...]string{
 	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
 	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails", "time passes",
 	"call", "return",
-	"library call", "read", "write",
+	"library call", "read", "write", "report to the test", "the test ends",
 }
 
 func (o Op) String() string {

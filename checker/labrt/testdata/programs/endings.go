@@ -81,6 +81,30 @@ func logAfterEnd(t *testing.T) {
 	spawn(func() { sched.Gosched(); t.Log("late") })
 }
 
+// The report itself is what may come before the end or after it: nothing else that the
+// goroutine does orders anything.
+//
+// want: ended, crash: Log in goroutine after logInGoroutine has completed: early or late
+func logInGoroutine(t *testing.T) {
+	spawn(func() { t.Log("early or late") })
+	sched.Gosched()
+}
+
+// want: failed, crash: Fail in goroutine after failInGoroutine has completed
+func failInGoroutine(t *testing.T) {
+	spawn(t.Fail)
+	sched.Gosched()
+}
+
+// The subtest's parent ends when all else has been said.
+//
+// want: ended
+func logInSubtest(t *testing.T) {
+	wait := func() {}
+	t.Run("part", func(t *testing.T) { wait = together(func() { t.Log("late") }) })
+	wait()
+}
+
 // want: crash: Fail in goroutine after failAfterEnd has completed
 func failAfterEnd(t *testing.T) {
 	spawn(func() { sched.Gosched(); t.Fail() })
@@ -104,7 +128,7 @@ func failAfterSubtest(t *testing.T) {
 
 // A subtest that another goroutine runs may come too late.
 //
-// want: failed, ended
+// want: failed, ended, crash: testing: t.Run called after runInGoroutine has completed
 func runInGoroutine(t *testing.T) {
 	spawn(func() { t.Run("part", func(*testing.T) { sched.Gosched() }) })
 	sched.Gosched()
