@@ -49,6 +49,12 @@ func TestServer(t *testing.T) {
 func TestRecorder(t *testing.T) {
 	http.NotFoundHandler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
 }
+
+func TestByName(t *testing.T) {
+	if err := exec.Command("sh", "-c", "ls").Run(); err != nil {
+		t.Error(err)
+	}
+}
 `
 
 // Nothing is claimed where the world takes part; it is said what did, and where.
@@ -66,6 +72,7 @@ func TestOutside(t *testing.T) {
 		"TestPipe":         {"", 0, "a goroutine waited for a descriptor: a pipe or a connection (outside_test.go:31)"},
 		"TestServer":       {"descriptor", 35, ""},
 		"TestRecorder":     {"", 0, ""},
+		"TestByName":       {"process", 44, ""},
 	}
 	p := buildTests(t, "outside", []byte("package outside\n"), []byte(outsideTests))
 	for i, test := range p.tests {
@@ -82,6 +89,9 @@ func TestOutside(t *testing.T) {
 		}
 		if claims := c.Complete; claims != (test == "TestRecorder") {
 			t.Errorf("%s: complete: %t", test, claims)
+		}
+		if test == "TestByName" && len(found.Failures) > 0 {
+			t.Errorf("%s fails: is there a PATH?", test)
 		}
 		fault := ""
 		for _, f := range found.Failures {

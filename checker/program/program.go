@@ -48,12 +48,16 @@ const OutputKept = 256 << 10
 // reported.
 const RaceExit = 66
 
+// searchPath is where a program finds others by their names, if its exercise lets it
+// start any: the same on every machine.
+const searchPath = "/usr/local/bin:/usr/bin:/bin"
+
 // Env is the whole environment of a process of the program. The race detector
 // appends its reports to raceLog.PID. It sleeps a second at exit unless it is told
 // not to; goleak has made sure by then that no goroutine is left to race.
 func (p *Program) Env(mode wire.Mode, procs int, raceLog string) []string {
 	return []string{
-		"HOME=" + p.Temp, "TMPDIR=" + p.Temp, "GOTRACEBACK=all",
+		"PATH=" + searchPath, "HOME=" + p.Temp, "TMPDIR=" + p.Temp, "GOTRACEBACK=all",
 		"GOMAXPROCS=" + strconv.Itoa(procs),
 		fmt.Sprintf(`GORACE=log_path="%s" halt_on_error=0 atexit_sleep_ms=0 %s`, raceLog, p.raceOptions(mode)),
 	}
