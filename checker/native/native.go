@@ -44,6 +44,8 @@ type Tester struct {
 	Wall     time.Duration // for one execution of all tests; 0: the default
 	First    bool          // Race ends at the first execution that shows something
 	Progress func(string)  // told, in a few words, what takes long just now
+
+	stuck bool // the tests are known to deadlock
 }
 
 // Race runs the tests under the race detector, again and again.
@@ -54,12 +56,14 @@ func (t Tester) Race(ctx context.Context) (evidence.Shown, error) {
 // Lock runs the tests with go-deadlock's locks. That they are silent about data
 // races there means nothing: its bookkeeping hides them. It also takes time: when
 // the tests end in mode race and not here, that is no error, and no pass either. When
-// they did not end there, they are not run: nobody waits twice for that.
+// they did not end there, they are not run: nobody waits twice for that. When they
+// deadlocked there they will again, so idleness tells that here, too.
 func (t Tester) Lock(ctx context.Context, race evidence.Shown) (evidence.Shown, error) {
 	settings := lockSettings
 	if slices.ContainsFunc(race.Findings, func(f finding.Finding) bool { return f.Kind == finding.Timeout }) {
 		settings = nil
 	}
+	t.stuck = slices.ContainsFunc(race.Findings, evidence.IsDeadlock)
 	out, err := t.runAll(ctx, wire.Lock, settings, false)
 	out.Run.Planned = len(lockSettings)
 	out.Findings = slices.DeleteFunc(out.Findings, func(f finding.Finding) bool {
@@ -134,6 +138,8 @@ const (
 func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 	limits := sandbox.Limits{Own: cmp.Or(t.Wall, defaultOwn), Output: program.OutputKept}
 	switch {
+	case t.stuck:
+		limits.Idle = lockIdleLimit
 	case len(t.Program.Timed) > 0:
 		limits.Own = cmp.Or(t.Wall, timersOwn)
 	case t.Program.Timers: // a goroutine that waits for a timer looks stuck

@@ -19,6 +19,9 @@ type Goroutine struct {
 	Creator int
 	// Minutes is for how long it has been blocked, rounded down.
 	Minutes int
+	// Leaked is set when the garbage collector has found that it waits for what nobody
+	// else can reach: it waits for ever.
+	Leaked bool
 	// Bubble is the synctest bubble it belongs to, 0 for none.
 	Bubble int
 	// On is the address of the lock, channel, WaitGroup or Cond that it waits
@@ -97,7 +100,9 @@ func isHeader(line string) bool {
 
 // additions are what the run-time may write behind a state, in parentheses.
 // "(nil chan)" and "(no cases)" are not among them: they are the point.
-var additions = []string{" (durable)", " (scan)", " (leaked)"}
+var additions = []string{" (durable)", " (scan)", leaked}
+
+const leaked = " (leaked)"
 
 // SetState reads what stands in the brackets of a header.
 func (g *Goroutine) SetState(s string) {
@@ -110,6 +115,7 @@ func (g *Goroutine) SetState(s string) {
 			var cut bool
 			g.State, cut = strings.CutSuffix(g.State, a)
 			again = again || cut
+			g.Leaked = g.Leaked || cut && a == leaked
 		}
 	}
 	for _, p := range parts[1:] {

@@ -21,7 +21,7 @@ import (
 //
 // What it does not know: who holds a lock, and whether a timer will fire. A goroutine
 // that waits for a channel may wait for a timer in the files that src.Timed names, and
-// waits for ever in others.
+// waits for ever in others, or where the garbage collector says so.
 func DiagnoseHang(d Dump, src finding.Sources) []finding.Finding {
 	kind := finding.Deadlock
 	for _, g := range involved(d.Goroutines, src) {
@@ -35,7 +35,7 @@ func DiagnoseHang(d Dump, src finding.Sources) []finding.Finding {
 // mayTime reports whether g waits for a channel where that may be a timer's.
 func mayTime(g Goroutine, w Wait, src finding.Sources) bool {
 	at, ok := belongs(g, src)
-	return ok && (w.Wait == finding.WaitSelect || w.Wait == finding.WaitReceive) && src.MayTime(at.Place.File)
+	return ok && !g.Leaked && (w.Wait == finding.WaitSelect || w.Wait == finding.WaitReceive) && src.MayTime(at.Place.File)
 }
 
 // hang makes the finding.

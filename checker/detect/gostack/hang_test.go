@@ -91,6 +91,8 @@ func TestHangWithTimers(t *testing.T) {
 	}{
 		{"select", finding.Timeout},
 		{"chan receive", finding.Timeout},
+		{"chan receive (leaked)", finding.Deadlock},
+		{"select (leaked), 2 minutes", finding.Deadlock},
 		{"chan receive (nil chan)", finding.Deadlock},
 		{"chan send", finding.Deadlock},
 		{"sync.Mutex.Lock", finding.Deadlock},

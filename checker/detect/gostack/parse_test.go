@@ -65,7 +65,7 @@ func TestParseHeader(t *testing.T) {
 		{"goroutine 7 [chan receive]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "chan receive"}}},
 		{"goroutine 7 [chan receive, 2 minutes, locked to thread]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "chan receive"}, Minutes: 2}},
 		{"goroutine 7 [select (durable), 12 minutes, synctest bubble 3]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "select"}, Minutes: 12, Bubble: 3}},
-		{"goroutine 7 [sync.Mutex.Lock (leaked) (scan)]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "sync.Mutex.Lock"}}},
+		{"goroutine 7 [sync.Mutex.Lock (leaked) (scan)]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "sync.Mutex.Lock"}, Leaked: true}},
 		{"goroutine 7 [chan send (nil chan)]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "chan send (nil chan)"}}},
 		{"goroutine 7 gp=0xc000102380 m=nil mp=0x7f [running]:", Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "running"}}},
 		{`goroutine 7 [running labels:{"a": "b, c"}]:`, Goroutine{Goroutine: finding.Goroutine{ID: 7, State: "running"}}},

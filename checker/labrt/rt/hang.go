@@ -17,14 +17,15 @@ func init() {
 	signal.Notify(asked, syscall.SIGQUIT)
 	go func() {
 		<-asked
-		dumpAndExit()
+		Stuck()
 	}()
 }
 
 // maxDump bounds a dump of all goroutines, in bytes.
 const maxDump = 16 << 20
 
-func dumpAndExit() {
+// Stuck records what every goroutine is doing and ends the process.
+func Stuck() {
 	buf := make([]byte, 1<<16)
 	n := runtime.Stack(buf, true)
 	for n == len(buf) && n < maxDump {

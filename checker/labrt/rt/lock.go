@@ -63,7 +63,7 @@ func onReport() {
 	text := report.take()
 	Emit(wire.Event{Event: wire.Report, Text: text})
 	if strings.Contains(text, "Have been trying to lock") {
-		hang.Do(func() { time.AfterFunc(hangGrace, dumpAndExit) })
+		hang.Do(func() { time.AfterFunc(hangGrace, Stuck) })
 	}
 }
 

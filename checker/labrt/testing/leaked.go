@@ -17,16 +17,8 @@ var reported = map[int]bool{}
 // them (package runtime/pprof, goroutineleak), so there is nothing to wait for. It
 // returns "" where there are none, or the toolchain cannot tell.
 func stuckForEver() string {
-	profile := pprof.Lookup("goroutineleak")
-	if profile == nil {
-		return ""
-	}
-	var all bytes.Buffer
-	if err := profile.WriteTo(&all, 2); err != nil {
-		return ""
-	}
 	var b strings.Builder
-	for block := range strings.SplitSeq(all.String(), "\n\n") {
+	for block := range strings.SplitSeq(leakProfile(), "\n\n") {
 		header, stack, _ := strings.Cut(block, "\n")
 		id, state, ok := leakedHeader(header)
 		if !ok || reported[id] {
@@ -40,6 +32,29 @@ func stuckForEver() string {
 		return ""
 	}
 	return "found unexpected goroutines:\n[" + strings.TrimPrefix(b.String(), " ") + "]"
+}
+
+// isStuck reports whether the goroutine of that number can never go on.
+func isStuck(number int64) bool {
+	for line := range strings.Lines(leakProfile()) {
+		if id, _, ok := leakedHeader(line); ok && int64(id) == number {
+			return true
+		}
+	}
+	return false
+}
+
+// leakProfile lists all goroutines; "" where the toolchain cannot tell.
+func leakProfile() string {
+	profile := pprof.Lookup("goroutineleak")
+	if profile == nil {
+		return ""
+	}
+	var all bytes.Buffer
+	if err := profile.WriteTo(&all, 2); err != nil {
+		return ""
+	}
+	return all.String()
 }
 
 // leakedHeader reads "goroutine 7 [chan receive (leaked)]:". Something like

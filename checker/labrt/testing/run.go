@@ -12,6 +12,7 @@ import (
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
 
+	"github.com/petermattis/goid"
 	"go.uber.org/goleak"
 )
 
@@ -116,17 +117,31 @@ func newT(name string, parent *T) *T {
 	return t
 }
 
-// run runs a test in a goroutine of its own, and waits for it.
+// run runs a test natively, in a goroutine of its own, and waits for it.
 func (t *T) run(f func(*T)) {
 	t.start(f)
-	sched.Recv(t.signal)
+	for {
+		select {
+		case <-t.signal:
+			return
+		case <-time.After(stuckEvery):
+			if isStuck(t.number.Load()) {
+				rt.Stuck()
+			}
+		}
+	}
 }
+
+// stuckEvery is how often it is looked whether a test that does not end ever can: where
+// timers may be what it waits for, the parent would wait for long.
+const stuckEvery = time.Second
 
 func (t *T) start(f func(*T)) {
 	report(wire.Event{Event: wire.Begin, Test: t.name})
 	g := sched.Spawn()
 	go func() {
 		defer sched.Exit(sched.Enter(g))
+		t.number.Store(goid.Get())
 		t.runHere(f)
 	}()
 }

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"racelab/checker/labrt/sched"
 	"racelab/checker/labrt/wire"
@@ -52,7 +53,8 @@ type T struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	state  state
-	own    *sched.G // its goroutine, while exploring
+	own    *sched.G     // its goroutine, while exploring …
+	number atomic.Int64 // … and the number of that, where it has one of its own
 
 	signal       chan bool // to the parent: it may go on, or must end; also sent by Parallel
 	barrier      chan bool // closed when the parallel subtests may go on
