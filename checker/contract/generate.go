@@ -29,6 +29,9 @@ type Shape struct {
 	// Slow is in how many more a goroutine is slow once: all that the others do falls into
 	// the middle of what it does.
 	Slow int
+	// Stopped is in how many more two goroutines are stopped in the middle, if they use the
+	// same atomics.
+	Stopped int
 }
 
 // sequences and longSequences are the shapes of scenarios of one goroutine that makes more
@@ -48,8 +51,8 @@ var shapes = []Shape{
 	{Threads: []int{1, 1}, All: true, Budget: 4, Preempted: 10, Slow: 8},
 	{Threads: []int{1, 1}, Hold: wire.Short, Pool: 100, Keep: 25, Budget: 3},
 	{Threads: []int{1, 1}, Hold: wire.Long, Pool: 100, Keep: 25, Budget: 3},
-	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16},
-	{Threads: []int{1, 1, 1}, Pool: 60, Keep: 10, Budget: 16},
+	{Threads: []int{2, 2}, Pool: 80, Keep: 12, Budget: 16, Stopped: 12},
+	{Threads: []int{1, 1, 1}, Pool: 60, Keep: 10, Budget: 16, Stopped: 16},
 	{Threads: []int{1, 1, 1}, Hold: wire.Short, Pool: 100, Keep: 16, Budget: 4},
 	{Threads: []int{1, 2}, Hold: wire.Short, Pool: 60, Keep: 16, Budget: 3},
 	{Threads: []int{1, 1, 1, 1}, Hold: wire.Short, Pool: 24, Keep: 8, Budget: 4},

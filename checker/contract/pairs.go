@@ -26,8 +26,9 @@ const (
 )
 
 var (
-	echoShape    = Shape{Budget: 4, Preempted: 8, Slow: 24}
-	witnessShape = Shape{Budget: 2, Preempted: 4, Slow: 24}
+	echoShape    = Shape{Budget: 4, Preempted: 8, Slow: 24, Stopped: 64}
+	witnessShape = Shape{Budget: 2, Preempted: 4, Slow: 24, Stopped: 8}
+	trioShape    = Shape{Budget: 1, Stopped: 64}
 	twinShape    = Shape{Budget: 1, Slow: 16}
 	rivalShape   = Shape{Budget: 1} // and those schedules in which one tries in vain
 )
@@ -44,6 +45,11 @@ func witness(x, y, z int) [][]wire.Invocation {
 	return [][]wire.Invocation{{{Op: x}}, {{Op: y}, {Op: z}}}
 }
 
+// trio is a call that may see two changes half done, which are made at the same time.
+func trio(x, y, z int) [][]wire.Invocation {
+	return [][]wire.Invocation{{{Op: y}}, {{Op: z}}, {{Op: x}}}
+}
+
 // twins are two of the same call, who may both wait for another one: it may tell one of them
 // that it is over, and forget the other. That one comes first: where it is slow, they wait.
 func twins(x, y int) [][]wire.Invocation {
@@ -56,7 +62,7 @@ func rivals(x, y, many int) [][]wire.Invocation {
 }
 
 // addPairs adds, for each operation, its echoes and twins, the same call among rivals, among very
-// many rivals that do the same, and beside two changes.
+// many rivals that do the same, and beside two changes, in turn or at the same time.
 func (b *Book) addPairs(g *generator, run Runner) error {
 	for _, pattern := range []struct {
 		shape Shape
@@ -67,6 +73,7 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 		{twinShape, g.twins, bySimplicity},
 		{rivalShape, g.crowded, byOutcomes},
 		{witnessShape, g.witnesses, byOutcomes},
+		{trioShape, g.trios, byOutcomes},
 	} {
 		scenarios, err := g.telling(run, pattern.with, pattern.best)
 		if err != nil {
@@ -107,6 +114,16 @@ func (g *generator) witnesses(x int) (all [][][]wire.Invocation) {
 			if z != x { // an echo
 				all = append(all, witness(x, y, z))
 			}
+		}
+	}
+	return all
+}
+
+func (g *generator) trios(x int) (all [][][]wire.Invocation) {
+	changes := g.some(witnessed)
+	for i, y := range changes {
+		for _, z := range changes[i:] {
+			all = append(all, trio(x, y, z))
 		}
 	}
 	return all

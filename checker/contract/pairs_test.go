@@ -15,7 +15,7 @@ func TestPairs(t *testing.T) {
 	if err := b.addPairs(newGenerator(terms), accounts); err != nil {
 		t.Fatal(err)
 	}
-	echoes, twins, seen, same := 0, 0, 0, 0
+	echoes, twins, trios, seen, same := 0, 0, 0, 0, 0
 	for _, s := range b.Concurrent {
 		scenario, err := wire.ParseScenario(s.Scenario)
 		if err != nil {
@@ -27,6 +27,11 @@ func TestPairs(t *testing.T) {
 			same++
 			if x != look || len(s.Runs) != 1 || len(scenario.Threads[0]) != manyRivals {
 				t.Errorf("%s: %d runs", s.Scenario, len(s.Runs))
+			}
+		case s.Stopped > 0 && len(scenario.Threads) == 3:
+			trios++
+			if s.answers() < 2 {
+				t.Errorf("%s has %d outcomes", s.Scenario, s.answers())
 			}
 		case len(scenario.Threads) == 3:
 			twins++
@@ -46,6 +51,9 @@ func TestPairs(t *testing.T) {
 	}
 	if echoes != 3 || same != 1 { // look around a draw; draw around either
 		t.Errorf("%d echoes, %d scenarios in which the order makes no difference", echoes, same)
+	}
+	if trios != 4 { // of each the two that tell most
+		t.Errorf("%d trios", trios)
 	}
 	if twins != 3 { // look beside a draw; draw beside either
 		t.Errorf("%d twins", twins)

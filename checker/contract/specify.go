@@ -16,8 +16,10 @@ type Spec struct {
 	// Preempted is in how many more with at most one preemption.
 	Preempted int `json:"preempted,omitempty"`
 	// Slow is in how many more a goroutine is slow once, whether or not timers overtake it.
-	Slow int            `json:"slow,omitempty"`
-	Runs []wire.History `json:"runs"`
+	Slow int `json:"slow,omitempty"`
+	// Stopped is in how many more two goroutines are stopped between their steps on atomics.
+	Stopped int            `json:"stopped,omitempty"`
+	Runs    []wire.History `json:"runs"`
 	// Crowd is set where all goroutines do the same. Then there is one run, in which all
 	// of them begin before any callback goes on: it says who must not wait for whom, and
 	// not which results there can be.

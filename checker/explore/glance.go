@@ -8,13 +8,14 @@ import (
 
 // A Glance is the strategy for a small program of which there are many: a few
 // schedules of a Plan, some that are left of those with at most one preemption, all
-// of those in which a goroutine tries in vain, and some of those in which one is slow; one
-// of each sort in turn.
+// of those in which a goroutine tries in vain, some of those in which one is slow, and of
+// those in which two are stopped; one of each sort in turn.
 type Glance struct {
 	GlanceBudget // what is left
 	turn         int
 	plan         *Plan
 	slow         *SlowOnce
+	stops        *TwoStops
 	whole        bool // all of the plan's strategies are asked for jobs
 }
 
@@ -23,6 +24,7 @@ type GlanceBudget struct {
 	Few       int // of a Plan
 	Preempted int // and so many more with at most one preemption
 	Slow      int // and in which a goroutine is slow, whether or not timers overtake it
+	Stopped   int // and in which two goroutines are stopped
 	Overtaken int // and in which a goroutine is slow, if timers overtake it
 }
 
@@ -32,12 +34,15 @@ func NewGlance(budget GlanceBudget, seed uint64) *Glance {
 	p, r := NewPlan(0, seed), rand.New(rand.NewPCG(seed, 0))
 	p.slow.rand = r
 	p.starves.longer = true // that takes more steps than a small program has
-	return &Glance{GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}, whole: budget.Few > 1 || budget.Preempted > 0}
+	return &Glance{
+		GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}, stops: NewTwoStops(0, r),
+		whole: budget.Few > 1 || budget.Preempted > 0,
+	}
 }
 
 // Next returns the next job. Sorts take turns because a long program gets few jobs.
 func (g *Glance) Next() (wire.Job, bool) {
-	sorts := []func() (wire.Job, bool){g.few, g.starves, g.slowOnce, g.preempted, g.overtaken}
+	sorts := []func() (wire.Job, bool){g.few, g.starves, g.slowOnce, g.stopped, g.preempted, g.overtaken}
 	for range sorts {
 		next := sorts[g.turn%len(sorts)]
 		g.turn++
@@ -59,6 +64,8 @@ func (g *Glance) few() (wire.Job, bool) {
 func (g *Glance) starves() (wire.Job, bool) { return g.of(g.plan.starves) }
 
 func (g *Glance) slowOnce() (wire.Job, bool) { return g.counted(&g.Slow, g.slow) }
+
+func (g *Glance) stopped() (wire.Job, bool) { return g.counted(&g.Stopped, g.stops) }
 
 func (g *Glance) preempted() (wire.Job, bool) {
 	if g.plan.search.level > 1 {
@@ -94,6 +101,9 @@ func (g *Glance) Learn(r Ran) {
 	p := g.plan
 	if g.Slow > 0 {
 		g.slow.Learn(r)
+	}
+	if g.Stopped > 0 {
+		g.stops.Learn(r)
 	}
 	if g.whole {
 		p.Learn(r)

@@ -115,7 +115,7 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
 	o := explore.Options{
 		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerTest},
-		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: spec.Slow, Overtaken: overtaken}, 0),
+		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: spec.Slow, Stopped: spec.Stopped, Overtaken: overtaken}, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.scenarioSymptoms(spec, r) },
 	}

@@ -1,0 +1,107 @@
+package explore
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"racelab/checker/labrt/wire"
+)
+
+// TwoStops runs schedules in which a goroutine is stopped before it changes an atomic, then
+// another one, and then a third goes on, or the first where there is none. What is right when
+// one of them is slow may be wrong when two are: a sequence number that two writers have made
+// even again, a cache that two readers fill. A bounded search would come to that late.
+type TwoStops struct {
+	test    int
+	rand    *rand.Rand // shuffles the jobs: there are many
+	learned bool
+	queue   []wire.Job
+}
+
+// NewTwoStops returns the strategy for a test. It has no jobs until it has heard of a
+// schedule without picks in which several goroutines use the same atomics.
+func NewTwoStops(test int, r *rand.Rand) *TwoStops { return &TwoStops{test: test, rand: r} }
+
+// Next returns the next job.
+func (d *TwoStops) Next() (wire.Job, bool) {
+	if len(d.queue) == 0 {
+		return wire.Job{}, false
+	}
+	j := d.queue[0]
+	d.queue = d.queue[1:]
+	return j, true
+}
+
+// A stop is before a change that a goroutine makes, which has taken so many steps.
+type stop struct{ g, steps int }
+
+// maxStops bounds the stops of a goroutine.
+const maxStops = 8
+
+// Learn queues a job for any two stops of two goroutines.
+func (d *TwoStops) Learn(r Ran) {
+	if d.learned || r.Job.Chooser != wire.Stay || len(r.Job.Picks) > 0 {
+		return
+	}
+	d.learned = true
+	stops, users := stopsIn(r.Trace)
+	for _, a := range stops {
+		for _, b := range stops {
+			for _, to := range users {
+				if a.g != b.g && to != b.g && (to != a.g || len(users) == 2) {
+					picks := wire.Picks{{Last: a.g, Steps: a.steps, To: b.g}, {Last: b.g, Steps: b.steps, To: to}}
+					d.queue = append(d.queue, wire.Job{Test: d.test, Chooser: wire.Stay, Picks: picks})
+				}
+			}
+		}
+	}
+	d.rand.Shuffle(len(d.queue), func(i, j int) { d.queue[i], d.queue[j] = d.queue[j], d.queue[i] })
+}
+
+// stopsIn are where goroutines may be stopped: before they change atomics that others use as
+// well. The users are those that use them. The first goroutine is none: it starts the others,
+// and waits for them.
+func stopsIn(t wire.Trace) (stops []stop, users []int) {
+	shared := sharedAtomics(t)
+	steps, of := map[int]int{}, map[int]int{} // by goroutine: steps and stops
+	for _, s := range t.Steps {
+		if next, ok := chosen(s); ok && s.G > 0 && usesAtomic(next) && shared[next.Objects[0]] {
+			if !slices.Contains(users, s.G) {
+				users = append(users, s.G)
+			}
+			if changes(next) && steps[s.G] > 0 && of[s.G] < maxStops {
+				of[s.G]++
+				stops = append(stops, stop{s.G, steps[s.G]})
+			}
+		}
+		steps[s.G]++
+	}
+	return stops, users
+}
+
+// sharedAtomics are the atomics that several goroutines use.
+func sharedAtomics(t wire.Trace) map[int]bool {
+	by, shared := map[int]int{}, map[int]bool{}
+	for _, s := range t.Steps {
+		if next, ok := chosen(s); ok && s.G > 0 && usesAtomic(next) {
+			o := next.Objects[0]
+			if g, known := by[o]; known && g != s.G {
+				shared[o] = true
+			}
+			by[o] = s.G
+		}
+	}
+	return shared
+}
+
+// changes reports whether a step may change what it is on.
+func changes(p wire.Pending) bool { return p.Class != wire.Read && p.Class != wire.Peek }
+
+// usesAtomic reports whether a step is one on an atomic.
+func usesAtomic(p wire.Pending) bool {
+	switch p.Op {
+	case wire.OpLoad, wire.OpStore, wire.OpSwap, wire.OpMapRead, wire.OpMapWrite:
+		return len(p.Objects) > 0
+	}
+	return false
+}
