@@ -32,6 +32,16 @@ func lull() bool {
 	return true
 }
 
+// GoesOn tells that a call which makes many others one after the other has come further:
+// each of them may take a while, and so many in vain may not.
+//
+//go:norace
+func GoesOn() {
+	if running != nil {
+		running.told++
+	}
+}
+
 //go:norace
 func willRest(d time.Duration) {
 	if running == nil {

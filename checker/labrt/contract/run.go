@@ -33,7 +33,7 @@ type Run struct {
 	turns    []turn          // of a sequential run: the threads
 	rests    time.Time       // until when somebody rests
 	rested   int             // how often somebody has begun to
-	told     int             // results
+	told     int             // results, and that a call has come further
 	before   sched.Count     // of what there was before the calls …
 	made     sched.Count     // … and of what they have made
 	choices  [][]int

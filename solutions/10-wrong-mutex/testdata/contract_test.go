@@ -349,6 +349,7 @@ func manyMore(_ *towns, c *contract.Call) {
 	s := stadium.Open(1, gates, func(gate int, ticket string) bool { return ticket == strconv.Itoa(gate) })
 	results := map[bool]int{}
 	for gate := range gates {
+		contract.GoesOn()
 		results[s.Gate(gate).Enter(strconv.Itoa(gate))]++
 		results[s.Gate((gate+1)%gates).Enter(strconv.Itoa((gate+1)%gates))]++
 		s.Gate(gates - 1 - gate).Leave()
