@@ -109,7 +109,9 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 			return nil
 		}
 	}
-	return e.longScenarios(ctx, out, cut)
+	err := e.longScenarios(ctx, out, cut)
+	out.Fault = cmp.Or(out.Fault, mostlyUnknown(out.Run))
+	return err
 }
 
 func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
