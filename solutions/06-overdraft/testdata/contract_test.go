@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -255,6 +256,7 @@ func failing(_ *customers, c *contract.Call) {
 		account.ErrInsufficient, fmt.Errorf("no notes: %w", account.ErrInsufficient),
 		context.DeadlineExceeded, fmt.Errorf("no line: %w", context.Canceled),
 		os.ErrDeadlineExceeded, io.EOF, errors.Join(errNotes, account.ErrInsufficient), errors.New(""),
+		errors.New(strings.Repeat("jammed, ", 2_000)),
 	} {
 		told := 0
 		err := a.Draw(60, func(int) error {
