@@ -79,6 +79,7 @@ func Contract() contract.Contract {
 		{Text: "a stadium with 300 gates, and at some of them two visitors with forged tickets at the same time", Apart: true, Do: twoAtEach},
 		{Text: "stadium.Open(0, 1, scan), a visitor, and stadium.Open(1, 0, scan)", Apart: true, Do: nothingThere},
 		{Text: "a ticket office that changes its mind, and counts how often it is asked", Apart: true, Do: usedUp},
+		{Text: "visitors come to a full stadium, one leaves, and another one comes", Apart: true, Do: fullHouse},
 		{Text: "at two gates tickets are scanned, and at both as many visitors wait as a number in the program", Apart: true, Do: longQueues},
 		{Text: "a stadium with as many gates as a number in the program, and one more, which scan side by side", Apart: true, Do: manyScans},
 		{Text: "a stadium with as many seats as a number in the program, which fills, and one visitor too many", Apart: true, Do: allSeats},
@@ -427,6 +428,24 @@ func usedUp(_ *towns, c *contract.Call) {
 		c.Return(s.Gate(i/3%2).Enter(ticket), asked[ticket])
 	}
 	c.Return(s.Inside())
+	c.Keep(s.Close())
+}
+
+// fullHouse is about visitors for whom there is no seat. Their tickets need not be scanned, and
+// not more than once.
+func fullHouse(_ *towns, c *contract.Call) {
+	asked := map[string]int{}
+	s := stadium.Open(1, 2, func(_ int, ticket string) bool {
+		asked[ticket]++
+		return true
+	})
+	c.Return(s.Gate(0).Enter("first"), asked["first"])
+	for i := range 4 {
+		ticket := fmt.Sprint("late ", i)
+		c.Return(s.Gate(i%2).Enter(ticket), asked[ticket] < 2)
+	}
+	s.Gate(0).Leave()
+	c.Return(s.Gate(1).Enter("last"), asked["last"], s.Inside())
 	c.Keep(s.Close())
 }
 
