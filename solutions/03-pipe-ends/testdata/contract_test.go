@@ -87,6 +87,7 @@ func Contract() contract.Contract {
 			{Text: "depot.Close() waits for its line, and office goes on", Alone: true, Do: slowClose},
 			{Text: "two wait in office.Receive(), for minutes, and for as long as a time in the program", Apart: true, Do: asks(patient)},
 			{Text: "as many wait in depot.Receive(), and in depot.Send, as a number in the program", Apart: true, Do: asks(crowds)},
+			{Text: "at as many pipes as a number in the program somebody waits in Receive, and at one more a message is sent", Apart: true, Do: asks(manyPipes)},
 			{Text: "as many messages as a number in the program, over a line that is full at first", Apart: true, Do: asks(backlogs)},
 			{Text: "messages as long as a number in the program", Apart: true, Do: asks(long)},
 			{Text: "five send while a Write takes a moment, one waits in Receive, and a Write fails, or two, each in turn", Apart: true, Do: asks(allTold)},
@@ -459,6 +460,51 @@ func notSame(got, sent []string) string {
 		return fmt.Sprintf("of %d messages %d arrive", len(sent), len(got))
 	}
 	return ""
+}
+
+// manyPipes is about more pipes than a program may have locks for: at each but the last one
+// somebody waits.
+func manyPipes() string {
+	for _, n := range append([]int{3}, contract.Counts(300)...) {
+		if wrong := oneMorePipe(n); wrong != "" {
+			return fmt.Sprintf("beside %d pipes: %s", n, wrong)
+		}
+	}
+	return ""
+}
+
+func oneMorePipe(n int) (wrong string) {
+	depots, offices := make([]*pipe.Conn, n), make([]*pipe.Conn, n)
+	sent, got := numbers(n), make([]string, n)
+	var waiting sync.WaitGroup
+	for i := range n {
+		depots[i], offices[i] = sound(false)
+		waiting.Go(func() { got[i], _ = offices[i].Receive() })
+	}
+	contract.Rest(moment)
+	depot, office := sound(false)
+	if err := depot.Send("one more"); err != nil {
+		wrong = fmt.Sprint("Send returns ", err)
+	}
+	if text, err := office.Receive(); text != "one more" || err != nil {
+		wrong = fmt.Sprintf("Receive returns %q, %v", text, err)
+	}
+	closed := errors.Join(depot.Close(), office.Close())
+	for i := range n {
+		closed = errors.Join(closed, depots[i].Send(sent[i]))
+	}
+	waiting.Wait()
+	for i := range n {
+		closed = errors.Join(closed, depots[i].Close(), offices[i].Close())
+	}
+	switch {
+	case wrong != "":
+	case closed != nil:
+		wrong = closed.Error()
+	case !slices.Equal(got, sent):
+		wrong = fmt.Sprintf("those who waited get %q", got)
+	}
+	return wrong
 }
 
 // crowds is about more goroutines at one end than a program may have places for.
