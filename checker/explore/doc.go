@@ -12,10 +12,11 @@
 // (Musuvathi and Qadeer, PLDI 2007), for programs that have too many. Sampler
 // deals seeds to the run-time, which chooses by PCT (Burckhardt et al., ASPLOS
 // 2010), POS (Yuan, Yang and Gu, CAV 2018) or uniformly; testdata/rare/README.md says
-// why not by SURW (ASPLOS 2025). ConflictFirst departs from
-// the simplest schedule to steps that conflict, and tries one of several like
-// goroutines. Starvation lets what one goroutine tries be in vain. SlowOnce, where there
-// are timers, lets one goroutine be slow, at each of its steps. Plan, which a test gets by default, takes them in turn: first mostly
+// why not by SURW (ASPLOS 2025). ConflictFirst departs from the simplest schedule to
+// steps that conflict, and tries one of several like goroutines. Starvation lets what
+// one goroutine tries be in vain. SlowOnce, where there are timers, lets one goroutine
+// be slow, at each of its steps. Glance, for small programs, has TwoStops as well, which
+// stops two. Plan, which a test gets by default, takes them in turn: first mostly
 // those that find, then those that claim. All is determined by the options: answers
 // are taken in the order in which jobs were sent.
 //
