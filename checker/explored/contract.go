@@ -110,7 +110,9 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 		}
 	}
 	err := e.longScenarios(ctx, out, cut)
-	out.Fault = cmp.Or(out.Fault, mostlyUnknown(out.Run))
+	if len(out.Findings) == 0 {
+		out.Fault = cmp.Or(out.Fault, mostlyUnknown(out.Run))
+	}
 	return err
 }
 
