@@ -91,6 +91,10 @@ func Contract() contract.Contract {
 		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
 		{Text: "theatres that are as wide, or as deep, as a number in the program", Apart: true, Do: anyShape},
 		{Text: "as many seats of a group are sold already as a number in the program", Apart: true, Do: allRefused},
+		{Text: "a group of 100 asks for some seats twice, and some are sold", Apart: true, Do: func(_ *theatre, c *contract.Call) { mixed(c, 100) }},
+		{Text: "the same, with as many seats as a number in the program", Apart: true, Do: func(_ *theatre, c *contract.Call) {
+			contract.UpTo(2_000, mixed)(c)
+		}},
 		{Text: "as many requests that get nothing as a number in the program", Apart: true, Do: inVain},
 		{Text: "o.Sold(), as many sales as a number in the program, o.Sold()", Apart: true, Do: countedAgain},
 		{Text: "customers whose names are texts in the program", Apart: true, Do: names},
@@ -552,6 +556,35 @@ func allRefused(_ *theatre, c *contract.Call) {
 		first, second := o.SellGroup(seats, "the school"), o.SellGroup(seats, "the club")
 		if len(first) > 0 || !slices.Equal(second, seats) {
 			c.Return(fmt.Sprintf("of %d seats a group is refused %d, and the next one %d", n+1, len(first), len(second)))
+			return
+		}
+	}
+}
+
+// mixed is about a large group that asks for so many seats, from the last one to the first: of
+// some it is told twice that it does not get them.
+func mixed(c *contract.Call, n int) {
+	o := boxoffice.New(1, n)
+	holders := make([]string, n)
+	var asked, want []boxoffice.Seat
+	for i := n - 1; i >= 0; i-- {
+		seat := boxoffice.Seat{Number: i}
+		asked, holders[i] = append(asked, seat), "the school"
+		if i%5 == 0 {
+			_ = o.Sell(seat, "Ada")
+			want, holders[i] = append(want, seat), "Ada"
+		}
+		if i%3 == 0 {
+			asked, want = append(asked, seat), append(want, seat)
+		}
+	}
+	refused := o.SellGroup(asked, "the school")
+	if !slices.Equal(refused, want) || o.Sold() != n {
+		c.Return(fmt.Sprintf("a group asks for %d seats, of which %d are sold or named twice; it is refused %d, or others, or in another order, and Sold() is %d", n, len(want), len(refused), o.Sold()))
+	}
+	for i, want := range holders {
+		if got := o.Holder(boxoffice.Seat{Number: i}); got != want {
+			c.Return(fmt.Sprintf("seat %d is %s's, not %s's", i, got, want))
 			return
 		}
 	}
