@@ -43,7 +43,7 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "bridges are opened while another one is in use", Do: opening}),
 		apart(contract.Op[*river]{Text: "a bridge with 300 booths, and 1,200 vehicles", Do: manyBooths}),
 		apart(contract.Op[*river]{Text: "1 to 256 vehicles pass, one after the other, and then somebody else asks for a report", Do: asked}),
-		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<40, and its reports", Do: oddTolls}),
+		apart(contract.Op[*river]{Text: "a bridge with tolls of 0, -50 and 1<<53+1, and its reports", Do: oddTolls}),
 		apart(contract.Op[*river]{Text: "a bridge without a booth, and one at whose booth nobody passes", Do: nobodyThere}),
 		apart(contract.Op[*river]{Text: "a bridge where some classes pay nothing, and a report after every vehicle", Do: freeOfCharge}),
 		apart(contract.Op[*river]{Text: "a bridge with as many booths as a number in the program, and one more", Do: moreBooths}),
@@ -247,7 +247,7 @@ func asked(_ *river, c *contract.Call) {
 // oddTolls is about tolls that are unusual and numbers all the same, and more reports
 // than anybody has ready. Each belongs to who asked for it.
 func oddTolls(_ *river, c *contract.Call) {
-	b := toll.Open(0, -50, 1<<40)
+	b := toll.Open(0, -50, 1<<53+1)
 	booth := b.Booth()
 	var before []toll.Line
 	for range 310 {
