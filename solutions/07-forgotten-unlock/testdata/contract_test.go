@@ -95,6 +95,7 @@ func Contract() contract.Contract {
 		{Text: "the same, with as many seats as a number in the program", Apart: true, Do: func(_ *theatre, c *contract.Call) {
 			contract.UpTo(2_000, mixed)(c)
 		}},
+		{Text: "two groups of 60 want the same seats at the same time, one the other way round", Apart: true, Do: bothWant},
 		{Text: "as many requests that get nothing as a number in the program", Apart: true, Do: inVain},
 		{Text: "o.Sold(), as many sales as a number in the program, o.Sold()", Apart: true, Do: countedAgain},
 		{Text: "customers whose names are texts in the program", Apart: true, Do: names},
@@ -587,6 +588,38 @@ func mixed(c *contract.Call, n int) {
 			c.Return(fmt.Sprintf("seat %d is %s's, not %s's", i, got, want))
 			return
 		}
+	}
+}
+
+// bothWant is about two large groups that meet. Each has the seats that it is not told of, and is
+// told of the others in the order in which it asked.
+func bothWant(_ *theatre, c *contract.Call) {
+	const n = 60
+	o := boxoffice.New(1, n)
+	names := [2]string{"the school", "the club"}
+	var asked, refused [2][]boxoffice.Seat
+	for i := range n {
+		asked[0] = append(asked[0], boxoffice.Seat{Number: i})
+		asked[1] = append(asked[1], boxoffice.Seat{Number: n - 1 - i})
+	}
+	var groups sync.WaitGroup
+	for i := range names {
+		groups.Go(func() { refused[i] = o.SellGroup(asked[i], names[i]) })
+	}
+	groups.Wait()
+	for i, name := range names { // who has a seat that the other one is told of
+		has := func(seat boxoffice.Seat) bool { return slices.Contains(refused[1-i], seat) }
+		if told := slices.DeleteFunc(slices.Clone(asked[i]), has); !slices.Equal(told, refused[i]) {
+			c.Return(fmt.Sprintf("%s is told of %d seats, and the other group has %d, or others", name, len(refused[i]), len(told)))
+		}
+		for _, seat := range refused[i][:min(1, len(refused[i]))] {
+			if got := o.Holder(seat); got != names[1-i] {
+				c.Return(fmt.Sprintf("a seat that %s does not get is %q's", name, got))
+			}
+		}
+	}
+	if sold := o.Sold(); sold != n {
+		c.Return(fmt.Sprintf("of %d seats %d are sold", n, sold))
 	}
 }
 
