@@ -77,5 +77,8 @@ func (r *JobList) Next() (wire.Job, bool) {
 	return j, true
 }
 
+// left reports whether there are jobs left.
+func (r *JobList) left() bool { return len(r.Jobs) > 0 }
+
 // Learn needs to hear nothing.
 func (r *JobList) Learn(Ran) {}

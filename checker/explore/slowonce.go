@@ -12,29 +12,16 @@ import (
 // and costs a preemption for every timer, so BoundedSearch comes to it late. (A relative of
 // delay-bounded scheduling: Emmi, Qadeer and Rakamaric, POPL 2011.)
 type SlowOnce struct {
+	JobList // what is left
 	test    int
 	always  bool       // also where no timer could overtake a goroutine
 	rand    *rand.Rand // shuffles the jobs of each goroutine; nil: they are in the order of the steps
 	learned bool
-	queue   []wire.Job
 }
 
 // NewSlowOnce returns the strategy for a test. It has no jobs until it has heard of
 // a schedule without picks in which a timer could have overtaken a goroutine.
 func NewSlowOnce(test int) *SlowOnce { return &SlowOnce{test: test} }
-
-// Next returns the next job.
-func (d *SlowOnce) Next() (wire.Job, bool) {
-	if len(d.queue) == 0 {
-		return wire.Job{}, false
-	}
-	j := d.queue[0]
-	d.queue = d.queue[1:]
-	return j, true
-}
-
-// left reports whether there are jobs left.
-func (d *SlowOnce) left() bool { return len(d.queue) > 0 }
 
 // maxSlow bounds the schedules of a test.
 const maxSlow = 100
@@ -59,8 +46,8 @@ func (d *SlowOnce) Learn(r Ran) {
 		}
 		*of(steps, s.G)++
 	}
-	d.queue = append(d.inTurn(soon), d.inTurn(others)...)
-	d.queue = d.queue[:min(maxSlow, len(d.queue))]
+	d.Jobs = append(d.inTurn(soon), d.inTurn(others)...)
+	d.Jobs = d.Jobs[:min(maxSlow, len(d.Jobs))]
 }
 
 // inTurn shuffles jobs, if any will do, and has one of each goroutine in turn: what one does

@@ -11,25 +11,15 @@ import (
 // are wrong, and each further try makes it less likely that another strategy finds that.
 // (Elsewhere a goroutine that spins is left out: see fair.go.)
 type Starvation struct {
+	JobList // what is left
 	test    int
 	learned bool
-	queue   []wire.Job
 	longer  bool // there was a job with many tries, or there must be none
 }
 
 // NewStarvation returns the strategy for a test. It has no jobs until it has heard of
 // the schedule without picks.
 func NewStarvation(test int) *Starvation { return &Starvation{test: test} }
-
-// Next returns the next job.
-func (s *Starvation) Next() (wire.Job, bool) {
-	if len(s.queue) == 0 {
-		return wire.Job{}, false
-	}
-	j := s.queue[0]
-	s.queue = s.queue[1:]
-	return j, true
-}
 
 const (
 	// maxVictims bounds the schedules of a test.
@@ -48,7 +38,7 @@ func (s *Starvation) Learn(r Ran) {
 	case r.Job.Chooser == wire.Starve && !s.longer && inVainFor(r.Trace) >= someVain:
 		j := r.Job
 		j.Length, j.Limit, s.longer = manyVain, 2*manyVain, true
-		s.queue = append([]wire.Job{j}, s.queue...)
+		s.Jobs = append([]wire.Job{j}, s.Jobs...)
 	case r.Job.Chooser == wire.Stay && !s.learned && len(r.Job.Picks) == 0:
 		s.learned = true
 		s.begin(r)
@@ -93,7 +83,7 @@ const lookSeeds = 6
 
 func (s *Starvation) starve(v *victims, seed uint64) {
 	for _, g := range v.of {
-		s.queue = append(s.queue, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Length: someVain})
+		s.Jobs = append(s.Jobs, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Length: someVain})
 	}
 }
 
@@ -127,9 +117,6 @@ func (l looks) take(g int, next wire.Pending) bool {
 	}
 	return at >= 0 && at < len(read)-1
 }
-
-// left reports whether there are jobs left.
-func (s *Starvation) left() bool { return len(s.queue) > 0 }
 
 // tries reports whether a step is one that may have no effect, and says so to the
 // goroutine.

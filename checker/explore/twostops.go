@@ -12,25 +12,15 @@ import (
 // one of them is slow may be wrong when two are: a sequence number that two writers have made
 // even again, a cache that two readers fill. A bounded search would come to that late.
 type TwoStops struct {
+	JobList // what is left
 	test    int
 	rand    *rand.Rand // shuffles the jobs: there are many
 	learned bool
-	queue   []wire.Job
 }
 
 // NewTwoStops returns the strategy for a test. It has no jobs until it has heard of a
 // schedule without picks in which several goroutines use the same atomics.
 func NewTwoStops(test int, r *rand.Rand) *TwoStops { return &TwoStops{test: test, rand: r} }
-
-// Next returns the next job.
-func (d *TwoStops) Next() (wire.Job, bool) {
-	if len(d.queue) == 0 {
-		return wire.Job{}, false
-	}
-	j := d.queue[0]
-	d.queue = d.queue[1:]
-	return j, true
-}
 
 // A stop is before a change that a goroutine makes, which has taken so many steps.
 type stop struct{ g, steps int }
@@ -50,12 +40,12 @@ func (d *TwoStops) Learn(r Ran) {
 			for _, to := range users {
 				if a.g != b.g && to != b.g && (to != a.g || len(users) == 2) {
 					picks := wire.Picks{{Last: a.g, Steps: a.steps, To: b.g}, {Last: b.g, Steps: b.steps, To: to}}
-					d.queue = append(d.queue, wire.Job{Test: d.test, Chooser: wire.Stay, Picks: picks})
+					d.Jobs = append(d.Jobs, wire.Job{Test: d.test, Chooser: wire.Stay, Picks: picks})
 				}
 			}
 		}
 	}
-	d.rand.Shuffle(len(d.queue), func(i, j int) { d.queue[i], d.queue[j] = d.queue[j], d.queue[i] })
+	d.rand.Shuffle(len(d.Jobs), func(i, j int) { d.Jobs[i], d.Jobs[j] = d.Jobs[j], d.Jobs[i] })
 }
 
 // stopsIn are where goroutines may be stopped: before they change atomics that others use as
