@@ -58,7 +58,7 @@ func inVainFor(t wire.Trace) (steps int) {
 // begin queues the first jobs: for those that try, and for those that look again whether
 // what they have read is still true.
 func (s *Starvation) begin(r Ran) {
-	alike, shared := newLikeness(r.Trace), sharedObjects(r.Trace)
+	alike, shared := newLikeness(r.Trace), sharedObjects(r.Trace.Steps)
 	try, look := newVictims(), newVictims()
 	again := looks{}
 	for i, step := range r.Trace.Steps {
@@ -139,10 +139,10 @@ func spinsAfter(t wire.Trace, i int) bool {
 	return false
 }
 
-// sharedObjects are those that more than one goroutine touches.
-func sharedObjects(t wire.Trace) map[int]bool {
+// sharedObjects are those that more than one goroutine touches in some steps.
+func sharedObjects(steps []wire.Step) map[int]bool {
 	by, shared := map[int]int{}, map[int]bool{}
-	for _, step := range t.Steps {
+	for _, step := range steps {
 		next, _ := chosen(step)
 		for _, o := range next.Objects {
 			if g, ok := by[o]; ok && g != step.G {

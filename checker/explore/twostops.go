@@ -52,10 +52,10 @@ func (d *TwoStops) Learn(r Ran) {
 // well. The users are those that use them. The first goroutine is none: it starts the others,
 // and waits for them.
 func stopsIn(t wire.Trace) (stops []stop, users []int) {
-	shared := sharedAtomics(t)
+	shared := sharedObjects(slices.DeleteFunc(slices.Clone(t.Steps), func(s wire.Step) bool { return !usesAtomic(s) }))
 	steps, of := map[int]int{}, map[int]int{} // by goroutine: steps and stops
 	for _, s := range t.Steps {
-		if next, ok := chosen(s); ok && s.G > 0 && usesAtomic(next) && shared[next.Objects[0]] {
+		if next, _ := chosen(s); usesAtomic(s) && anyOf(shared, next.Objects) {
 			if !slices.Contains(users, s.G) {
 				users = append(users, s.G)
 			}
@@ -69,29 +69,14 @@ func stopsIn(t wire.Trace) (stops []stop, users []int) {
 	return stops, users
 }
 
-// sharedAtomics are the atomics that several goroutines use.
-func sharedAtomics(t wire.Trace) map[int]bool {
-	by, shared := map[int]int{}, map[int]bool{}
-	for _, s := range t.Steps {
-		if next, ok := chosen(s); ok && s.G > 0 && usesAtomic(next) {
-			o := next.Objects[0]
-			if g, known := by[o]; known && g != s.G {
-				shared[o] = true
-			}
-			by[o] = s.G
-		}
-	}
-	return shared
-}
-
 // changes reports whether a step may change what it is on.
 func changes(p wire.Pending) bool { return p.Class != wire.Read && p.Class != wire.Peek }
 
-// usesAtomic reports whether a step is one on an atomic.
-func usesAtomic(p wire.Pending) bool {
-	switch p.Op {
+// usesAtomic reports whether a step is one on an atomic, and not of the first goroutine.
+func usesAtomic(s wire.Step) bool {
+	switch next, _ := chosen(s); next.Op {
 	case wire.OpLoad, wire.OpStore, wire.OpSwap, wire.OpMapRead, wire.OpMapWrite:
-		return len(p.Objects) > 0
+		return s.G > 0
 	}
 	return false
 }
