@@ -40,19 +40,19 @@ func (s Spec) Judge(h wire.History) (b Breach, ok bool) {
 // otherMoment finds a call that does not return, or not before one of the last calls is
 // made, or before that, which with the reference it does in no order.
 func (s Spec) otherMoment(h wire.History) (Breach, bool) {
-	never := func(run wire.History, i int) bool { return pending(run.Calls[i]) }
-	woken := func(run wire.History, i int) bool { return never(run, i) || waited(run, i) }
-	early := func(run wire.History, i int) bool {
-		return firstOfLast(run) >= 0 && !run.Calls[i].Finally && run.Calls[i].Ended > 0 && !woken(run, i)
+	never := func(c wire.CallRecord, _ int) bool { return pending(c) }
+	woken := func(c wire.CallRecord, last int) bool { return pending(c) || waited(c, last) }
+	early := func(c wire.CallRecord, last int) bool {
+		return last > 0 && !c.Finally && c.Ended > 0 && !woken(c, last)
 	}
-	last := firstOfLast(h)
+	by, last := max(0, firstOfLast(h)), lastBegan(h)
 	for _, is := range []struct {
 		kind finding.AnswerKind
-		so   func(run wire.History, i int) bool
+		so   func(c wire.CallRecord, last int) bool
 		by   int
-	}{{finding.NoReturn, never, 0}, {finding.Woken, woken, last}, {finding.Early, early, last}} {
-		for i := range h.Calls {
-			if is.so(h, i) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return is.so(r, i) }) {
+	}{{finding.NoReturn, never, 0}, {finding.Woken, woken, by}, {finding.Early, early, by}} {
+		for i, c := range h.Calls {
+			if is.so(c, last) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return is.so(r.Calls[i], lastBegan(r)) }) {
 				return Breach{Kind: is.kind, Call: i, By: is.by}, true
 			}
 		}
@@ -62,10 +62,16 @@ func (s Spec) otherMoment(h wire.History) (Breach, bool) {
 
 func pending(c wire.CallRecord) bool { return c.Began > 0 && c.Ended == 0 }
 
-// waited reports whether call i returned only when one of the last calls had been made.
-func waited(h wire.History, i int) bool {
-	last, c := firstOfLast(h), h.Calls[i]
-	return last >= 0 && !c.Finally && c.Ended > h.Calls[last].Began
+// waited reports whether a call returned only when one of the last calls had been made: the
+// first of them began at last.
+func waited(c wire.CallRecord, last int) bool { return last > 0 && !c.Finally && c.Ended > last }
+
+// lastBegan is when the first of the last calls began; 0: none was made.
+func lastBegan(h wire.History) int {
+	if i := firstOfLast(h); i >= 0 {
+		return h.Calls[i].Began
+	}
+	return 0
 }
 
 // firstOfLast is the first of the last calls, an index into the history's; -1: none was
@@ -95,9 +101,10 @@ func explains(r, h wire.History) bool {
 // alike reports whether the same calls have been made with the same results, and the same
 // ones waited for the last calls.
 func alike(r, h wire.History) bool {
+	lastOfR, lastOfH := lastBegan(r), lastBegan(h)
 	for i, c := range h.Calls {
 		o := r.Calls[i]
-		if c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) || waited(r, i) != waited(h, i) {
+		if c.Result != o.Result || pending(c) != pending(o) || (c.Began == 0) != (o.Began == 0) || waited(o, lastOfR) != waited(c, lastOfH) {
 			return false
 		}
 	}
@@ -116,9 +123,9 @@ type end struct {
 
 // tally is how often calls ended in each way. The last calls are made once each.
 func tally(h wire.History) map[end]int {
-	all := map[end]int{}
-	for i, c := range h.Calls {
-		all[end{c.Op, c.Result, c.Began > 0, c.Ended > 0, waited(h, i)}]++
+	all, last := map[end]int{}, lastBegan(h)
+	for _, c := range h.Calls {
+		all[end{c.Op, c.Result, c.Began > 0, c.Ended > 0, waited(c, last)}]++
 	}
 	return all
 }
