@@ -8,19 +8,16 @@ import (
 
 // NumCPU is runtime.NumCPU. A schedule finds as many CPUs on every machine.
 func NumCPU() int {
-	if scheduled() {
-		return wire.CPUs
+	if Native() {
+		return runtime.NumCPU()
 	}
-	return runtime.NumCPU()
+	return wire.CPUs
 }
 
 // GOMAXPROCS is runtime.GOMAXPROCS.
 func GOMAXPROCS(n int) int {
-	if n < 1 && scheduled() {
-		return wire.CPUs
+	if n > 0 || Native() {
+		return runtime.GOMAXPROCS(n)
 	}
-	return runtime.GOMAXPROCS(n)
+	return wire.CPUs
 }
-
-//go:norace
-func scheduled() bool { return active != nil }
