@@ -8,14 +8,19 @@ import (
 	"racelab/checker/sandbox"
 )
 
+// tested returns a Tester of a submission to an exercise with a test.
+func tested(t *testing.T, test, submission string) Tester {
+	t.Helper()
+	ex := fixture.Exercise(test)
+	return Tester{Sandbox: sandbox.Limited{}, Program: fixture.Build(t, ex, fixture.Submit(ex, submission)), Progress: func(string) {}}
+}
+
 // A lock may be held for long: go-deadlock's patience is not the program's.
 func TestALockIsHeldForLong(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	ex := fixture.Exercise(`func TestRun(t *testing.T) { t.Log(fmt.Sprint(queue.Run())) }
-`)
-	p := fixture.Build(t, ex, fixture.Submit(ex, `package queue
+	tester := tested(t, `func TestRun(t *testing.T) { t.Log(fmt.Sprint(queue.Run())) }`, `package queue
 
 import (
 	"sync"
@@ -36,8 +41,7 @@ func Run() int {
 	defer mu.Unlock()
 	return 2
 }
-`))
-	tester := Tester{Sandbox: sandbox.Limited{}, Program: p, Progress: func(string) {}}
+`)
 	shown, err := tester.Lock(t.Context(), evidence.Shown{})
 	if err != nil {
 		t.Fatal(err)

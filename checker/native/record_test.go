@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
 )
@@ -73,19 +72,17 @@ func TestRecord(t *testing.T) {
 	if !*record {
 		t.Skip("only with -record")
 	}
-	ex := fixture.Exercise(recordedTest)
-	p := fixture.Build(t, ex, fixture.Submit(ex, recordedProgram))
-	tester := Tester{Sandbox: sandbox.Limited{}, Program: p, Progress: func(string) {}}
+	tester := tested(t, recordedTest, recordedProgram)
 	for _, mode := range []wire.Mode{wire.Race, wire.Lock} {
 		if _, err := tester.execute(t.Context(), mode, setting{procs: 1}, sandbox.Limits{}); err != nil {
 			t.Fatal(err)
 		}
-		names, _ := filepath.Glob(filepath.Join(p.Runs, "*", "record"))
+		names, _ := filepath.Glob(filepath.Join(tester.Program.Runs, "*", "record"))
 		data, err := os.ReadFile(names[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		data = normalise(data, filepath.Dir(p.Runs))
+		data = normalise(data, filepath.Dir(tester.Program.Runs))
 		if err := os.WriteFile(filepath.Join("../detect/testevent/testdata", string(mode)+".jsonl"), data, 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -8,7 +8,6 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
-	"racelab/checker/sandbox"
 )
 
 // A program that sets timers may be idle for long. When the garbage collector has found
@@ -18,15 +17,13 @@ func TestStuckBesideTimers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program")
 	}
-	ex := fixture.Exercise(fixture.Test)
-	p := fixture.Build(t, ex, fixture.Submit(ex, fixture.Source("time", `	answer := make(chan int)
+	tester := tested(t, fixture.Test, fixture.Source("time", `	answer := make(chan int)
 	select {
 	case n := <-answer:
 		return n
 	case <-time.After(time.Millisecond):
 	}
-	return <-answer`)))
-	tester := Tester{Sandbox: sandbox.Limited{}, Program: p, Progress: func(string) {}}
+	return <-answer`))
 	race, err := tester.Race(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -52,8 +49,7 @@ func TestWaitsForTimers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program, and waits")
 	}
-	ex := fixture.Exercise(fixture.Test)
-	p := fixture.Build(t, ex, fixture.Submit(ex, fixture.Source("context sync time", `	const late = 600 * time.Millisecond
+	tester := tested(t, fixture.Test, fixture.Source("context sync time", `	const late = 600 * time.Millisecond
 	<-time.After(late + stuckEvery)
 	ctx, cancel := context.WithTimeout(context.Background(), stuckEvery)
 	defer cancel()
@@ -74,8 +70,7 @@ func TestWaitsForTimers(t *testing.T) {
 const stuckEvery = time.Second
 
 func unused() int {
-	return 0`)))
-	tester := Tester{Sandbox: sandbox.Limited{}, Program: p, Progress: func(string) {}}
+	return 0`))
 	ran, err := tester.execute(t.Context(), wire.Race, raceSettings[0], tester.limits(wire.Race))
 	if err != nil || ran.Exit.Code != 0 {
 		t.Errorf("%+v, %v", ran.Exit, err)
