@@ -25,8 +25,13 @@ func NewTwoStops(test int, r *rand.Rand) *TwoStops { return &TwoStops{test: test
 // A stop is before a change that a goroutine makes, which has taken so many steps.
 type stop struct{ g, steps int }
 
-// maxStops bounds the stops of a goroutine.
-const maxStops = 8
+// maxStops bounds the stops of a goroutine, and mostStops and mostUsers those of all, and who
+// may go on: a program may start goroutines by the hundred.
+const (
+	maxStops  = 8
+	mostStops = 40
+	mostUsers = 10
+)
 
 // Learn queues a job for any two stops of two goroutines.
 func (d *TwoStops) Learn(r Ran) {
@@ -35,6 +40,7 @@ func (d *TwoStops) Learn(r Ran) {
 	}
 	d.learned = true
 	stops, users := stopsIn(r.Trace)
+	stops, users = stops[:min(mostStops, len(stops))], users[:min(mostUsers, len(users))]
 	for _, a := range stops {
 		for _, b := range stops {
 			for _, to := range users {

@@ -48,3 +48,18 @@ func TestTwoStops(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A crowd is not stopped in all the ways that there are.
+func TestTwoStopsOfACrowd(t *testing.T) {
+	var trace wire.Trace
+	for g := 1; g <= 200; g++ {
+		for range 10 {
+			trace.Steps = append(trace.Steps, wire.Step{G: g, Enabled: []wire.Pending{{G: g, Op: wire.OpStore, Class: wire.Write, Objects: []int{1}}}})
+		}
+	}
+	d := NewTwoStops(0, rand.New(rand.NewPCG(1, 1)))
+	d.Learn(Ran{Job: wire.Job{Chooser: wire.Stay}, Trace: trace})
+	if n := len(d.Jobs); n == 0 || n > mostStops*mostStops*mostUsers {
+		t.Errorf("%d jobs", n)
+	}
+}
