@@ -169,19 +169,24 @@ func TestHarnessParses(t *testing.T) {
 
 func TestUsesTimers(t *testing.T) {
 	tests := []struct {
-		src  string
-		want bool
+		src           string
+		timer, sleeps bool
 	}{
-		{"package a\nfunc f() { time.Sleep(1) }", false},
-		{"package a\nfunc f() { <-time.After(1) }", true},
-		{"package a\nvar after = time.After", true},
-		{"package a\nfunc f() { ctx, stop := context.WithTimeout(c, 1) }", true},
-		{"package a\nfunc f() { ctx, stop := context.WithCancel(c) }", false},
-		{"not Go", true},
+		{"package a\nfunc f() { time.Sleep(1) }", false, true},
+		{"package a\nvar rest = time.Sleep", false, true},
+		{"package a\nfunc f() { <-time.After(1) }", true, false},
+		{"package a\nvar after = time.After", true, false},
+		{"package a\nfunc f() { ctx, stop := context.WithTimeout(c, 1) }", true, false},
+		{"package a\nfunc f() { ctx, stop := context.WithCancel(c) }", false, false},
+		{"not Go", true, true},
 	}
 	for _, tt := range tests {
-		if got := UsesTimers(source.ParseFile("a.go", []byte(tt.src))); got != tt.want {
+		f := source.ParseFile("a.go", []byte(tt.src))
+		if got := UsesTimers(f); got != tt.timer {
 			t.Errorf("UsesTimers(%q) = %v", tt.src, got)
+		}
+		if got := Sleeps(f); got != tt.sleeps {
+			t.Errorf("Sleeps(%q) = %v", tt.src, got)
 		}
 	}
 }

@@ -18,12 +18,23 @@ var timers = map[string]bool{
 // UsesTimers reports whether a file may set a timer: whether it has the name of any
 // function that does, whatever the name means there.
 func UsesTimers(f *source.File) bool {
+	return names(f, func(name string) bool { return timers[name] })
+}
+
+// Sleeps reports whether a file may call time.Sleep: whether it has the name.
+func Sleeps(f *source.File) bool {
+	return names(f, func(name string) bool { return name == "Sleep" })
+}
+
+// names reports whether a file has a name that is asked for. One that cannot be parsed
+// may have any.
+func names(f *source.File, asked func(string) bool) bool {
 	if f.Err != nil {
 		return true
 	}
 	found := false
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && timers[id.Name] {
+		if id, ok := n.(*ast.Ident); ok && asked(id.Name) {
 			found = true
 		}
 		return !found

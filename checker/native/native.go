@@ -11,6 +11,7 @@ import (
 
 	"racelab/checker/evidence"
 	"racelab/checker/finding"
+	"racelab/checker/instrument"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/program"
 	"racelab/checker/sandbox"
@@ -122,6 +123,9 @@ func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
 // The limits of one execution of all tests, which takes up to 400 ms.
 const (
 	defaultOwn = 3 * time.Second
+	// outlives is for each test of a program that sleeps: its goroutines may have half a
+	// second, and are waited for.
+	outlives = 500 * time.Millisecond
 	// testsOwn is that of a program whose tests may sleep, timersOwn of one that may do
 	// so itself.
 	testsOwn  = 5 * time.Second
@@ -136,19 +140,24 @@ const (
 
 // limits are in the process's own time: a slow machine must not tell.
 func (t Tester) limits(mode wire.Mode) sandbox.Limits {
-	limits := sandbox.Limits{Own: cmp.Or(t.Wall, defaultOwn), Output: program.OutputKept}
+	own := defaultOwn
+	if len(t.Program.Timed) > 0 || slices.ContainsFunc(t.Program.Written, instrument.Sleeps) {
+		own += time.Duration(len(t.Program.Tests)) * outlives
+	}
+	limits := sandbox.Limits{Output: program.OutputKept}
 	switch {
 	case t.stuck:
 		limits.Idle = lockIdleLimit
 	case len(t.Program.Timed) > 0:
-		limits.Own = cmp.Or(t.Wall, timersOwn)
+		own = max(own, timersOwn)
 	case t.Program.Timers: // a goroutine that waits for a timer looks stuck
-		limits.Own = cmp.Or(t.Wall, testsOwn)
+		own = max(own, testsOwn)
 	case mode == wire.Race:
 		limits.Idle = idleLimit
 	case mode == wire.Lock:
 		limits.Idle = lockIdleLimit
 	}
+	limits.Own = cmp.Or(t.Wall, own)
 	return limits
 }
 

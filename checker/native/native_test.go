@@ -1,10 +1,13 @@
 package native
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"racelab/checker/evidence"
 	"racelab/checker/internal/fixture"
+	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
 )
 
@@ -48,5 +51,24 @@ func Run() int {
 	}
 	if shown.Fault != "" || len(shown.Findings) > 0 || !shown.Ended {
 		t.Errorf("%q, %+v", shown.Fault, shown.Findings)
+	}
+}
+
+// Each test may leave a goroutine for nearly half a second: the more tests there are,
+// the longer it may take.
+func TestGoroutinesOutliveManyTests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const many = 10
+	var tests strings.Builder
+	for i := range many {
+		fmt.Fprintf(&tests, "func TestRun%d(t *testing.T) { t.Log(fmt.Sprint(queue.Run())) }\n", i)
+	}
+	tester := tested(t, tests.String(), fixture.Source("time", `	go time.Sleep(450 * time.Millisecond)
+	return 2`))
+	ran, err := tester.execute(t.Context(), wire.Race, raceSettings[0], tester.limits(wire.Race))
+	if err != nil || ran.Exit.TimedOut || !clean(ran, tester.Program) {
+		t.Errorf("%+v, %v", ran, err)
 	}
 }
