@@ -23,6 +23,7 @@ package contract
 
 import (
 	"fmt"
+	"strings"
 
 	"racelab/checker/labrt/wire"
 )
@@ -131,6 +132,9 @@ func (c *Call) Return(values ...any) {
 	}
 	c.run.tells()
 }
+
+// Say is Return for one sentence, whose words and values stand beside each other.
+func (c *Call) Say(words ...any) { c.Return(strings.TrimSuffix(fmt.Sprintln(words...), "\n")) }
 
 //go:norace
 func (c *Call) add(text string) {

@@ -142,7 +142,7 @@ func counters() []contract.Op[*accounts] {
 				c.Inside()
 				left = true
 			}})
-			c.Return("everybody has left:", left)
+			c.Say("everybody has left:", left)
 		}},
 		{Text: "a.Serve({stays, and five more come}, {pays 20 out}, {})", Calls: true, Do: func(s *accounts, c *contract.Call) {
 			var served []string // no lock: those of one queue come one after the other
@@ -245,7 +245,7 @@ func manyCustomers(_ *accounts, c *contract.Call) {
 	for _, n := range contract.Counts(10_000) {
 		before := x.Balance()
 		if crowd(x, n+1); x.Balance() != before+n+1 {
-			c.Return(n+1, "queues give", x.Balance()-before)
+			c.Say(n+1, "queues give", x.Balance()-before)
 		}
 	}
 	for _, n := range contract.Counts(50_000) {
@@ -259,7 +259,7 @@ func manyCustomers(_ *accounts, c *contract.Call) {
 		}
 		x.Serve(long)
 		if served != n+1 || !order {
-			c.Return(served, "of", n+1, "customers were served, in order:", order)
+			c.Say(served, "of", n+1, "customers were served, in order:", order)
 		}
 	}
 	x.Close()
@@ -288,7 +288,7 @@ func manyPayments(_ *accounts, c *contract.Call) {
 			x.Withdraw(1)
 		}
 		if got := x.Balance(); got != 2*n+1 {
-			c.Return(n+1, "times", 2, "in and 1 out, beside", n, "give", got)
+			c.Say(n+1, "times", 2, "in and 1 out, beside", n, "give", got)
 		}
 		x.Close()
 	}
@@ -299,11 +299,11 @@ func manyPayments(_ *accounts, c *contract.Call) {
 			x.Withdraw(-cents)
 			x.Deposit(1)
 			if got := x.Balance(); got != 3*cents+1 {
-				c.Return("three times", cents, "and 1 give", got)
+				c.Say("three times", cents, "and 1 give", got)
 			}
 			x.Withdraw(3 * cents)
 			if got := x.Close(); got != 1 {
-				c.Return("three times", cents, "in and out leave", got)
+				c.Say("three times", cents, "in and out leave", got)
 			}
 		}
 	}
@@ -315,7 +315,7 @@ func inTheWay(_ *accounts, c *contract.Call) {
 	x := bank.Open(0)
 	beside(x, 1+contract.Largest(2, 2, 2_000), func() { x.Deposit(7) })
 	if got := x.Close(); got != 7 {
-		c.Return("7 cents were paid in, and there are", got)
+		c.Say("7 cents were paid in, and there are", got)
 	}
 }
 
@@ -325,7 +325,7 @@ func looking(_ *accounts, c *contract.Call) {
 	x := bank.Open(0)
 	beside(x, min(1<<9, 8*(1+contract.Largest(2, 2, 1_000))), func() {
 		if got := x.Balance(); got != 0 && got != 1 {
-			c.Return("somebody sees", got)
+			c.Say("somebody sees", got)
 		}
 	})
 	x.Close()
@@ -356,7 +356,7 @@ func meetingLate(_ *accounts, c *contract.Call) {
 	both.Go(func() { x.Withdraw(20) })
 	both.Wait()
 	if got := x.Close(); got != -11 {
-		c.Return("after", n-1, "payments and two at the same time there are", got, "instead of", -11)
+		c.Say("after", n-1, "payments and two at the same time there are", got, "instead of", -11)
 	}
 }
 
@@ -373,7 +373,7 @@ func longVisits(_ *accounts, c *contract.Call) {
 			[]bank.Customer{func(*bank.Account) { <-left }, func(a *bank.Account) { a.Deposit(2) }},
 		)
 		if got := x.Close(); got != 3 {
-			c.Return("after a visit of", long, "there are", got)
+			c.Say("after a visit of", long, "there are", got)
 		}
 	}
 }
@@ -424,7 +424,7 @@ func lookAndPay(_ *accounts, c *contract.Call) {
 	people.Go(func() { second = x.Balance() })
 	people.Wait()
 	if first == 100 && second < 0 {
-		c.Return("one sees 100 and pays 30 out, another one sees", second)
+		c.Say("one sees 100 and pays 30 out, another one sees", second)
 	}
 	x.Close()
 }

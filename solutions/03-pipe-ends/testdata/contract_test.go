@@ -286,7 +286,7 @@ func tooLong(_ *lines, c *contract.Call) {
 		if err := depot.Send(msg); err == nil {
 			sent = append(sent, msg)
 		} else if n < 10_000 {
-			c.Return(n, "bytes are refused")
+			c.Say(n, "bytes are refused")
 		}
 	}
 	c.Return(depot.Close(), office.Close())

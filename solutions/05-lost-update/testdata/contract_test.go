@@ -407,7 +407,7 @@ func busy(c *contract.Call, n int) {
 		})
 	}, func() {
 		if crates, err := other.Update(adding(1)); crates != 1 || err != nil || other.Crates() != 1 {
-			c.Return("at another shelf", outcome(crates, err))
+			c.Say("at another shelf", outcome(crates, err))
 		}
 	})
 	slices.Sort(told)
@@ -707,7 +707,7 @@ func thereAndBack(c *contract.Call) {
 	at.Go(func() {
 		for range times {
 			if crates, err := shelf.Update(breaking); err == nil {
-				c.Return("instead of an error", crates)
+				c.Say("instead of an error", crates)
 			}
 		}
 	})

@@ -100,7 +100,7 @@ func drawing(name string, of func(*customers) *account.Account, amount int, jam 
 			err := of(cs).Draw(amount, func(notes int) error {
 				told++
 				if notes != amount {
-					c.Return("dispense is told", notes)
+					c.Say("dispense is told", notes)
 				}
 				c.Inside()
 				return jam
@@ -197,7 +197,7 @@ func allMayGo(_ *customers, c *contract.Call) {
 			close(known)
 		}
 		contract.Rest(time.Second)
-		c.Return(many-len(served), "wait although their money is there")
+		c.Say(many-len(served), "wait although their money is there")
 		if jam == nil {
 			close(known)
 		}

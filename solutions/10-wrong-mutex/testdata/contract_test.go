@@ -94,7 +94,7 @@ func Contract() contract.Contract {
 	}}
 	for inOther, capacity := range []int{early, early + 1, 20_000} {
 		terms.Setups = append(terms.Setups, contract.Setup[*towns]{
-			Text: fmt.Sprintf("s, other := stadium.Open(%d, %d, scan), stadium.Open(2, 2, scanOther) // %d visitors have entered s at gates 0 to %d, and %d other", capacity, manyGates, early, early-1, inOther),
+			Text: fmt.Sprintf("s, other := stadium.Open(%d, %d, scan), stadium.Open(2, 2, scanOther) // %d visitors have entered s at gates 0 to %d, and %d the other", capacity, manyGates, early, early-1, inOther),
 			Open: func() *towns { return opened(capacity, inOther) },
 		})
 	}
@@ -399,7 +399,7 @@ func twoAtEach(t *towns, c *contract.Call) {
 	for at := range numbers {
 		scans += t.turnstile(at, 0)
 	}
-	c.Return("at each of", scans, "gates a ticket is scanned")
+	c.Say("at each of", scans, "gates a ticket is scanned")
 	close(scanned)
 	visitors.Wait()
 	c.Return(s.Inside())
@@ -689,7 +689,7 @@ func lastSeat(_ *towns, c *contract.Call) {
 	}
 	people.Go(func() {
 		if got := s.Inside(); got < 1 || got > 2 {
-			c.Return("the board says", got)
+			c.Say("the board says", got)
 		}
 	})
 	people.Wait()
