@@ -119,7 +119,7 @@ func (e Exercise) ImportPath() string { return path.Join("racelab/exercises", e.
 
 // ContractFile is the name of the file that has the contract, in the folder testdata
 // of the solution and beside the tests when they are built.
-const ContractFile = "contract_test.go"
+const ContractFile = finding.ContractFile
 
 // EquivalentsFile is where an exercise's solutions folder says which mutants are as
 // right as the fixes that they were made of.

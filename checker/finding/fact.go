@@ -35,7 +35,7 @@ type Access struct {
 	Write  bool      `json:"write,omitempty"`
 	Place  Location  `json:"place"`
 	Exact  Exactness `json:"exact"`
-	Inside string    `json:"inside,omitempty"` // the library function, called at Place, that made it
+	Inside string    `json:"inside,omitempty"` // the function, called at Place, that made it, in words
 }
 
 // AccessOp is what an access is part of.

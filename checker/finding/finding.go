@@ -87,6 +87,10 @@ type Location struct {
 	Function string `json:"function,omitempty"` // as in "(*Account).Deposit"
 }
 
+// ContractFile is the name of the file that has the contract of an exercise. Who is
+// taught does not see it.
+const ContractFile = "contract_test.go"
+
 // Related is another place that belongs to a finding, with its role: where the
 // previous write was, where goroutine 8 was started.
 type Related struct {

@@ -35,6 +35,12 @@ func (s Sources) IsEditable(file string) bool {
 	return slices.Contains(s.Editable, rel)
 }
 
+// IsTests reports whether a function, by its full name, is in the package of the
+// exercise's tests.
+func (s Sources) IsTests(function string) bool {
+	return strings.Contains(function, "/"+path.Base(filepath.ToSlash(s.Dir))+"_test.")
+}
+
 // MayTime reports whether file is one of Timed.
 func (s Sources) MayTime(file string) bool {
 	rel, _ := s.Rel(file)

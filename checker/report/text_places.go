@@ -39,7 +39,7 @@ func (p *page) place(l finding.Location, role string, around int, here map[findi
 		text, lines = text+" again", nil
 	case p.quoted[at] && role != "":
 		text, lines = text+" (shown above)", nil
-	case l.Function != "":
+	case l.Function != "" && l.File != finding.ContractFile:
 		text += " in " + l.Function
 	}
 	if l.File == "" {

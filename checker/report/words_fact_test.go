@@ -13,6 +13,7 @@ import (
 var (
 	deposit = finding.Location{File: "bank.go", Line: 14, Function: "(*Account).Deposit"}
 	balance = finding.Location{File: "bank.go", Line: 20, Function: "(*Account).Balance"}
+	hidden  = finding.Location{File: finding.ContractFile, Line: 7, Function: "payingIn.func1"}
 	spinner = finding.Location{File: "bank.go", Function: "spin"}
 	locking = finding.Spot{Place: deposit, Doing: finding.Doing{Verb: finding.Waits, Wait: finding.WaitMutex}}
 )
@@ -22,6 +23,7 @@ var (
 func TestFactWords(t *testing.T) {
 	write := finding.Access{Op: finding.AccessWrite, Write: true, Place: deposit, Exact: finding.AtLine}
 	read := finding.Access{Op: finding.AccessRead, Place: balance, Exact: finding.InCall}
+	ofContract := finding.Access{Op: finding.AccessRead, Place: hidden, Exact: finding.AtLine, Inside: "contract.(*Call).Keep"}
 	for _, tt := range []struct {
 		fact finding.Fact
 		want string
@@ -30,6 +32,10 @@ func TestFactWords(t *testing.T) {
 		{
 			finding.Fact{Conflict: &finding.Conflict{First: write, Second: &read}},
 			"unsynchronised write at bank.go:14 in (*Account).Deposit and read in the call at bank.go:20 in (*Account).Balance",
+		},
+		{
+			finding.Fact{Conflict: &finding.Conflict{First: write, Second: &ofContract}},
+			"unsynchronised write at bank.go:14 in (*Account).Deposit and read in a call of the scenario",
 		},
 		{finding.Fact{Conflict: &finding.Conflict{First: write}}, "unsynchronised write at bank.go:14 in (*Account).Deposit"},
 		{
@@ -88,6 +94,21 @@ func recorded[T any](t *testing.T, v T) (out T) {
 		t.Errorf("JSON loses something:\n%s", diff)
 	}
 	return out
+}
+
+// A learner does not see the contract, so no place in it is named.
+func TestPlacesOfTheContract(t *testing.T) {
+	frame := func(l finding.Location) finding.Frame {
+		return finding.Frame{Function: l.Function, File: l.File, Line: l.Line}
+	}
+	stack := []finding.Frame{frame(deposit), frame(hidden), frame(hidden)}
+	got := view{full: true}.goroutine(finding.Goroutine{ID: 7, State: "sleep", Stack: stack, CreatedBy: stack[1:]})
+	if want := "goroutine 7 [sleep] at bank.go:14 in (*Account).Deposit, called by the scenario, started by the scenario"; got != want {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if got := placeOf(hidden) + "; " + shortPlace(hidden); strings.Contains(got, finding.ContractFile) || strings.Contains(got, "payingIn") {
+		t.Errorf("%q", got)
+	}
 }
 
 func TestRoleWords(t *testing.T) {

@@ -113,9 +113,19 @@ func (v view) goroutine(g finding.Goroutine) string {
 	return text + framesText(" at ", stack) + framesText(", started at ", created)
 }
 
+// byScenario is what stands for a place in the contract, and for those that follow.
+var byScenario = map[string]string{
+	" at ":          " in " + scenarioPlace,
+	", called at ":  ", called by the scenario",
+	", started at ": ", started by the scenario",
+}
+
 func framesText(first string, stack []finding.Frame) string {
 	text, before := "", first
 	for _, f := range stack {
+		if f.File == finding.ContractFile {
+			return text + byScenario[before]
+		}
 		at := f.File
 		if f.Line > 0 {
 			at += fmt.Sprintf(":%d", f.Line)

@@ -22,8 +22,14 @@ func mergeSamePlace(related []finding.Related) []finding.Related {
 	return out
 }
 
+// scenarioPlace stands for all places in the contract of an exercise.
+const scenarioPlace = "a call of the scenario"
+
 // placeOf is a location as editors understand it, "bank.go:14".
 func placeOf(l finding.Location) string {
+	if l.File == finding.ContractFile {
+		return scenarioPlace
+	}
 	if l.File == "" || l.Line == 0 {
 		return l.File
 	}
@@ -32,6 +38,9 @@ func placeOf(l finding.Location) string {
 
 // shortPlace is a place with the last name of its function: "bank.go:14 Deposit".
 func shortPlace(l finding.Location) string {
+	if l.File == finding.ContractFile {
+		return scenarioPlace
+	}
 	return strings.TrimSpace(placeOf(l) + " " + lastName(l.Function))
 }
 

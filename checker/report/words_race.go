@@ -64,6 +64,8 @@ func accessWhere(a finding.Access) string {
 	switch {
 	case a.Exact == finding.Nowhere:
 		return "somewhere else"
+	case a.Place.File == finding.ContractFile:
+		return "in " + scenarioPlace
 	case a.Exact == finding.InCall:
 		return fmt.Sprintf("in the call at %s in %s", at, a.Place.Function)
 	case a.Exact == finding.InGoroutine:
@@ -81,7 +83,7 @@ func accessHow(a finding.Access) string {
 		return " in the call made here"
 	case a.Exact == finding.InGoroutine:
 		return ", which was started here"
-	case a.Inside != "":
+	case a.Inside != "" && a.Place.File != finding.ContractFile:
 		return " inside " + a.Inside
 	}
 	return ""

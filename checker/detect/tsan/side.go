@@ -14,7 +14,7 @@ type side struct {
 	goroutine finding.Goroutine
 	place     finding.Location
 	exact     finding.Exactness
-	inside    string // the library function that made the access, "" for none
+	inside    string // what is called at place and made the access, "" for none
 	op        finding.AccessOp
 }
 
@@ -31,7 +31,7 @@ func newSide(a Access, g finding.Goroutine, src finding.Sources) side {
 		if i > 0 && hidesCaller(a.Stack[i-1].Function) {
 			s.exact = finding.InCall
 		} else if i > 0 {
-			s.inside = library(a.Stack[i-1].Function)
+			s.inside = inside(a.Stack[i-1], src)
 		}
 	default:
 		if place, ok := src.Place(g.CreatedBy); ok {
@@ -67,8 +67,19 @@ func hidesCaller(f string) bool {
 	return false
 }
 
-// library names a function outside the exercise, as a person writes it. What
-// the compiler calls for an operation of the language is none.
+// given is what the tests have passed in, such as a callback.
+const given = "a function that it was given"
+
+// inside names what the learner's code has called, as a person writes it. What the
+// compiler calls for an operation of the language is none.
+func inside(called finding.Frame, src finding.Sources) string {
+	if src.IsTests(called.Function) {
+		return given
+	}
+	return library(called.Function)
+}
+
+// library names a function outside the exercise.
 func library(f string) string {
 	if strings.HasPrefix(f, "runtime.") {
 		return ""
