@@ -37,7 +37,7 @@ func (s *Starvation) Learn(r Ran) {
 	case !r.Answered():
 	case r.Job.Chooser == wire.Starve && !s.longer && inVainFor(r.Trace) >= someVain:
 		j := r.Job
-		j.Length, j.Limit, s.longer = manyVain, 2*manyVain, true
+		j.Vain, j.Limit, s.longer = manyVain, 2*manyVain, true
 		s.Jobs = append([]wire.Job{j}, s.Jobs...)
 	case r.Job.Chooser == wire.Stay && !s.learned && len(r.Job.Picks) == 0:
 		s.learned = true
@@ -83,7 +83,7 @@ const lookSeeds = 6
 
 func (s *Starvation) starve(v *victims, seed uint64) {
 	for _, g := range v.of {
-		s.Jobs = append(s.Jobs, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Length: someVain})
+		s.Jobs = append(s.Jobs, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Vain: someVain})
 	}
 }
 

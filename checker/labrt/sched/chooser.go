@@ -30,8 +30,8 @@ type chooser struct {
 func newChooser(job *wire.Job) chooser {
 	c := chooser{kind: job.Chooser, seed: job.Seed, state: job.Seed}
 	c.slow, c.after, c.maxVain = job.Depth, job.Length, maxVain
-	if c.kind == wire.Starve && job.Length > 0 {
-		c.maxVain = job.Length
+	if job.Vain > 0 {
+		c.maxVain = job.Vain
 	}
 	c.looks = c.kind == wire.Starve && job.Seed > 0
 	if c.kind == wire.PCT {

@@ -40,7 +40,8 @@ type Job struct {
 	Chooser Chooser
 	Seed    uint64 // of the chooser's random numbers; Starve: if not 0, to read something again is a try, too
 	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
-	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken; Starve: for how many it tries in vain, 0: for some
+	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
+	Vain    int    // Slow, Starve: for how many steps somebody goes on although it spins, or waits for that one; 0: for some
 	Luck    uint64 // of what the program leaves to chance: random numbers, the order of its maps, the time at which it begins
 	Limit   int    // how many steps it may take; 0: DefaultLimit
 	Detail  bool   // record where every step was, and what a test says
@@ -55,7 +56,7 @@ type Job struct {
 
 // String is the line that ParseJob reads.
 func (j Job) String() string {
-	return fmt.Sprintf("%d %d %s %d %d %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Luck, j.Limit, j.Detail, j.scenario(), j.Picks.numbers())
+	return fmt.Sprintf("%d %d %s %d %d %d %d %d %d %t %s %s", j.ID, j.Test, j.Chooser, j.Seed, j.Depth, j.Length, j.Vain, j.Luck, j.Limit, j.Detail, j.scenario(), j.Picks.numbers())
 }
 
 var errJob = errors.New("not a job")
@@ -63,22 +64,23 @@ var errJob = errors.New("not a job")
 // ParseJob reads what Job.String wrote.
 func ParseJob(line string) (j Job, err error) {
 	f := strings.Fields(line)
-	if len(f) < 10 || len(f) > 11 {
+	if len(f) < 11 || len(f) > 12 {
 		return j, fmt.Errorf("%w: %q", errJob, line)
 	}
-	var errs [9]error
+	var errs [10]error
 	j.ID, errs[0] = strconv.Atoi(f[0])
 	j.Test, errs[1] = strconv.Atoi(f[1])
 	j.Chooser = Chooser(f[2])
 	j.Seed, errs[2] = strconv.ParseUint(f[3], 10, 64)
 	j.Depth, errs[3] = strconv.Atoi(f[4])
 	j.Length, errs[4] = strconv.Atoi(f[5])
-	j.Luck, errs[5] = strconv.ParseUint(f[6], 10, 64)
-	j.Limit, errs[6] = strconv.Atoi(f[7])
-	j.Detail = f[8] == "true"
-	errs[7] = j.parseScenario(f[9])
-	if len(f) == 11 {
-		j.Picks, errs[8] = parseNumbers(f[10])
+	j.Vain, errs[5] = strconv.Atoi(f[6])
+	j.Luck, errs[6] = strconv.ParseUint(f[7], 10, 64)
+	j.Limit, errs[7] = strconv.Atoi(f[8])
+	j.Detail = f[9] == "true"
+	errs[8] = j.parseScenario(f[10])
+	if len(f) == 12 {
+		j.Picks, errs[9] = parseNumbers(f[11])
 	}
 	return j, errors.Join(errs[:]...)
 }

@@ -8,7 +8,7 @@ import (
 func TestJobsAreReadAsTheyWereWritten(t *testing.T) {
 	for _, j := range []Job{
 		{},
-		{ID: 7, Test: 2, Chooser: PCT, Seed: 1 << 63, Depth: 3, Length: 100, Luck: 4711, Limit: 1000, Detail: true},
+		{ID: 7, Test: 2, Chooser: PCT, Seed: 1 << 63, Depth: 3, Length: 100, Vain: 50, Luck: 4711, Limit: 1000, Detail: true},
 		{Chooser: Stay, Picks: Picks{{Last: 0, Steps: 3, To: 1}, {Last: 1, Steps: 2, Case: true, To: 1}, {Last: 1, Steps: 4, To: Clock}, {Last: 1, Steps: 7, To: 1, More: 9}}},
 		{Scenario: "0.1-2h.3"},
 		{Scenario: "0.1.2", Sequential: true},
@@ -25,7 +25,7 @@ func TestJobsAreReadAsTheyWereWritten(t *testing.T) {
 
 func TestParseJobRefusesOthers(t *testing.T) {
 	for _, line := range []string{
-		"", "1 2 stay", "1 2 stay 0 0 0 0 0 false - 1,2,3", "1 2 stay 0 0 0 0 0 false - a,b,c,d", "x 2 stay 0 0 0 0 0 false -", "1 2 stay 0 0 0 0 0 false - 1,2,0,3 more", "1 2 stay 0 0 0 0 0 false 0.1/a",
+		"", "1 2 stay", "1 2 stay 0 0 0 0 0 0 false - 1,2,3", "1 2 stay 0 0 0 0 0 0 false - a,b,c,d", "x 2 stay 0 0 0 0 0 0 false -", "1 2 stay 0 0 0 0 0 0 false - 1,2,0,3 more", "1 2 stay 0 0 0 0 0 0 false 0.1/a",
 	} {
 		if j, err := ParseJob(line); err == nil {
 			t.Errorf("%q is read as %+v", line, j)
