@@ -9,6 +9,9 @@ import (
 //
 //go:norace
 func (s *schedule) point(g *G) {
+	if s.hurry(g) {
+		return
+	}
 	hide()
 	s.mu.Lock()
 	g.state, g.clockReads = parked, 0

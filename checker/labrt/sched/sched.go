@@ -75,8 +75,8 @@ const (
 	// gives up after a few thousand failed attempts is neither kept waiting for
 	// ever nor for longer than other goroutines wait for it.
 	shortNaps = 100
-	// longWait is how many steps a candidate may be passed over at first, and
-	// shortWait is the least that this limit shrinks to: see forceFairness.
+	// longWait is how many steps a candidate may be passed over at first, if the job does not
+	// say that somebody goes on for longer, and shortWait is the least that this limit shrinks to: see forceFairness.
 	longWait  = 400
 	shortWait = 20
 )
@@ -99,12 +99,14 @@ type schedule struct {
 	runLength      int        // … the last of this many in a row
 	insists        *G         // is not left out of the candidates of this step although it spins; see lets
 	turn           *G         // has the turn; nil when the root has it
-	held           *G         // had it last
-	unsettled      bool       // goroutines without the turn may be running: only the root can pick
-	blocked        int        // goroutines in real operations that block
-	blockedOutside int        // … in code that is not instrumented: anything may wake them
-	unadmitted     *G         // foreign goroutines that have no index yet
-	idle           bool       // the root waits for a goroutine to wake up
+	hurries        *G         // goes on without steps, so often by now: see Hurry
+	hurried        int
+	held           *G   // had it last
+	unsettled      bool // goroutines without the turn may be running: only the root can pick
+	blocked        int  // goroutines in real operations that block
+	blockedOutside int  // … in code that is not instrumented: anything may wake them
+	unadmitted     *G   // foreign goroutines that have no index yet
+	idle           bool // the root waits for a goroutine to wake up
 	woken          chan struct{}
 	over           bool // ended: a goroutine that waits for the turn waits for ever
 
@@ -149,7 +151,7 @@ type schedule struct {
 //go:norace
 func (s *schedule) run(body func()) {
 	s.begin()
-	s.patience = longWait
+	s.patience = max(longWait, s.job.Vain)
 	s.woken = make(chan struct{}, 1)
 	s.picks.init(s.job.Picks)
 	if s.limit = s.job.Limit; s.limit == 0 {
