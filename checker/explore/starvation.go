@@ -35,7 +35,7 @@ const (
 func (s *Starvation) Learn(r Ran) {
 	switch {
 	case !r.Answered():
-	case r.Job.Chooser == wire.Starve && !s.longer && inVainFor(r.Trace) >= someVain:
+	case r.Job.Chooser == wire.Starve && !s.longer && inVainFor(r.Trace) >= r.Job.Vain:
 		j := r.Job
 		j.Vain, j.Limit, s.longer = manyVain, 2*manyVain, true
 		s.Jobs = append([]wire.Job{j}, s.Jobs...)
@@ -72,33 +72,52 @@ func (s *Starvation) begin(r Ran) {
 		}
 		alike.take(next)
 	}
-	s.starve(try, 0)
+	vain := max(someVain, r.Ending.Steps)
+	s.starve(try, vain, 0)
 	for seed := range uint64(lookSeeds) {
-		s.starve(look, 1+seed)
+		s.starve(look, vain, 1+seed)
 	}
 }
 
 // lookSeeds is in how many schedules somebody reads what does not fit together.
 const lookSeeds = 6
 
-func (s *Starvation) starve(v *victims, seed uint64) {
-	for _, g := range v.of {
-		s.Jobs = append(s.Jobs, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Vain: someVain})
+func (s *Starvation) starve(v *victims, vain int, seed uint64) {
+	for _, g := range v.all() {
+		s.Jobs = append(s.Jobs, wire.Job{Test: s.test, Chooser: wire.Starve, Seed: seed, Depth: g, Vain: vain})
 	}
 }
 
-// victims are goroutines whose tries are to be in vain, of like ones one.
+// victims are goroutines whose tries are to be in vain, of like ones the first and the
+// last: they do the same, and may do it with a larger number each.
 type victims struct {
-	of    []int
-	known map[uint64]bool
+	first []int
+	alike []uint64       // what each of first is like
+	last  map[uint64]int // that are like it
 }
 
-func newVictims() *victims { return &victims{known: map[uint64]bool{}} }
+func newVictims() *victims { return &victims{last: map[uint64]int{}} }
 
 func (v *victims) add(g int, like uint64) {
-	if !v.known[like] && !slices.Contains(v.of, g) && len(v.of) < maxVictims {
-		v.of, v.known[like] = append(v.of, g), true
+	_, known := v.last[like]
+	switch {
+	case slices.Contains(v.first, g):
+	case known:
+		v.last[like] = g
+	case len(v.first) < maxVictims:
+		v.first, v.alike, v.last[like] = append(v.first, g), append(v.alike, like), g
 	}
+}
+
+// all are the victims, no more than maxVictims.
+func (v *victims) all() []int {
+	all := slices.Clone(v.first)
+	for _, like := range v.alike {
+		if g := v.last[like]; !slices.Contains(all, g) {
+			all = append(all, g)
+		}
+	}
+	return all[:min(maxVictims, len(all))]
 }
 
 // looks are the objects that goroutines have read, the latest one last.
