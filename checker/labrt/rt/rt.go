@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"syscall"
@@ -32,6 +33,12 @@ var (
 	Exploring = config.Mode == wire.Explore
 	Visible   = config.Visible
 )
+
+// maxStack is how large a stack may become, in bytes: a recursion without an end is soon told
+// as what it is, before it fills the memory. Go's own limit is 1 GB.
+const maxStack = 64 << 20
+
+func init() { debug.SetMaxStack(maxStack) }
 
 // Mutant is the number of the mutant that a program with many of them is.
 func Mutant() int { return config.Mutant }
