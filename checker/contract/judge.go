@@ -60,6 +60,27 @@ func (s Spec) otherMoment(h wire.History) (Breach, bool) {
 	return Breach{}, false
 }
 
+// Outstanding finds a call that had not returned when the last calls were made, which with the
+// reference it has in every order. What comes after that is nobody's fault: one must not make
+// the last calls then, such as Close.
+func (s Spec) Outstanding(h wire.History) (Breach, bool) {
+	last := lastBegan(h)
+	if last == 0 || s.Crowd {
+		return Breach{}, false
+	}
+	out := func(c wire.CallRecord, last int) bool { return !c.Finally && (pending(c) || waited(c, last)) }
+	for i, c := range h.Calls {
+		if out(c, last) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return out(r.Calls[i], lastBegan(r)) }) {
+			kind := finding.NoReturn
+			if !pending(c) {
+				kind = finding.Woken
+			}
+			return Breach{Kind: kind, Call: i, By: firstOfLast(h)}, true
+		}
+	}
+	return Breach{}, false
+}
+
 func pending(c wire.CallRecord) bool { return c.Began > 0 && c.Ended == 0 }
 
 // waited reports whether a call returned only when one of the last calls had been made: the

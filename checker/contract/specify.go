@@ -34,6 +34,18 @@ type Spec struct {
 // leftOut reports whether what the reference can do is not known.
 func (s Spec) leftOut() bool { return len(s.Runs) == 0 }
 
+// Asked is a history of calls of which it is not known what became of them.
+func (s Spec) Asked() *wire.History {
+	scenario, _ := wire.ParseScenario(s.Scenario)
+	h := &wire.History{}
+	for thread, calls := range scenario.Threads {
+		for _, call := range calls {
+			h.Calls = append(h.Calls, wire.CallRecord{Thread: thread, Op: call.Op, Began: len(h.Calls) + 1})
+		}
+	}
+	return h
+}
+
 // Prompt reports whether no time has to pass in a scenario: nothing is held up, or waits for
 // a timer, and with the reference all calls return.
 func (s Spec) Prompt() bool {

@@ -26,6 +26,10 @@ type GlanceBudget struct {
 	Slow      int // and in which a goroutine is slow, whether or not timers overtake it
 	Stopped   int // and in which two goroutines are stopped
 	Overtaken int // and in which a goroutine is slow, if timers overtake it
+	// Grown is what there is instead, if not nil, when the first schedule shows that calls
+	// start goroutines and take no more than Short steps.
+	Grown *GlanceBudget
+	Short int
 }
 
 // NewGlance returns a strategy. Where a goroutine may be slow in many places, any of them
@@ -36,9 +40,12 @@ func NewGlance(budget GlanceBudget, seed uint64) *Glance {
 	p.starves.longer = true // that takes more steps than a small program has
 	return &Glance{
 		GlanceBudget: budget, plan: p, slow: &SlowOnce{always: true, rand: r}, stops: NewTwoStops(0, r),
-		whole: budget.Few > 1 || budget.Preempted > 0,
+		whole: budget.asksAll(),
 	}
 }
+
+// asksAll reports whether all strategies of a Plan are asked for jobs.
+func (b GlanceBudget) asksAll() bool { return b.Few > 1 || b.Preempted > 0 }
 
 // Next returns the next job. Sorts take turns because a long program gets few jobs.
 func (g *Glance) Next() (wire.Job, bool) {
@@ -98,6 +105,7 @@ func (g *Glance) of(s Strategy) (wire.Job, bool) {
 
 // Learn tells the Plan, or those strategies of it alone that will be asked for more.
 func (g *Glance) Learn(r Ran) {
+	g.grow(r)
 	p := g.plan
 	if g.Slow > 0 {
 		g.slow.Learn(r)
@@ -111,4 +119,16 @@ func (g *Glance) Learn(r Ran) {
 		p.starves.Learn(r)
 		p.slow.Learn(r)
 	}
+}
+
+// grow makes of the budget what it is for a program with an order to explore.
+func (g *Glance) grow(r Ran) {
+	if g.Grown == nil {
+		return
+	}
+	if h := r.Ending.History; h != nil && h.Goroutines > 1 && h.Steps <= g.Short {
+		g.GlanceBudget = *g.Grown
+		g.whole = g.asksAll()
+	}
+	g.Grown = nil
 }

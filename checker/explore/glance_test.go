@@ -1,6 +1,10 @@
 package explore
 
-import "testing"
+import (
+	"testing"
+
+	"racelab/checker/labrt/wire"
+)
 
 // A Glance is few schedules, and those few in which a goroutine tries in vain or is
 // slow: it finds bugs of that kind.
@@ -26,6 +30,24 @@ func TestGlance(t *testing.T) {
 			if n := out.Coverage.Schedules; out.Failing == 0 || n <= few || n > few+maxVictims+slow {
 				t.Errorf("%s: %d of %d schedules fail", bug.name, out.Failing, n)
 			}
+		}
+	}
+}
+
+// A short scenario that turns out to start goroutines is explored in more schedules.
+func TestGlanceGrows(t *testing.T) {
+	for _, tt := range []struct {
+		goroutines, steps int
+		want              int // schedules
+	}{{1, 5, 1}, {2, 5, 3}, {2, 500, 1}} {
+		g := NewGlance(GlanceBudget{Few: 1, Grown: &GlanceBudget{Few: 2}, Short: 100}, 0)
+		n := 0
+		for j, ok := g.Next(); ok; j, ok = g.Next() {
+			n++
+			g.Learn(Ran{Job: j, Ending: wire.Ending{History: &wire.History{Goroutines: tt.goroutines, Steps: tt.steps}}})
+		}
+		if n != tt.want {
+			t.Errorf("%d goroutines, %d steps: %d schedules, want %d", tt.goroutines, tt.steps, n, tt.want)
 		}
 	}
 }

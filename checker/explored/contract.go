@@ -88,6 +88,9 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 		shared := &explore.Shared{Steps: stepsPerContract}
 		for _, spec := range specs {
 			task := e.task(spec, mostOvertaken[i])
+			if i == 0 {
+				task.Test.Limit = circleSteps - 1 // a call may make many others, which is no circle
+			}
 			task.Options.Shared = shared
 			tasks = append(tasks, task)
 		}
@@ -117,9 +120,14 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 }
 
 func (e *session) task(spec contract.Spec, overtaken int) explore.Task {
+	few := explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: spec.Slow, Stopped: spec.Stopped, Overtaken: overtaken}
+	if many := contract.InOrders; spec.OneCall() {
+		few.Grown = &explore.GlanceBudget{Few: many.Budget, Preempted: many.Preempted, Slow: many.Slow, Overtaken: overtaken}
+		few.Short = contract.ShortSteps
+	}
 	o := explore.Options{
 		Budget:   explore.Budget{Steps: stepsPerScenario, Time: timePerTest},
-		Strategy: explore.NewGlance(explore.GlanceBudget{Few: spec.Budget, Preempted: spec.Preempted, Slow: spec.Slow, Stopped: spec.Stopped, Overtaken: overtaken}, 0),
+		Strategy: explore.NewGlance(few, 0),
 		Failures: 1,
 		Symptoms: func(r explore.Ran) []explore.Symptom { return e.scenarioSymptoms(spec, r) },
 	}
@@ -136,10 +144,9 @@ func (e *session) addScenario(out *evidence.Shown, spec contract.Spec, found exp
 	out.Run.ScenarioSchedules += found.Coverage.Schedules
 	out.Run.Failing += found.Failing
 	for _, f := range found.Failures {
-		switch {
-		case f.Reproduced:
+		if f.Reproduced {
 			out.Findings = append(out.Findings, e.findings(e.nameOf(spec), f, found.Coverage.Schedules)...)
-		case f.Symptom.Kind == explore.Hang || f.Symptom.Kind == explore.Memory:
+		} else {
 			out.Fault = cmp.Or(out.Fault, e.faultOf(e.nameOf(spec), f))
 		}
 	}
@@ -158,6 +165,11 @@ func (e *session) scenarioSymptoms(spec contract.Spec, r explore.Ran) []explore.
 	}
 	answer, ok := contract.Breach{}, true
 	hangsBefore := !begun(r.Ending.History)
+	if !hangsBefore {
+		if out, found := spec.Outstanding(*r.Ending.History); found && !explore.Overtakes(r.Trace) {
+			return []explore.Symptom{{Kind: badAnswer, Defect: out}}
+		}
+	}
 	if r.Ending.History != nil && r.Ending.End != wire.Crashed && !hangsBefore {
 		answer, ok = spec.Judge(*r.Ending.History)
 		if answer.Kind == finding.HeldUp && explore.Overtakes(r.Trace) {
@@ -198,9 +210,12 @@ func blocked(h *wire.History) bool {
 
 // showScenario adds to findings which calls were made, and what came back.
 func (e *session) showScenario(found []finding.Finding, f explore.Failure) {
-	h := f.Minimal.Ending.History
-	if e.spec == nil || h == nil {
+	if e.spec == nil {
 		return
+	}
+	h := f.Minimal.Ending.History
+	if h == nil { // its process has died
+		h = e.spec.Asked()
 	}
 	blame := -1
 	if answer, ok := f.Symptom.Defect.(contract.Breach); ok {

@@ -52,6 +52,7 @@ func Contract() contract.Contract {
 			{Text: "c.Get(), 1000 times", Alone: true, Do: func(n *counter.Counter, c *contract.Call) {
 				for range 1000 {
 					n.Get()
+					contract.GoesOn()
 				}
 			}},
 			{Text: "c.Add(1), as often as the program names a number", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
@@ -64,6 +65,34 @@ func Contract() contract.Contract {
 						c.Return(got)
 					}
 				}
+			}},
+			{Text: "c.Add(1), as often as a large number in the program says", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				for _, often := range contract.Numbers(1<<16, 1<<20) {
+					m := counter.New()
+					contract.Quickly(func() {
+						for range often + 1 {
+							m.Add(1)
+						}
+					})
+					if got := m.Get(); got != often+1 {
+						c.Say(got, "instead of", often+1)
+					}
+				}
+			}},
+			{Text: "c.Get(), while there are as many c.Add(1<<32 + 1) as a counter of few bits has values", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				m, people := counter.New(), sync.WaitGroup{}
+				m.Add(1<<32 + 1)
+				people.Go(func() {
+					if got := m.Get(); got>>32 > 0 && got%(1<<32+1) != 0 {
+						c.Return(got)
+					}
+				})
+				people.Go(func() {
+					for range contract.Cycle(600) {
+						m.Add(1<<32 + 1)
+					}
+				})
+				people.Wait()
 			}},
 			{Text: "c.Add(1), by twice as many at the same time as the program names a number", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
 				m, people := counter.New(), sync.WaitGroup{}
@@ -300,6 +329,14 @@ func TestContract(t *testing.T) {
 // Close is`},
 			finding.Deadlock, finding.NoReturn,
 		},
+		{
+			"a lock that is taken twice, which Close does not bear",
+			[]string{
+				"	c.n += n\n	c.mu.Unlock()", "	if c.n += n; c.n > 2 {\n		c.mu.Lock()\n	}\n	c.mu.Unlock()",
+				"Close() int { return c.n }", "Close() int {\n	if !c.mu.TryLock() {\n		panic(\"closed too soon\")\n	}\n	return c.n\n}",
+			},
+			finding.Deadlock, finding.NoReturn,
+		},
 		{"a lock that is not free from the beginning", []string{"{ return &Counter{} }", "{ c := &Counter{}; c.mu.Lock(); c.Add(0); return c }"}, finding.Deadlock, ""},
 		{
 			"a number that is forgotten after half an hour",
@@ -385,6 +422,34 @@ func New()`,
 			[]string{"\"sync\"", "\"sync\"\n	\"time\"", "	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n", "	defer time.NewTicker(time.Millisecond).Stop()\n	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n"},
 			"", "",
 		},
+		{"a large number in the source", []string{"	return c.n", "	return min(c.n, 1<<19)"}, finding.WrongResult, finding.Unexplained},
+		{
+			"a right fix with a large number in the source, and with goroutines",
+			[]string{"type Counter struct", "const _ = 1 << 17\n\ntype Counter struct", "	c.mu.Lock()\n	c.n += n\n	c.mu.Unlock()", `	done := make(chan struct{})
+	go func() {
+		c.mu.Lock()
+		c.n += n
+		c.mu.Unlock()
+		close(done)
+	}()
+	<-done`},
+			"", "",
+		},
+		{
+			"a reader who sleeps until a version of few bits is what it was",
+			[]string{
+				"\"sync\"", "\"sync\"\n	\"sync/atomic\"", "n  int", "n  int\n	version, high, low atomic.Uint32",
+				"	c.n += n\n	c.mu.Unlock()", "	c.n += n\n	c.version.Add(1)\n	c.high.Store(uint32(c.n >> 32))\n	c.low.Store(uint32(c.n))\n	c.version.Add(1)\n	c.mu.Unlock()",
+				"	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n", `	for {
+		version := uint8(c.version.Load())
+		n := int(c.high.Load())<<32 | int(c.low.Load())
+		if version%2 == 0 && version == uint8(c.version.Load()) {
+			return n
+		}
+	}`,
+			},
+			finding.WrongResult, finding.Unexplained,
+		},
 		{"small numbers", []string{"n  int", "n  int8", "c.n += n", "c.n += int8(n)", "return c.n", "return int(c.n)"}, finding.WrongResult, finding.Unexplained},
 	} {
 		if testing.Short() && tt.answer != finding.HeldUp && tt.change != nil {
@@ -419,6 +484,9 @@ func checkContract(t *testing.T, e Explorer, shown evidence.Shown, kind finding.
 	})
 	if at < 0 {
 		t.Fatalf("no %s %s in %+v", kind, answer, shown.Findings)
+	}
+	if answer == finding.NoReturn && slices.ContainsFunc(shown.Findings, func(f finding.Finding) bool { return f.Kind == finding.Panic }) {
+		t.Errorf("the panic of a call that must not be made any more is told: %+v", shown.Findings)
 	}
 	f := shown.Findings[at]
 	if f.Evidence.Scenario == nil {
