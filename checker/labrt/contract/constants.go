@@ -38,11 +38,12 @@ func Counts(most int) (all []int) {
 	return all
 }
 
-// UpTo makes a call that asks for one more than each of the Counts.
+// UpTo makes a call that asks for two more than each of the Counts: one may be served while so
+// many wait.
 func UpTo(most int, ask func(c *Call, n int)) func(*Call) {
 	return func(c *Call) {
 		for _, n := range Counts(most) {
-			ask(c, n+1)
+			ask(c, n+2)
 		}
 	}
 }
@@ -66,6 +67,17 @@ func Largest(otherwise, from, to int) int {
 		return otherwise
 	}
 	return all[len(all)-1]
+}
+
+// Cycle is after how many changes a counter is where it was, if the program counts in so
+// few bits as its Numbers up to most say: the lowest power of two that is no less. It is a
+// small one where there are no Numbers.
+func Cycle(most int) int {
+	n, largest := 4, Largest(0, 2, most)
+	for n < largest {
+		n *= 2
+	}
+	return n
 }
 
 // name is the scenario that is run.

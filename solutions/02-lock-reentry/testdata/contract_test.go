@@ -56,9 +56,12 @@ func Contract() contract.Contract {
 		{Text: "customers whose names are nearly alike", Apart: true, Do: oddNames},
 		{Text: "customers who are called like a text in the program", Apart: true, Do: asks(ownNames)},
 		{Text: "as many customers as a number in the program, one after the other", Apart: true, Do: asks(manyNames)},
+		{Text: "as many customers as a large number in the program, one after the other", Apart: true, Do: asks(veryManyNames)},
+		{Text: "Ada returns more seats than any number in the program, and somebody asks meanwhile", Apart: true, Do: asks(returnsAll)},
 		{Text: "boxoffice.Open(0), and what can be asked of it", Apart: true, Do: noSeats},
 		{Text: "as many customers at the same time as a number in the program, and a seat for each", Apart: true, Do: asks(allAtOnce)},
 		{Text: "after as many customers as a number in the program, two come at the same time, and somebody asks", Apart: true, Do: asks(twoOfMany)},
+		{Text: "somebody asks for the board while as many seats are sold as a counter of few bits has values", Apart: true, Do: asks(slowBoard)},
 		{Text: "three evenings, one after the other", Alone: true, Do: threeEvenings},
 		{Text: "o.Sold(), o.Free(), o.Board()", Finally: true, Do: func(h *theatre, c *contract.Call) {
 			c.Return(h.count(h.o.Sold()), h.count(h.o.Free()), h.board())
@@ -519,4 +522,63 @@ func allAtOnce() (bad string) {
 	seated := o.Close()
 	slices.Sort(seated)
 	return cmp.Or(bad, wrong(fmt.Sprintf("of %d customers who asked for a seat each, how many got one", n), len(slices.Compact(seated)), n))
+}
+
+// slowBoard is about somebody who is slow at looking: when it looks on, what tells that
+// seats were sold meanwhile may be what it was. Each purchase changes it once or twice.
+func slowBoard() (bad string) {
+	n := contract.Cycle(600)
+	o := boxoffice.Open(n + 2)
+	o.Book("Ada", 2)
+	var people sync.WaitGroup
+	people.Go(func() {
+		var sold, free int
+		board := o.Board()
+		if _, err := fmt.Sscanf(board, "%d sold, %d free", &sold, &free); err != nil || sold+free != n+2 {
+			bad = fmt.Sprintf("while %d of %d seats are sold, Board returns %q", n, n+2, board)
+		}
+	})
+	people.Go(func() {
+		for i := range n {
+			o.Book(fmt.Sprint("customer ", i), 1)
+		}
+	})
+	people.Wait()
+	o.Close()
+	return bad
+}
+
+// veryManyNames is manyNames for numbers that some 16 bits have.
+func veryManyNames() (bad string) {
+	for _, n := range contract.Numbers(20_001, 70_000) {
+		o := boxoffice.Open(2)
+		contract.Quickly(func() {
+			o.Book("Ada", 1)
+			for i := range n {
+				name := fmt.Sprint("customer ", i)
+				o.Book(name, 1)
+				bad = cmp.Or(bad, wrong(fmt.Sprintf("Return of the one seat of customer %d", i+1), o.Return(name), 1))
+			}
+		})
+		bad = cmp.Or(bad, wrong("after them, Return of the first one's seat", o.Return("Ada"), 1))
+		o.Close()
+	}
+	return bad
+}
+
+// returnsAll is about a customer with many seats: they are hers, and then they are not.
+func returnsAll() (bad string) {
+	n := 2 + contract.Largest(9, 2, 70_000)
+	o := boxoffice.Open(n)
+	contract.Quickly(func() { o.Book("Ada", n) })
+	var people sync.WaitGroup
+	people.Go(func() {
+		if sold := o.Sold(); sold != 0 && sold != n {
+			bad = fmt.Sprintf("while %d seats are returned, Sold returns %d", n, sold)
+		}
+	})
+	people.Go(func() { o.Return("Ada") })
+	people.Wait()
+	o.Close()
+	return bad
 }

@@ -85,6 +85,8 @@ func Contract() contract.Contract {
 			{Text: "the last Read of a line brings bytes and io.EOF", Alone: true, Do: atOnce},
 			{Text: "office.Receive() waits while depot sends to a line that is full", Alone: true, Do: full},
 			{Text: "depot.Close() waits for its line, and office goes on", Alone: true, Do: slowClose},
+			{Text: "depot has received some messages and waits for one more; depot.Close()", Apart: true, Do: asks(saysGoodbye)},
+			{Text: "no Write of a line succeeds; what depot.Send(\"17\") or depot.Close() returns", Apart: true, Do: asks(blames)},
 			{Text: "two wait in office.Receive(), for minutes, and for as long as a time in the program", Apart: true, Do: asks(patient)},
 			{Text: "as many wait in depot.Receive(), and in depot.Send, as a number in the program", Apart: true, Do: asks(crowds)},
 			{Text: "at as many pipes as a number in the program somebody waits in Receive, and at one more a message is sent", Apart: true, Do: asks(manyPipes)},
@@ -426,6 +428,42 @@ func patient() string {
 		if err := errors.Join(refused, lost, end); err != nil || !slices.Equal(got, sent) {
 			return fmt.Sprintf("after %v, those who have waited for 17 and 18 receive %q, error: %t", late, got, err != nil)
 		}
+	}
+	return ""
+}
+
+// saysGoodbye is about Close while somebody waits in Receive, at an end that has been in use.
+func saysGoodbye() (wrong string) {
+	depot, office := sound(false)
+	refused := sendAll(office, numbers(9))
+	for range 9 {
+		_, err := depot.Receive()
+		refused = errors.Join(refused, err)
+	}
+	var waiting sync.WaitGroup
+	waiting.Go(func() {
+		if _, err := depot.Receive(); !errors.Is(err, io.EOF) {
+			wrong = "who waits is not told of the end"
+		}
+	})
+	contract.Rest(moment)
+	refused = errors.Join(refused, depot.Close(), office.Close())
+	waiting.Wait()
+	if _, err := everything(office); err != nil || refused != nil {
+		return "there is an error"
+	}
+	return wrong
+}
+
+// blames is about the error of a line: a caller may ask which one it was.
+func blames() string {
+	toOffice := newDirection()
+	toOffice.fails, toOffice.until = 1, forEver
+	depot, office := pipeOver(newDirection(), toOffice)
+	told := errors.Join(depot.Send("17"), depot.Close())
+	goHome(depot, office)
+	if !errors.Is(told, errDown) {
+		return fmt.Sprintf("the error is not the line's but %q", told)
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"racelab/checker/labrt/contract"
@@ -77,6 +78,8 @@ func Contract() contract.Contract {
 			}
 		}),
 		apart("days without letters", noLetters),
+		apart("rooms with 1, 17 and 300 carriers, and with as many as a number in the program, that are closed at once", closedAtOnce),
+		apart("carriers are held up while 16 letters come; one comes back and is held up by the first of them, and so does another, who is not", keepsNone),
 		apart("70 rooms, all open at the same time", manyRooms),
 		{Text: "r.Close(), and what has been delivered", Finally: true, Do: func(t *town, c *contract.Call) { t.r.close(c) }},
 		{Text: "other.Close(), and what has been delivered", Finally: true, Do: func(t *town, c *contract.Call) { t.other.close(c) }},
@@ -677,5 +680,51 @@ func manyRooms(c *contract.Call) {
 		next := i * 3 % n // each once
 		rooms[next].Close()
 		c.Return(len(ways[next].delivered))
+	}
+}
+
+// closedAtOnce is about carriers who are sent home before they have begun.
+func closedAtOnce(c *contract.Call) {
+	for _, n := range append([]int{1, 17, 300}, contract.Counts(999)...) {
+		mailroom.Open(n+1, func(string) { c.Return("a letter is delivered that nobody has posted") }).Close()
+	}
+}
+
+// keepsNone is about a carrier who is held up by the first of many letters: the others
+// deliver the rest.
+func keepsNone(c *contract.Call) {
+	const near = 15
+	for _, carriers := range []int{2, 3, 5} {
+		back := make([]chan struct{}, carriers+1)
+		for i := range back {
+			back[i] = make(chan struct{})
+		}
+		var delivered atomic.Int64
+		room := mailroom.Open(carriers, func(letter string) {
+			if far, err := strconv.Atoi(letter); err == nil {
+				<-back[far]
+				return
+			}
+			delivered.Add(1)
+		})
+		for far := range carriers {
+			room.Post(strconv.Itoa(far))
+		}
+		contract.Rest(time.Second)
+		room.Post(strconv.Itoa(carriers))
+		for range near {
+			room.Post("near")
+		}
+		close(back[0])
+		contract.Rest(time.Second)
+		close(back[1])
+		contract.Rest(time.Second)
+		if n := delivered.Load(); n != near {
+			c.Return(fmt.Sprintf("of %d carriers one is not held up, and %d of %d letters wait", carriers, near-n, near))
+		}
+		for _, held := range back[2:] {
+			close(held)
+		}
+		room.Close()
 	}
 }

@@ -96,15 +96,21 @@ func drawing(name string, of func(*customers) *account.Account, amount int, jam 
 	return contract.Op[*customers]{
 		Text: text, Calls: true,
 		Do: func(cs *customers, c *contract.Call) {
-			told := 0
+			told, own := 0, jam
+			if jam != nil {
+				own = fmt.Errorf("machine %d: %w", c.Goroutine(), jam)
+			}
 			err := of(cs).Draw(amount, func(notes int) error {
 				told++
 				if notes != amount {
 					c.Say("dispense is told", notes)
 				}
 				c.Inside()
-				return jam
+				return own
 			})
+			if errors.Is(err, jam) && !errors.Is(err, own) {
+				c.Return("the error of another machine")
+			}
 			c.Return(answer(err), fmt.Sprintf("dispense called %d times", told))
 		},
 		// Whether the money suffices may depend on a machine that is still counting.

@@ -66,6 +66,7 @@ func Contract() contract.Contract {
 		selling("last", "Cyd", (*theatre).last),
 		groupOf("[]Seat{{1, 1}, {0, 0}}", func(*theatre) []boxoffice.Seat { return pair }),
 		groupOf("[]Seat{{0, 0}, {0, 0}}", func(*theatre) []boxoffice.Seat { return again }),
+		groupOf("[]Seat{{0, 0}, {1, 1}, {0, 0}}", func(*theatre) []boxoffice.Seat { return append(slices.Clone(again[:1]), middle, again[0]) }),
 		groupOf("[]Seat{last, {1, 1}}", func(h *theatre) []boxoffice.Seat { return []boxoffice.Seat{h.last(), middle} }),
 		{Text: `o.SellGroup(stalls, "the club")`, Do: toTheClub, Steps: inSteps},
 		looking("Seat{0, 0}", func(*theatre) boxoffice.Seat { return corner }),

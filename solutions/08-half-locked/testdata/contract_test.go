@@ -66,6 +66,8 @@ func Contract() contract.Contract {
 		{Text: "nobody comes for as long as a time in the program", Apart: true, Do: quiet},
 		{Text: "as many bid at the same time as a number in the program", Apart: true, Do: allAtOnce},
 		{Text: "after as many bids as a number in the program, two bid at the same time, and a screen looks", Apart: true, Do: lastOfMany},
+		{Text: "screens look while as many bids lead as a counter of few bits has values", Apart: true, Do: sleepy},
+		{Text: "somebody bids a million while as many bid less, one after the other, as a number in the program", Apart: true, Do: bidsMost},
 		{Text: "b.Leader(), b.Latest(), other.Leader(), other.Latest()", Finally: true, Do: func(h *hall, c *contract.Call) {
 			c.Return(h.lamp.Leader(), h.lamp.Latest(), h.clock.Leader(), h.clock.Latest())
 		}},
@@ -396,11 +398,15 @@ func manyBoards(_ *hall, c *contract.Call) {
 // quiet is about a board at which nobody looks for long.
 func quiet(_ *hall, c *contract.Call) {
 	for _, long := range contract.Times(1_000 * time.Hour) {
-		for _, pause := range []time.Duration{long, long + time.Minute} {
+		for _, pause := range []time.Duration{long + time.Minute, long} {
 			b := onShow()
-			first := b.Latest()
+			before := [][]auction.Bid{b.Latest(), b.Latest(), b.Latest()}
 			contract.Rest(pause)
-			if !b.Offer(auction.Bid{Paddle: 1, Amount: 4}) || !shows(b.Latest(), 1) || !shows(first, 0) {
+			leads := b.Offer(auction.Bid{Paddle: 1, Amount: 4})
+			for range 60 {
+				leads = leads && shows(b.Latest(), 1)
+			}
+			if !leads || !shows(before[0], 0) || !shows(before[1], 0) || !shows(before[2], 0) {
 				c.Return(fmt.Sprintf("after a pause of %v a bid does not lead, or a screen shows what it should not", pause))
 				return
 			}
@@ -442,4 +448,45 @@ func allAtOnce(_ *hall, c *contract.Call) {
 	if leads := h.vase.Leader().Amount; leads != n || h.look(c) != n {
 		c.Return(fmt.Sprintf("the highest of all bids is %d, and the leader has bid %d", n, leads))
 	}
+}
+
+// sleepy is about a screen that is slow: when it looks on, what tells that the board has
+// changed meanwhile may be what it was. Each bid changes it once or twice.
+func sleepy(_ *hall, c *contract.Call) {
+	h := &hall{vase: auction.New()}
+	for range 3 {
+		h.vase.Offer(vaseBid(h.call()))
+	}
+	var people sync.WaitGroup
+	people.Go(func() { h.look(c) })
+	people.Go(func() {
+		if leader := h.vase.Leader(); leader != vaseBid(leader.Amount) {
+			c.Return("somebody leads who has not bid so")
+		}
+	})
+	people.Go(func() {
+		for range contract.Cycle(600) {
+			h.vase.Offer(vaseBid(h.call()))
+		}
+	})
+	people.Wait()
+}
+
+// bidsMost is about a bid that is higher than all that come meanwhile, however many.
+func bidsMost(_ *hall, c *contract.Call) {
+	const million = 1_000_000
+	b := auction.New()
+	var people sync.WaitGroup
+	people.Go(func() {
+		for i := range 3 + contract.Largest(1, 2, 2_000) {
+			b.Offer(vaseBid(1 + i))
+		}
+	})
+	people.Go(func() {
+		if !b.Offer(vaseBid(million)) {
+			c.Return("the highest bid does not lead")
+		}
+	})
+	people.Wait()
+	c.Return(b.Leader())
 }

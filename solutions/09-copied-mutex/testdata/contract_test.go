@@ -50,8 +50,10 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "a report, as many vehicles as a number in the program, and a report", Do: countedVehicles}),
 		apart(contract.Op[*river]{Text: "at each booth nearly as many vehicles have passed as a number in the program, then many more pass, and others ask for reports", Do: rushHour}),
 		apart(contract.Op[*river]{Text: "at three booths as many vehicles have passed as a number in the program, but one; then one passes at each, and somebody asks for a report", Do: lastOfMany}),
+		apart(contract.Op[*river]{Text: "the same, with a large number in the program", Do: lastOfVeryMany}),
 		apart(contract.Op[*river]{Text: "as many bridges as a number in the program", Do: manyBridges}),
 		apart(contract.Op[*river]{Text: "at as many booths as a number in the program, a vehicle passes at the same time", Do: allAtOnce}),
+		apart(contract.Op[*river]{Text: "somebody asks for a report while as many vehicles pass as a counter of few bits has values", Do: slowReport}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
 			c.Keep(r.north.Report())
 			c.Keep(r.south.Report())
@@ -286,7 +288,7 @@ func cars(c *contract.Call, report []toll.Line, from, to int, when string) {
 
 // moreBooths is about more booths than a program may be made for.
 func moreBooths(_ *river, c *contract.Call) {
-	for _, n := range contract.Counts(2_000) {
+	for _, n := range contract.Counts(5_000) {
 		b := toll.Open(150, 401, 1200)
 		for range n + 1 {
 			b.Booth().Pass(toll.Car)
@@ -313,14 +315,19 @@ func countedVehicles(_ *river, c *contract.Call) {
 	b := toll.Open(150, 401, 1200)
 	booth := b.Booth()
 	passed := 0
-	for _, n := range contract.Numbers(2, 66_000) {
-		for ; passed < n+1; passed++ {
-			booth.Pass(toll.Car)
-		}
+	for _, n := range contract.Numbers(2, mostVehicles) {
+		contract.Quickly(func() {
+			for ; passed < n+1; passed++ {
+				booth.Pass(toll.Car)
+			}
+		})
 		cars(c, b.Report(), passed, passed, "on a long day")
 	}
 	cars(c, b.Close(), passed, passed, "at the end of a long day")
 }
+
+// mostVehicles is more than a program counts in bits of which it has few.
+const mostVehicles = 1 << 20
 
 // rushHour is about what a booth does at every so many vehicles, while all are busy.
 func rushHour(_ *river, c *contract.Call) {
@@ -357,18 +364,26 @@ func rushHour(_ *river, c *contract.Call) {
 
 // lastOfMany is about what a program does once in so many vehicles.
 func lastOfMany(_ *river, c *contract.Call) {
-	n := contract.Number(5, 2, 1_000)
+	lastOf(c, contract.Number(5, 2, 1_000))
+}
+
+// lastOfVeryMany is about the largest such number.
+func lastOfVeryMany(_ *river, c *contract.Call) { lastOf(c, contract.Largest(6, 2, 70_000)) }
+
+func lastOf(c *contract.Call, n int) {
 	b := toll.Open(150, 401, 1200)
 	first := b.Booth()
 	for range contract.Largest(5, 2, 1_000) - 1 { // no vehicle comes to these
 		b.Booth()
 	}
 	booths := []*toll.Booth{first, b.Booth(), b.Booth()}
-	for _, booth := range booths {
-		for range n - 1 {
-			booth.Pass(toll.Car)
+	contract.Quickly(func() {
+		for _, booth := range booths {
+			for range n - 1 {
+				booth.Pass(toll.Car)
+			}
 		}
-	}
+	})
 	var people sync.WaitGroup
 	for _, booth := range booths {
 		people.Go(func() { booth.Pass(toll.Car) })
@@ -411,4 +426,23 @@ func manyBridges(_ *river, c *contract.Call) {
 			b.Close()
 		}
 	}
+}
+
+// slowReport is about somebody who is slow at a report: when it is gone on with, what tells
+// that the books have changed meanwhile may be what it was. Each vehicle changes it once or
+// twice.
+func slowReport(_ *river, c *contract.Call) {
+	n := contract.Cycle(600)
+	b := toll.Open(150, 401, 1200)
+	booth := b.Booth()
+	booth.Pass(toll.Car)
+	var people sync.WaitGroup
+	people.Go(func() { cars(c, b.Report(), 1, 1+n, "meanwhile") })
+	people.Go(func() {
+		for range n {
+			booth.Pass(toll.Car)
+		}
+	})
+	people.Wait()
+	cars(c, b.Close(), 1+n, 1+n, "in the evening")
 }

@@ -86,6 +86,13 @@ func Contract() contract.Contract {
 		{Text: "two gates, with as many visitors inside as a number in the program, and one more", Apart: true, Do: fuller},
 		{Text: "two gates, after as many refused tickets as a number in the program, and one more", Apart: true, Do: afterForgeries},
 		{Text: "two gates, after as many visitors have come and gone as a number in the program, and one more", Apart: true, Do: afterVisitors},
+		{Text: "a gate through which as many visitors come as a number in the program, and one more", Apart: true, Do: oneGate},
+		{Text: "as many visitors as a number in the program, and two more, leave one after the other in the evening", Apart: true, Do: evening},
+		{Text: "a stadium with one seat, three visitors who come and leave, one after the other, and the board", Apart: true, Do: comeAndGo},
+		{Text: "two seats, one of them free: who is in leaves at gate 0, another visitor comes to gate 1, and a third to gate 0", Apart: true, Do: movesOn(0, 0, 1, 0)},
+		{Text: "two seats, one of them free: who is in leaves at gate 1, another visitor comes to gate 0, and a third to gate 0", Apart: true, Do: movesOn(1, 1, 0, 0)},
+		{Text: "three gates, two seats, one of them free: who is in leaves at gate 0, another visitor comes to gate 1, and a third to gate 2", Apart: true, Do: movesOn(0, 0, 1, 2)},
+		{Text: "three gates, two seats, one of them free: who is in leaves at gate 1, another visitor comes to gate 0, and a third to gate 2", Apart: true, Do: movesOn(1, 1, 0, 2)},
 		{Text: "a scan takes as long as a time in the program, and a little longer", Apart: true, Do: slowOffice},
 		{Text: "s.Inside(), other.Inside()", Finally: true, Do: func(t *towns, c *contract.Call) { c.Return(t.s.Inside(), t.other.Inside()) }},
 		{Text: `s.Gate(0).Enter("good"), s.Gate(1).Enter("good"), s.Inside(), and the same with other`, Finally: true, Do: comingLate},
@@ -464,7 +471,7 @@ func (t *tally) add(n int) int {
 func longQueues(_ *towns, c *contract.Call) {
 	for _, waiting := range append([]int{3}, contract.Counts(1_000)...) {
 		for free := range 2 {
-			twoQueues(c, waiting+1, free)
+			twoQueues(c, waiting+2, free)
 		}
 	}
 }
@@ -745,4 +752,86 @@ func validOnce(_ *towns, c *contract.Call) {
 		c.Return("a visitor whose ticket is valid once is turned away")
 	}
 	checkAdmitted(c, s.Close(), func(int) int { return 1 }, 3)
+}
+
+// oneGate is about more and more visitors at one gate, up to nearly a million.
+func oneGate(_ *towns, c *contract.Call) {
+	s := stadium.Open(1, 2, func(int, string) bool { return true })
+	in := 0
+	for _, n := range contract.Numbers(2, 1<<20-2) {
+		contract.Quickly(func() {
+			for ; in < n+1; in++ {
+				s.Gate(0).Enter("good")
+				s.Gate(1).Leave()
+			}
+		})
+	}
+	if got := s.Inside(); got != 0 {
+		c.Return(fmt.Sprintf("%d visitors have come and gone, %d are inside", in, got))
+	}
+	checkAdmitted(c, s.Close(), func(gate int) int { return []int{in, 0}[gate] }, 2)
+}
+
+// evening is about visitors who leave while nobody comes or looks.
+func evening(_ *towns, c *contract.Call) {
+	for _, n := range append([]int{300}, contract.Counts(10_000)...) {
+		s := stadium.Open(n+2, 2, func(int, string) bool { return true })
+		contract.Quickly(func() {
+			for i := range n + 2 {
+				s.Gate(i % 2).Enter("good")
+			}
+			for i := range n + 2 {
+				s.Gate(i % 2).Leave()
+			}
+		})
+		if got := s.Inside(); got != 0 {
+			c.Return(fmt.Sprintf("%d visitors have come and gone, %d are inside", n+2, got))
+		}
+		s.Close()
+	}
+}
+
+// comeAndGo is about a board that somebody is slow at: several visitors pass meanwhile.
+func comeAndGo(_ *towns, c *contract.Call) {
+	s := stadium.Open(1, 2, func(int, string) bool { return true })
+	var people sync.WaitGroup
+	people.Go(func() {
+		if got := s.Inside(); got < 0 || got > 1 {
+			c.Say("there is one seat, and the board says", got)
+		}
+	})
+	people.Go(func() {
+		for range 3 {
+			if !s.Gate(0).Enter("good") {
+				c.Return("a visitor is turned away, and nobody is inside")
+			}
+			s.Gate(1).Leave()
+		}
+	})
+	people.Wait()
+	s.Close()
+}
+
+// movesOn is about a stadium that is never full: somebody is in through a gate, leaves at
+// another, and then one more comes. Whoever comes meanwhile finds a seat, though not always
+// the same one.
+func movesOn(first, out, next, meanwhile int) func(*towns, *contract.Call) {
+	return func(_ *towns, c *contract.Call) {
+		s := stadium.Open(2, 1+max(1, meanwhile), func(int, string) bool { return true })
+		enter := func(gate int) {
+			if !s.Gate(gate).Enter("good") {
+				c.Return("a visitor is turned away while a seat is free")
+			}
+		}
+		enter(first)
+		var people sync.WaitGroup
+		people.Go(func() { enter(meanwhile) })
+		people.Go(func() {
+			s.Gate(out).Leave()
+			enter(next)
+		})
+		people.Wait()
+		c.Return(s.Inside())
+		s.Close()
+	}
 }
