@@ -20,7 +20,11 @@ func answerWords(a finding.Answer) string {
 		return fmt.Sprintf("%s waits for the function that %s was given, which takes long; with the reference solution it goes on meanwhile", text, a.By)
 	}
 	got, want := whereTheyDiffer(a.Got, a.Want)
-	text += strings.TrimSuffix(" returns "+got, " ")
+	how := returnWords
+	if text != a.Call {
+		text, how = a.Call, proseWords
+	}
+	text += strings.TrimSuffix(how.got+got, " ")
 	if a.Kind == finding.Early {
 		return fmt.Sprintf("%s; with the reference solution it waits until %s is called in the end, whatever the order of the calls", text, a.By)
 	}
@@ -31,12 +35,20 @@ func answerWords(a finding.Answer) string {
 	case len(want) == 0:
 		return text
 	case len(want) == 1 && want[0] == "":
-		return text + "; there it just returns"
+		return text + how.nothing
 	case len(want) == 1:
-		return text + fmt.Sprintf("; there it returns %s", want[0])
+		return text + how.want + want[0]
 	}
-	return text + fmt.Sprintf("; there it returns %s", list2(want))
+	return text + how.want + list2(want)
 }
+
+// resultWords tell a result.
+type resultWords struct{ got, want, nothing string }
+
+var (
+	returnWords = resultWords{" returns ", "; there it returns ", "; there it just returns"}
+	proseWords  = resultWords{"; what comes of it: ", "; there: ", "; there all is well"}
+)
 
 // subject is how a sentence about a call begins. A contract may also describe in words what
 // is called; then the verb would be lost behind them.

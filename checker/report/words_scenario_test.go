@@ -71,7 +71,11 @@ func TestAnswerWords(t *testing.T) {
 		},
 		{
 			finding.Answer{Kind: finding.Unexplained, Call: "a.Draw(1); a.Draw(2), and how long that took", Got: "3", Want: []string{""}, Alone: true},
-			"a.Draw(1); a.Draw(2), and how long that took: this returns 3; there it just returns",
+			"a.Draw(1); a.Draw(2), and how long that took; what comes of it: 3; there all is well",
+		},
+		{
+			finding.Answer{Kind: finding.Unexplained, Call: "as many draws as a number in the program", Got: "of 9, 8 are paid", Want: []string{"what was promised"}},
+			"as many draws as a number in the program; what comes of it: of 9, 8 are paid; in no order of the calls does that happen with the reference solution; there: what was promised",
 		},
 	} {
 		if got := answerWords(tt.answer); got != tt.want {
