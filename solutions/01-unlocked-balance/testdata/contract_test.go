@@ -219,7 +219,11 @@ func queuesAsTheyWere(s *accounts, c *contract.Call) {
 		s.a.Serve(queues...)
 		for _, queue := range queues {
 			asked = append(asked, "|")
-			for _, customer := range queue {
+			for i, customer := range queue {
+				if customer == nil {
+					c.Say("customer", i, "of a queue is gone from the list")
+					return
+				}
 				customer(nil)
 			}
 		}

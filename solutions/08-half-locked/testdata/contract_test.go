@@ -327,7 +327,8 @@ func manyLists(_ *hall, c *contract.Call) {
 		first := b.Latest()
 		for i := range n + 1 {
 			b.Offer(auction.Bid{Paddle: 1, Amount: 4 + i})
-			if i >= n-2 && !shows(b.Latest(), i+1) || i < n-2 && b.Latest()[0].Amount != 4+i {
+			latest := b.Latest()
+			if i >= n-2 && !shows(latest, i+1) || len(latest) == 0 || latest[0].Amount != 4+i {
 				c.Return(fmt.Sprintf("after %d bids, and looks, the latest bids are not shown", i+1))
 				return
 			}
