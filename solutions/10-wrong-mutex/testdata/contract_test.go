@@ -754,11 +754,12 @@ func validOnce(_ *towns, c *contract.Call) {
 	checkAdmitted(c, s.Close(), func(int) int { return 1 }, 3)
 }
 
-// oneGate is about more and more visitors at one gate, up to nearly a million.
+// oneGate is about more and more visitors at one gate, up to the million that the README
+// speaks of.
 func oneGate(_ *towns, c *contract.Call) {
 	s := stadium.Open(1, 2, func(int, string) bool { return true })
 	in := 0
-	for _, n := range contract.Numbers(2, 1<<20-2) {
+	for _, n := range contract.Numbers(2, 1_000_000-1) {
 		contract.Quickly(func() {
 			for ; in < n+1; in++ {
 				s.Gate(0).Enter("good")
