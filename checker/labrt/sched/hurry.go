@@ -15,7 +15,9 @@ const maxHurry = 20_000_000
 func Hurry() {
 	if s, g := current(); s != nil {
 		s.hurries = g
-		g.at = &event{g: g} // for all that it does, and none of the schedule's
+		if s.job.Detail {
+			g.at = &event{g: g} // for all that it does, and none of the schedule's
+		}
 	}
 }
 

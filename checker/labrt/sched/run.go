@@ -159,14 +159,15 @@ func (s *schedule) waits(g *G) *wire.Explored {
 }
 
 // numberOf returns o's number, and gives it one if no candidate had it as object; 0
-// is no object.
+// is no object. As long as the schedule runs only the trace numbers objects, with detail or
+// without.
 //
 //go:norace
 func (s *schedule) numberOf(o *object) int {
-	if o == nil {
+	switch {
+	case o == nil:
 		return 0
-	}
-	if o.number == 0 {
+	case o.number == 0 && s.over:
 		s.trace.objects++
 		o.number = s.trace.objects
 	}

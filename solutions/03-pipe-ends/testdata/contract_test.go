@@ -644,6 +644,7 @@ func backlog(n int) string {
 func long() string {
 	for _, n := range contract.Numbers(2, 1<<24) {
 		for _, size := range []int{n - 1, n, n + 1} {
+			contract.GoesOn()
 			sent := []string{"a", strings.Repeat("7", size), "b"}
 			for first := range 4 {
 				taken, wrong := fail(sent, first, 1, 0)
