@@ -2,9 +2,9 @@ package contract
 
 import "racelab/checker/labrt/wire"
 
-// A call that starts goroutines itself is a scenario of its own: what comes of it must not
-// depend on their order. Those that are short with the reference are explored in more than
-// one schedule. So is what starts goroutines with the program under test alone.
+// InOrders is in how many schedules a call is explored that starts goroutines itself, whether
+// with the reference or with the program under test alone: what comes of it must not depend
+// on their order. Those of many steps have one.
 var InOrders = Shape{Budget: 6, Preempted: 12, Slow: 16}
 
 // ShortSteps is how many steps of its own such a call may take.

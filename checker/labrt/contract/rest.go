@@ -60,8 +60,7 @@ func willRest(d time.Duration) {
 func (r *Run) resting() time.Duration { return time.Until(r.rests) }
 
 // Quickly lets f make calls that nobody is to come between, as many as it takes to bring an
-// object far: they are no steps of the schedule, but where the
-// goroutine has to wait for another one.
+// object far. They are no steps of the schedule, except where they wait for somebody.
 func Quickly(f func()) {
 	sched.Hurry()
 	defer sched.Calm()
