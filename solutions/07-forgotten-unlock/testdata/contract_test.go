@@ -104,6 +104,7 @@ func Contract() contract.Contract {
 		{Text: "as many customers come at the same time as a number in the program", Apart: true, Do: allAtOnce},
 		{Text: "after as many requests as a number in the program, two groups ask for the same seats, one the other way round", Apart: true, Do: groupsMeet},
 		{Text: "a group that names a free seat twice, and one that is taken in between", Apart: true, Do: namedTwice},
+		{Text: "a group that names its first seat again in the end, after more seats than a number in the program", Apart: true, Do: farApart},
 		{Text: "what customers were told, and the lists that they asked with, after others have come", Apart: true, Do: told},
 		{Text: "what the groups of the gala were told", Finally: true, Do: func(h *theatre, c *contract.Call) { h.gala.audit(c) }},
 		{Text: "o.Sold(), and who has which seat", Do: func(h *theatre, c *contract.Call) { c.Return(h.books(h.matinee)) }, Finally: true},
@@ -816,5 +817,22 @@ func allAtOnce(_ *theatre, c *contract.Call) {
 	}
 	if sold != n-1 || o.Sold() != n-1 {
 		c.Return(fmt.Sprintf("of %d customers %d got one of %d seats; Sold returns %d", n, sold, n-1, o.Sold()))
+	}
+}
+
+// farApart is about a group whose seats a program may sell in parts, at the same time: the
+// seat that is named twice is refused the second time, after one that is taken.
+func farApart(_ *theatre, c *contract.Call) {
+	n := 2 + contract.Largest(2, 2, 100)
+	o := boxoffice.New(1, n)
+	taken := boxoffice.Seat{Number: n - 1}
+	_ = o.Sell(taken, "Ada")
+	var asked []boxoffice.Seat
+	for i := range n {
+		asked = append(asked, boxoffice.Seat{Number: i})
+	}
+	asked = append(asked, asked[0])
+	if refused, want := o.SellGroup(asked, "the school"), []boxoffice.Seat{taken, asked[0]}; !slices.Equal(refused, want) {
+		c.Return(fmt.Sprintf("seat %v is taken, and the group asks for it and then again for %v; it is told that %v are sold, in this order", taken, asked[0], refused))
 	}
 }
