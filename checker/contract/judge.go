@@ -45,40 +45,47 @@ func (s Spec) otherMoment(h wire.History) (Breach, bool) {
 	early := func(c wire.CallRecord, last int) bool {
 		return last > 0 && !c.Finally && c.Ended > 0 && !woken(c, last)
 	}
-	by, last := max(0, firstOfLast(h)), lastBegan(h)
+	by := max(0, firstOfLast(h))
 	for _, is := range []struct {
 		kind finding.AnswerKind
 		so   func(c wire.CallRecord, last int) bool
 		by   int
 	}{{finding.NoReturn, never, 0}, {finding.Woken, woken, by}, {finding.Early, early, by}} {
-		for i, c := range h.Calls {
-			if is.so(c, last) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return is.so(r.Calls[i], lastBegan(r)) }) {
-				return Breach{Kind: is.kind, Call: i, By: is.by}, true
-			}
+		if i := s.unheardOf(h, is.so); i >= 0 {
+			return Breach{Kind: is.kind, Call: i, By: is.by}, true
 		}
 	}
 	return Breach{}, false
+}
+
+// unheardOf is the first call of which so is true, and with the reference never; -1: there is
+// none. The last calls began at last.
+func (s Spec) unheardOf(h wire.History, so func(c wire.CallRecord, last int) bool) int {
+	last := lastBegan(h)
+	for i, c := range h.Calls {
+		if so(c, last) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return so(r.Calls[i], lastBegan(r)) }) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Outstanding finds a call that had not returned when the last calls were made, which with the
 // reference it has in every order. What comes after that is nobody's fault: one must not make
 // the last calls then, such as Close.
 func (s Spec) Outstanding(h wire.History) (Breach, bool) {
-	last := lastBegan(h)
-	if last == 0 || s.Crowd {
+	by := firstOfLast(h)
+	if by < 0 || s.Crowd {
 		return Breach{}, false
 	}
-	out := func(c wire.CallRecord, last int) bool { return !c.Finally && (pending(c) || waited(c, last)) }
-	for i, c := range h.Calls {
-		if out(c, last) && !slices.ContainsFunc(s.Runs, func(r wire.History) bool { return out(r.Calls[i], lastBegan(r)) }) {
-			kind := finding.NoReturn
-			if !pending(c) {
-				kind = finding.Woken
-			}
-			return Breach{Kind: kind, Call: i, By: firstOfLast(h)}, true
-		}
+	i := s.unheardOf(h, func(c wire.CallRecord, last int) bool { return !c.Finally && (pending(c) || waited(c, last)) })
+	switch {
+	case i < 0:
+		return Breach{}, false
+	case pending(h.Calls[i]):
+		return Breach{Kind: finding.NoReturn, Call: i, By: by}, true
 	}
-	return Breach{}, false
+	return Breach{Kind: finding.Woken, Call: i, By: by}, true
 }
 
 func pending(c wire.CallRecord) bool { return c.Began > 0 && c.Ended == 0 }
