@@ -36,7 +36,7 @@ func (d *SlowOnce) Learn(r Ran) {
 	var soon, others []wire.Job
 	steps := make([]int, len(r.Trace.Parents)+1)
 	for _, s := range r.Trace.Steps {
-		j := wire.Job{Test: d.test, Chooser: wire.Slow, Depth: s.G, Length: *of(steps, s.G), Vain: max(someVain, r.Ending.Steps)}
+		j := wire.Job{Test: d.test, Chooser: wire.Slow, Depth: s.G, Length: *of(steps, s.G), Vain: vainIn(r)}
 		switch {
 		case len(s.Enabled) < 2:
 		case offersClock(s):

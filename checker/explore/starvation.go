@@ -45,6 +45,10 @@ func (s *Starvation) Learn(r Ran) {
 	}
 }
 
+// vainIn is for how many steps somebody goes on in vain, or is waited for, in a program like
+// that of r: all others can do meanwhile what they have to do.
+func vainIn(r Ran) int { return max(someVain, r.Ending.Steps) }
+
 // inVainFor is for how many steps somebody insisted on trying.
 func inVainFor(t wire.Trace) (steps int) {
 	for _, step := range t.Steps {
@@ -72,7 +76,7 @@ func (s *Starvation) begin(r Ran) {
 		}
 		alike.take(next)
 	}
-	vain := max(someVain, r.Ending.Steps)
+	vain := vainIn(r)
 	s.starve(try, vain, 0)
 	for seed := range uint64(lookSeeds) {
 		s.starve(look, vain, 1+seed)

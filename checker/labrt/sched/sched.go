@@ -76,7 +76,8 @@ const (
 	// ever nor for longer than other goroutines wait for it.
 	shortNaps = 100
 	// longWait is how many steps a candidate may be passed over at first, if the job does not
-	// say that somebody goes on for longer, and shortWait is the least that this limit shrinks to: see forceFairness.
+	// say that somebody goes on for longer, and shortWait is the least that this limit
+	// shrinks to: see forceFairness.
 	longWait  = 400
 	shortWait = 20
 )
