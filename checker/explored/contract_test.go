@@ -88,7 +88,7 @@ func Contract() contract.Contract {
 					}
 				})
 				people.Go(func() {
-					for range contract.Cycle(600) {
+					for range contract.Cycle() {
 						m.Add(1<<32 + 1)
 					}
 				})
