@@ -461,6 +461,7 @@ func blames() string {
 	toOffice.fails, toOffice.until = 1, forEver
 	depot, office := pipeOver(newDirection(), toOffice)
 	told := errors.Join(depot.Send("17"), depot.Close())
+	_, _ = everything(office)
 	goHome(depot, office)
 	if !errors.Is(told, errDown) {
 		return fmt.Sprintf("the error is not the line's but %q", told)
@@ -534,6 +535,9 @@ func oneMorePipe(n int) (wrong string) {
 	waiting.Wait()
 	for i := range n {
 		closed = errors.Join(closed, depots[i].Close(), offices[i].Close())
+	}
+	for _, conn := range slices.Concat(depots, offices, []*pipe.Conn{depot, office}) {
+		_, _ = everything(conn)
 	}
 	switch {
 	case wrong != "":
