@@ -84,7 +84,7 @@ func (s *Starvation) begin(r Ran) {
 }
 
 // lookSeeds is in how many schedules somebody reads what does not fit together.
-const lookSeeds = 6
+const lookSeeds = 12
 
 func (s *Starvation) starve(v *victims, vain int, seed uint64) {
 	for _, g := range v.all() {

@@ -125,7 +125,8 @@ func counters() []contract.Op[*accounts] {
 		{Text: "a.Serve of as many queues, and of one with as many customers, as a number in the program", Apart: true, Do: manyCustomers},
 		{Text: "as many payments, of as many cents, as a number in the program", Apart: true, Do: manyPayments},
 		{Text: "x := bank.Open(0); go x.Deposit(7), beside as many payments as a number in the program", Apart: true, Do: inTheWay},
-		{Text: "x.Balance(), beside as many payments as a number in the program, of which no two leave more than a cent", Apart: true, Do: looking},
+		{Text: "x.Balance(), beside as many payments as fit into a byte, of which no two leave more than a cent", Apart: true, Do: looking(1 << 7)},
+		{Text: "x.Balance(), beside as many payments as a number in the program, of which no two leave more than a cent", Apart: true, Do: looking(1 << 9)},
 		{Text: "after as many payments as a number in the program, two are made at the same time", Apart: true, Do: meetingLate},
 		{Text: "x := bank.Open(0); one pays 100 in, one looks and pays 30 out, one looks", Apart: true, Do: lookAndPay},
 		{Text: "x := bank.Open(0); as many payments at the same time as a number in the program; x.Close()", Apart: true, Do: allAtOnce},
@@ -324,15 +325,18 @@ func inTheWay(_ *accounts, c *contract.Call) {
 }
 
 // looking is about somebody who looks meanwhile: a cent is there, or it is not. Between two
-// looks at the same thing there may be some payments, or as many as fit into a byte.
-func looking(_ *accounts, c *contract.Call) {
-	x := bank.Open(0)
-	beside(x, min(1<<9, 8*(1+contract.Largest(2, 2, 1_000))), func() {
-		if got := x.Balance(); got != 0 && got != 1 {
-			c.Say("somebody sees", got)
-		}
-	})
-	x.Close()
+// looks at the same thing there may be some payments, or as many as fit into a byte; the more
+// there are, the fewer orders are tried.
+func looking(most int) func(*accounts, *contract.Call) {
+	return func(_ *accounts, c *contract.Call) {
+		x := bank.Open(0)
+		beside(x, min(most, 8*(1+contract.Largest(2, 2, 1_000))), func() {
+			if got := x.Balance(); got != 0 && got != 1 {
+				c.Say("somebody sees", got)
+			}
+		})
+		x.Close()
+	}
 }
 
 // beside does something while somebody pays a cent in and out, so many times.
