@@ -85,3 +85,20 @@ func TestDisguised(t *testing.T) {
 		}
 	}
 }
+
+// Whatever changes something is late, and some calls that do not look at it.
+func TestLate(t *testing.T) {
+	g := newGenerator(guestTerms)
+	reads, writes, err := g.readsAndWrites(guests)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range g.lates(reads, writes) {
+		got = append(got, s.String())
+	}
+	want := []string{"0.2.2-2.0", "0.2.2-2.1", "0.3.3-3.0", "0.3.3-3.1", "0.4.4-4.0", "0.4.4-4.1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -162,8 +162,10 @@ func (g *generator) telling(run Runner, of func(x int) [][][]wire.Invocation, be
 
 // some are operations drawn at random, in the order in which the contract lists them:
 // simple ones usually come first.
-func (g *generator) some(n int) []int {
-	all := slices.Clone(g.ops)
+func (g *generator) some(n int) []int { return g.someOf(g.ops, n) }
+
+func (g *generator) someOf(ops []int, n int) []int {
+	all := slices.Clone(ops)
 	g.rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	all = all[:min(n, len(all))]
 	slices.Sort(all)

@@ -106,7 +106,13 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 			return nil, err
 		}
 	}
-	return b, b.addCrowds(g.crowds(), run)
+	if err := b.addCrowds(g.crowds(), run); err != nil {
+		return nil, err
+	}
+	if err := b.addHeld(g, run); err != nil {
+		return nil, err
+	}
+	return b, b.addLate(g, run)
 }
 
 // addAll adds scenarios of one goroutine.

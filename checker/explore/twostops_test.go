@@ -63,3 +63,26 @@ func TestTwoStopsOfACrowd(t *testing.T) {
 		t.Errorf("%d jobs", n)
 	}
 }
+
+// A writer holds a lock that a reader only tries, twice, and notes what it did behind that. The
+// reader comes when one note is old and the lock is held: the first writer has come to its end.
+func TestTwoStopsAtALockThatIsTried(t *testing.T) {
+	var trace wire.Trace
+	step := func(g int, op wire.Op, class wire.Class, object int) {
+		trace.Steps = append(trace.Steps, wire.Step{G: g, Enabled: []wire.Pending{{G: g, Op: op, Class: class, Objects: []int{object}}}})
+	}
+	for _, g := range []int{1, 2, 2} {
+		step(g, wire.OpLock, wire.Write, 1)
+		step(g, wire.OpUnlock, wire.Write, 1)
+		step(g, wire.OpStore, wire.Write, 2)
+	}
+	step(3, wire.OpTryLock, wire.Write, 1)
+	step(3, wire.OpUnlock, wire.Write, 1)
+
+	d := NewTwoStops(0, rand.New(rand.NewPCG(1, 1)))
+	d.Learn(Ran{Job: wire.Job{Chooser: wire.Stay}, Trace: trace})
+	want := wire.Picks{{Last: 1, Steps: 2, To: 2}, {Last: 2, Steps: 4, To: 1}, {Last: 1, Steps: 3, To: 3}}
+	if !slices.ContainsFunc(d.Jobs, func(j wire.Job) bool { return slices.Equal(j.Picks, want) }) {
+		t.Errorf("no %v among %d jobs", want, len(d.Jobs))
+	}
+}

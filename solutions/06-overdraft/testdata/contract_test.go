@@ -52,7 +52,7 @@ func Contract() contract.Contract {
 		{Text: "a.Deposit(1)", Do: func(cs *customers, c *contract.Call) { cs.a.Deposit(1) }},
 		{Text: "a.Deposit(500)", Do: func(cs *customers, c *contract.Call) { cs.a.Deposit(500) }},
 		drawing("a", a, 1, nil), drawing("a", a, 300, nil), drawing("a", a, 600, nil), drawing("a", a, 800, nil), drawing("a", a, 1000, nil),
-		drawing("a", a, 300, errNotes), drawing("a", a, 1000, errNotes),
+		drawing("a", a, 300, errNotes), drawing("a", a, 1000, errNotes), neverPaid(drawing("a", a, 1_000_000, nil)),
 		drawing("other", other, 300, nil),
 		{Text: "a machine counts 70 of 100, two others may wait for 50 and 40, and 15 are paid in", Apart: true, Do: whoMayGo},
 		{Text: "a machine counts 90 of 90, three others may wait for 30 each, and the 90 come back, or are paid in", Apart: true, Do: allMayGo},
@@ -116,6 +116,12 @@ func drawing(name string, of func(*customers) *account.Account, amount int, jam 
 		// Whether the money suffices may depend on a machine that is still counting.
 		MayWait: func(result string) bool { return result == refused },
 	}
+}
+
+// neverPaid is a draw of more than there can ever be: no machine that counts can help it.
+func neverPaid(op contract.Op[*customers]) contract.Op[*customers] {
+	op.MayWait = nil
+	return op
 }
 
 // emptying is a customer who comes when all others have gone, and draws all there is.
