@@ -48,6 +48,7 @@ func Contract() contract.Contract {
 		posting("r", r), expecting("r", r), expecting("other", other),
 		same("r", r, 0), same("r", r, 1), same("other", other, 0),
 		{Text: `p := mailroom.Open(1, deliver); p.Post(letter); p.Post(""); p.Post(""); p.Close()`, Calls: true, Do: oneDay},
+		apart("a room with two carriers, and two letters, each of which is delivered when the other is on the way", bothOnTheWay),
 		apart("rooms with 1, 2, 7 and 300 carriers, who are all held up, and 16 more letters", crowded),
 		apart("a room with a thousand carriers, who are all held up", func(c *contract.Call) { largeRooms(c, 1000) }),
 		apart("a room with one carrier, and two goroutines that post 550 letters each while it is held up", longQueue),
@@ -134,6 +135,21 @@ func same(name string, room func(*town) *house, letter int) contract.Op[*town] {
 		Text: fmt.Sprintf("%s.Post(%q)", name, alike[letter]),
 		Do:   func(t *town, _ *contract.Call) { room(t).Post(alike[letter]) },
 	}
+}
+
+// bothOnTheWay is about two letters that come when two carriers are about to find that there is
+// nothing to do, or have just found so. Nobody closes the room before both are on the way.
+func bothOnTheWay(*contract.Call) {
+	var met sync.WaitGroup
+	met.Add(2)
+	room := mailroom.Open(2, func(string) {
+		met.Done()
+		met.Wait()
+	})
+	room.Post("a bill")
+	room.Post("a letter")
+	met.Wait()
+	room.Close()
 }
 
 // oneDay is a room that opens and closes while others are open.

@@ -88,6 +88,10 @@ func Contract() contract.Contract {
 		{Text: "boxoffice.New(3, 300), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 3, 300) }},
 		{Text: "boxoffice.New(2, 1500), and groups that ask for all seats", Apart: true, Do: func(_ *theatre, c *contract.Call) { large(c, 2, 1500) }},
 		{Text: "boxoffice.New(2, 3), and groups that ask for seats that are not there", Apart: true, Do: func(_ *theatre, c *contract.Call) { halfwayOut(c) }},
+		{Text: "a group asks for {0, 0} and for a seat that is not there, and Bob for {0, 0}", Apart: true, Do: soldToNobody},
+		{Text: "boxoffice.New(1, 1), and a group that asks for its seat three times", Apart: true, Do: func(_ *theatre, c *contract.Call) {
+			c.Return(boxoffice.New(1, 1).SellGroup([]boxoffice.Seat{corner, corner, corner}, "the school"))
+		}},
 		{Text: "performances are announced while another one is on sale", Apart: true, Do: func(_ *theatre, c *contract.Call) { announced(c) }},
 		{Text: "boxoffice.New(0, 0).Sold()", Apart: true, Do: func(_ *theatre, c *contract.Call) { c.Return(boxoffice.New(0, 0).Sold()) }},
 		{Text: "theatres that are as wide, or as deep, as a number in the program", Apart: true, Do: anyShape},
@@ -306,6 +310,25 @@ func large(c *contract.Call, rows, seatsPerRow int) {
 	c.Return(len(refused), slices.Equal(refused, all), o.Sold(), o.Holder(far), o.Holder(all[0]), o.Holder(all[256]))
 }
 
+// soldToNobody is about a seat that a group may get, or not, because it asks for another one
+// that is not there. Who is told that it is sold can rely on that.
+func soldToNobody(_ *theatre, c *contract.Call) {
+	o := boxoffice.New(2, 3)
+	var err error
+	var both sync.WaitGroup
+	both.Go(func() {
+		_ = refusal(func() error {
+			o.SellGroup([]boxoffice.Seat{corner, {Row: 9}}, "the school")
+			return nil
+		})
+	})
+	both.Go(func() { err = o.Sell(corner, "Bob") })
+	both.Wait()
+	if errors.Is(err, boxoffice.ErrSold) && o.Holder(corner) == "" {
+		c.Return("Bob is told that a seat is sold, and nobody has it")
+	}
+}
+
 // halfwayOut is about a group that asks for a seat that is not there. What becomes of
 // its other seats is up to the office, but its books are right, what the customer had
 // before it keeps, and if the group is answered it has the seats that it is not told of.
@@ -314,7 +337,13 @@ func halfwayOut(c *contract.Call) {
 	_ = h.matinee.Sell(free, "the school")
 	for _, missing := range h.outside() {
 		_ = refusal(func() error {
-			refused := h.matinee.SellGroup([]boxoffice.Seat{corner, free, missing, middle}, "the school")
+			asked := []boxoffice.Seat{corner, free, missing, middle}
+			refused := h.matinee.SellGroup(asked, "the school")
+			if told := slices.Clone(refused); len(told) > 0 {
+				if asked[0], asked[1], asked[2], asked[3] = free, free, free, free; !slices.Equal(refused, told) {
+					c.Return("the list that a group is told is the one in which it asked")
+				}
+			}
 			for _, seat := range []boxoffice.Seat{corner, middle} {
 				if !slices.Contains(refused, seat) && h.matinee.Holder(seat) != "the school" {
 					c.Return(fmt.Sprintf("a group is not told of %v, and does not have it", seat))

@@ -52,6 +52,7 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "at three booths as many vehicles have passed as a number in the program, but one; then one passes at each, and somebody asks for a report", Do: lastOfMany}),
 		apart(contract.Op[*river]{Text: "the same, with a large number in the program", Do: lastOfVeryMany}),
 		apart(contract.Op[*river]{Text: "as many bridges as a number in the program", Do: manyBridges}),
+		apart(contract.Op[*river]{Text: "5,000 reports, and a vehicle after each; what the reports say then", Do: keptReports}),
 		apart(contract.Op[*river]{Text: "at as many booths as a number in the program, a vehicle passes at the same time", Do: allAtOnce}),
 		apart(contract.Op[*river]{Text: "somebody asks for a report while as many vehicles pass as a counter of few bits has values", Do: slowReport}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
@@ -72,7 +73,7 @@ func Contract() contract.Contract {
 			text, open = ", and at each booth a car and a lorry have passed", inUse
 		}
 		terms.Setups = append(terms.Setups, contract.Setup[*river]{
-			Text: fmt.Sprintf("b, other := toll.Open(150, 400, 1200), toll.Open(100, 300, 900) // each goroutine has a booth of each; b has %d more between two of them%s", others, text),
+			Text: fmt.Sprintf("b, other := toll.Open(150, 400, 1200), toll.Open(900, 300, 100) // each goroutine has a booth of each; b has %d more between two of them%s", others, text),
 			Open: open,
 		})
 	}
@@ -92,7 +93,7 @@ func apart(op contract.Op[*river]) contract.Op[*river] {
 // opened opens two bridges with a booth for each attendant, and that many others
 // between those of two.
 func opened(others int) *river {
-	r := &river{north: toll.Open(150, 400, 1200), south: toll.Open(100, 300, 900)}
+	r := &river{north: toll.Open(150, 400, 1200), south: toll.Open(900, 300, 100)}
 	for range attendants {
 		r.northBooths = append(r.northBooths, r.north.Booth())
 		r.southBooths = append(r.southBooths, r.south.Booth())
@@ -315,6 +316,23 @@ func countedVehicles(_ *river, c *contract.Call) {
 	all := contract.Numbers(2, mostVehicles-1)
 	longDay(c, all)
 	longDay(c, all[max(1, len(all))-1:]) // nobody asks before
+}
+
+// keptReports is about more reports than a program may have places for: none of them changes.
+func keptReports(_ *river, c *contract.Call) {
+	b := toll.Open(150, 401, 1200)
+	booth := b.Booth()
+	reports := make([][]toll.Line, 5_000)
+	contract.Quickly(func() {
+		for i := range reports {
+			reports[i] = b.Report()
+			booth.Pass(toll.Car)
+		}
+	})
+	for i, report := range reports {
+		cars(c, report, i, i, fmt.Sprint("in the report after ", i))
+	}
+	b.Close()
 }
 
 // longDay is a day on which somebody asks for a report after each of so many vehicles.

@@ -70,7 +70,11 @@ func Contract() contract.Contract {
 		{Text: `other.Gate(1).Enter("good")`, Do: func(t *towns, c *contract.Call) { c.Return(t.other.Gate(1).Enter("good")) }},
 		{Text: "other.Inside()", Do: func(t *towns, c *contract.Call) { c.Return(t.other.Inside()) }},
 		{Text: "a stadium with 300 seats and 20 gates, which fills and empties twice, and then people pass through a gate", Apart: true, Do: derby},
-		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard},
+		{Text: "a scan at gate 2 takes long, somebody looks at the board, and visitors come to all other gates", Apart: true, Do: behindTheBoard(100, 1)},
+		{Text: "the same, and two look at the board at the same time", Apart: true, Do: behindTheBoard(100, 2)},
+		{Text: "a scan at gate 2 takes long, the stadium is full, somebody looks at the board, and visitors leave and come", Apart: true, Do: behindTheBoard(3, 1)},
+		{Text: "a scan at gate 2 takes long, somebody leaves there, and visitors leave at all other gates", Apart: true, Do: outBehindAScan},
+		{Text: "a ticket is scanned at gate 0 until the same one is at gate 1: good, forged, or none", Apart: true, Do: sameTicket},
 		{Text: "stadiums are opened while another one is in use", Apart: true, Do: opening},
 		{Text: "a stadium with 300 gates, and a visitor at each", Apart: true, Do: manyMore},
 		{Text: "at each of two gates comes a visitor with a ticket that the ticket office finds valid once", Apart: true, Do: validOnce},
@@ -290,24 +294,61 @@ func derby(_ *towns, c *contract.Call) {
 }
 
 // behindTheBoard is about a board that may wait for a gate: no other gate waits for the
-// board.
-func behindTheBoard(_ *towns, c *contract.Call) {
-	const gates, slow = 5, 2
+// board. Three visitors are inside.
+func behindTheBoard(seats, looking int) func(*towns, *contract.Call) {
+	return func(_ *towns, c *contract.Call) {
+		const gates, slow = 5, 2
+		scanned := make(chan struct{})
+		s := stadium.Open(seats, gates, func(gate int, _ string) bool {
+			if gate == slow {
+				<-scanned
+			}
+			return true
+		})
+		for range 3 {
+			s.Gate(0).Enter("good")
+		}
+		var people sync.WaitGroup
+		people.Go(func() { s.Gate(slow).Enter("good") })
+		contract.Rest(time.Second)
+		for range looking {
+			people.Go(func() { s.Inside() })
+		}
+		contract.Rest(time.Second)
+		for gate := range gates {
+			if gate != slow {
+				s.Gate(gate).Leave()
+				c.Return(s.Gate(gate).Enter("good"))
+			}
+		}
+		close(scanned)
+		people.Wait()
+		c.Return(s.Inside())
+		c.Keep(s.Close())
+	}
+}
+
+// outBehindAScan is about a gate where somebody who leaves may wait for a ticket: nobody waits
+// for that at another gate.
+func outBehindAScan(_ *towns, c *contract.Call) {
+	const gates, slow = 4, 2
 	scanned := make(chan struct{})
-	s := stadium.Open(100, gates, func(gate int, _ string) bool {
+	s := stadium.Open(10, gates, func(gate int, _ string) bool {
 		if gate == slow {
 			<-scanned
 		}
 		return true
 	})
+	for range gates {
+		s.Gate(0).Enter("good")
+	}
 	var people sync.WaitGroup
 	people.Go(func() { s.Gate(slow).Enter("good") })
 	contract.Rest(time.Second)
-	people.Go(func() { s.Inside() })
+	people.Go(s.Gate(slow).Leave)
 	contract.Rest(time.Second)
 	for gate := range gates {
 		if gate != slow {
-			c.Return(s.Gate(gate).Enter("good"))
 			s.Gate(gate).Leave()
 		}
 	}
@@ -315,6 +356,30 @@ func behindTheBoard(_ *towns, c *contract.Call) {
 	people.Wait()
 	c.Return(s.Inside())
 	c.Keep(s.Close())
+}
+
+// sameTicket is about tickets that look the same at two gates, which scan them at the same
+// time all the same.
+func sameTicket(_ *towns, c *contract.Call) {
+	for _, ticket := range []string{"good", "forged", "", "good"} {
+		other := make(chan struct{})
+		s := stadium.Open(10, 2, func(gate int, ticket string) bool {
+			if gate == 0 {
+				<-other
+			} else {
+				close(other)
+			}
+			return ticket == "good"
+		})
+		var first bool
+		var people sync.WaitGroup
+		people.Go(func() { first = s.Gate(0).Enter(ticket) })
+		contract.Rest(time.Second)
+		second := s.Gate(1).Enter(ticket)
+		people.Wait()
+		c.Return(first, second, s.Inside())
+		c.Keep(s.Close())
+	}
 }
 
 // opening is about stadiums that are new while others are in use, or new, too.
