@@ -32,6 +32,8 @@ type Shape struct {
 	// Stopped is in how many more two goroutines are stopped in the middle, if they use the
 	// same atomics.
 	Stopped int
+	// Waits says that it only matters who waits for whom, not what calls return.
+	Waits bool
 }
 
 // sequences and longSequences are the shapes of scenarios of one goroutine that makes more

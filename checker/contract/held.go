@@ -5,6 +5,7 @@ import "racelab/checker/labrt/wire"
 // In these scenarios it matters who waits for whom.
 var (
 	modeShape     = Shape{Budget: 2}
+	busyShape     = Shape{Budget: 2, Waits: true}
 	togetherShape = Shape{Budget: 1, Preempted: 8}
 )
 
@@ -14,7 +15,7 @@ func (b *Book) addHeld(g *generator, run Runner) error {
 	for _, some := range []struct {
 		scenarios []wire.Scenario
 		shape     Shape
-	}{{g.modes(), modeShape}, {g.busy(), modeShape}, {g.together(), togetherShape}} {
+	}{{g.modes(), modeShape}, {g.busy(), busyShape}, {g.together(), togetherShape}} {
 		if err := b.addSome(some.scenarios, some.shape, run); err != nil {
 			return err
 		}

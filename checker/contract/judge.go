@@ -28,7 +28,7 @@ func (s Spec) Judge(h wire.History) (b Breach, ok bool) {
 	case s.Alike:
 		explains = asMany
 	}
-	if s.Crowd || slices.ContainsFunc(s.Runs, func(r wire.History) bool { return explains(r, h) }) {
+	if s.Crowd || s.Waits || slices.ContainsFunc(s.Runs, func(r wire.History) bool { return explains(r, h) }) {
 		return b, true
 	}
 	if b, found := s.otherMoment(h); found {

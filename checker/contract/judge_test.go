@@ -258,6 +258,21 @@ func TestCrowd(t *testing.T) {
 	}
 }
 
+// Where it matters who waits for whom, what is returned does not matter.
+func TestWaits(t *testing.T) {
+	s := Spec{Waits: true, Runs: []wire.History{{Calls: []wire.CallRecord{
+		{Began: 1, Held: 2, Released: 5, Ended: 6, Result: "paid"},
+		{Thread: 1, Began: 3, Ended: 4, Result: "0"},
+	}}}}
+	held := wire.CallRecord{Began: 1, Held: 2, Released: 5, Ended: 6, Result: "paid"}
+	if b, ok := s.Judge(wire.History{Calls: []wire.CallRecord{held, {Thread: 1, Began: 3, Ended: 4, Result: "10"}}}); !ok {
+		t.Errorf("a call goes on, and returns something else: %+v", b)
+	}
+	if b, ok := s.Judge(wire.History{Calls: []wire.CallRecord{held, {Thread: 1, Began: 3, Ended: 7, Result: "0"}}}); ok || b != (Breach{finding.HeldUp, 1, 0}) {
+		t.Errorf("a call waits: %+v, %v", b, ok)
+	}
+}
+
 // A call that only the last calls wake has waited.
 func TestWoken(t *testing.T) {
 	run := func(takes int) wire.History {

@@ -24,6 +24,9 @@ type Spec struct {
 	// of them begin before any callback goes on: it says who must not wait for whom, and
 	// not which results there can be.
 	Crowd bool `json:"crowd,omitempty"`
+	// Waits is set where it matters who waits for whom, and not which results there are: with two
+	// callbacks held up, a call may be told of what is decided, and another one of what is done.
+	Waits bool `json:"waits,omitempty"`
 	// Same is set where the results are the same in every order. There is one run then.
 	Same bool `json:"same,omitempty"`
 	// Alike is set where all goroutines do the same, and no order gives other results than

@@ -11,7 +11,7 @@ import (
 func specify(scenarios []wire.Scenario, shape Shape, most int, run Runner) ([]Spec, error) {
 	var all []*survey
 	for _, scenario := range scenarios {
-		s := Spec{Scenario: scenario.String(), Budget: shape.Budget, Preempted: shape.Preempted, Slow: shape.Slow, Stopped: shape.Stopped}
+		s := Spec{Scenario: scenario.String(), Budget: shape.Budget, Preempted: shape.Preempted, Slow: shape.Slow, Stopped: shape.Stopped, Waits: shape.Waits}
 		all = append(all, &survey{Spec: s, scenario: scenario, left: most, next: [][]int{nil}})
 	}
 	for {
