@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -100,5 +101,10 @@ func TestLate(t *testing.T) {
 	want := []string{"0.2.2-2.0", "0.2.2-2.1", "0.3.3-3.0", "0.3.3-3.1", "0.4.4-4.0", "0.4.4-4.1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	g.terms.Ops = slices.Clone(g.terms.Ops)
+	g.terms.Ops[count].Vague = true
+	if left := g.lates(reads, writes); len(left) != 3 {
+		t.Errorf("what is left open is asked: %v", left)
 	}
 }

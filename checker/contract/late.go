@@ -30,6 +30,7 @@ func (b *Book) addLate(g *generator, run Runner) error {
 }
 
 func (g *generator) lates(reads []wire.Invocation, writes []int) (all []wire.Scenario) {
+	reads = slices.DeleteFunc(slices.Clone(reads), func(in wire.Invocation) bool { return g.terms.Ops[in.Op].Vague })
 	for _, x := range writes {
 		for _, y := range reads[:min(lateReads, len(reads))] {
 			all = append(all, wire.Scenario{Setup: g.setup(), Threads: late(x, y.Op)})

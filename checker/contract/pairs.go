@@ -120,6 +120,9 @@ func (g *generator) witnesses(x int) (all [][][]wire.Invocation) {
 }
 
 func (g *generator) trios(x int) (all [][][]wire.Invocation) {
+	if g.terms.Ops[x].Vague {
+		return nil
+	}
 	changes := g.some(witnessed)
 	for i, y := range changes {
 		for _, z := range changes[i:] {

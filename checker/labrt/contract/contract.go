@@ -77,6 +77,9 @@ type Op[S any] struct {
 	// Apart says that the call is made in scenarios of its own: for what takes long, on
 	// the virtual clock or otherwise.
 	Apart bool
+	// Vague says that it is left open what the call returns while two others are under way,
+	// one of which knows of the other: whether money that is being counted is still there.
+	Vague bool
 	// MayWait tells, by its result with the reference, whether the call may also wait
 	// for a callback of another one, where the reference lets it go on; nil: never.
 	MayWait func(result string) bool
@@ -90,7 +93,7 @@ func Of[S any](t Terms[S]) Contract {
 	}
 	for _, o := range t.Ops {
 		op := operation{
-			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls, Alone: o.Alone, Apart: o.Apart},
+			Operation: wire.Operation{Text: o.Text, Finally: o.Finally, Calls: o.Calls, Alone: o.Alone, Apart: o.Apart, Vague: o.Vague},
 			do:        func(subject any, c *Call) { o.Do(subject.(S), c) },
 			mayWait:   o.MayWait,
 		}

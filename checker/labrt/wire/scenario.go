@@ -120,6 +120,8 @@ type Operation struct {
 	Calls bool `json:"calls,omitempty"`
 	// Alone is set for what is called while nothing else goes on.
 	Alone bool `json:"alone,omitempty"`
+	// Vague is set for what may return this or that while two others are under way.
+	Vague bool `json:"vague,omitempty"`
 	// Apart is set for what is called in scenarios of its own.
 	Apart bool `json:"apart,omitempty"`
 }

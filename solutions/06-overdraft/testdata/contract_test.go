@@ -48,7 +48,7 @@ func Contract() contract.Contract {
 		},
 	})
 	terms.Ops = append(terms.Ops, ops{
-		{Text: "a.Balance()", Do: func(cs *customers, c *contract.Call) { c.Return(cs.a.Balance()) }},
+		{Text: "a.Balance()", Vague: true, Do: func(cs *customers, c *contract.Call) { c.Return(cs.a.Balance()) }},
 		{Text: "a.Deposit(1)", Do: func(cs *customers, c *contract.Call) { cs.a.Deposit(1) }},
 		{Text: "a.Deposit(500)", Do: func(cs *customers, c *contract.Call) { cs.a.Deposit(500) }},
 		drawing("a", a, 1, nil), drawing("a", a, 300, nil), drawing("a", a, 600, nil), drawing("a", a, 800, nil), drawing("a", a, 1000, nil),
