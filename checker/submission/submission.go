@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -44,10 +43,11 @@ func Read(dir string, files []string) (Submission, error) {
 			sub.Extra = append(sub.Extra, name)
 		}
 	}
+	fsys := os.DirFS(dir)
 	for _, name := range files {
-		src, broken := readFile(filepath.Join(dir, name))
+		src, broken := ReadFile(fsys, name)
 		if broken != nil {
-			sub.Findings = append(sub.Findings, breach(name, *broken))
+			sub.Findings = append(sub.Findings, Breach(name, *broken))
 			continue
 		}
 		sub.Files[name] = src
@@ -84,9 +84,9 @@ func Ours(ex exercise.Exercise) (Submission, error) {
 	return From(ex.Dir, ex.Files)
 }
 
-// readFile reads a regular file and says which rule any other breaks.
-func readFile(name string) (src []byte, broken *finding.Breach) {
-	info, err := os.Lstat(name)
+// ReadFile reads a regular file and says which rule any other breaks.
+func ReadFile(fsys fs.FS, name string) (src []byte, broken *finding.Breach) {
+	info, err := fs.Lstat(fsys, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &finding.Breach{Rule: finding.RuleMissing}
@@ -97,7 +97,7 @@ func readFile(name string) (src []byte, broken *finding.Breach) {
 	case info.Size() > maxFile:
 		return nil, &finding.Breach{Rule: finding.RuleSize, KiB: maxFile >> 10}
 	}
-	f, err := os.Open(name)
+	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, unreadable(err)
 	}
@@ -117,7 +117,8 @@ func unreadable(err error) *finding.Breach {
 	return &finding.Breach{Rule: finding.RuleReadable, Want: err.Error()}
 }
 
-func breach(name string, broken finding.Breach) finding.Finding {
+// Breach is the finding that a file of a submission breaks a rule.
+func Breach(name string, broken finding.Breach) finding.Finding {
 	broken.Name = name
 	return finding.Finding{
 		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
