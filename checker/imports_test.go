@@ -54,6 +54,9 @@ var walls = []wall{
 	{"a cache knows nothing of what it keeps", "racelab/checker/cache", ours("racelab/checker/atomicfile"), direct},
 	{"the go command is told what to do, and does not know why", "racelab/checker/gotool", ours("racelab/checker/sandbox"), direct},
 	{"nobody beneath the pipeline reaches up to it", "racelab/checker", exactly("racelab/checker"), all},
+	{"a class is graded by whoever is handed in", "racelab/checker/classroom", anyOf("os/exec", "racelab/checker/sandbox", "racelab/checker/native", "racelab/checker/explored"), all},
+	{"what was handed in is read, and nothing of it run", "racelab/checker/classroom/handin", ours("racelab/checker/exercise", "racelab/checker/finding", "racelab/checker/submission"), direct},
+	{"grades are shown where nobody is graded", "racelab/checker/classroom/gradebook", ours("racelab/checker/classroom/record", "racelab/checker/finding", "racelab/checker/report"), direct},
 	{"mutants are made of sources, whatever is done with them", "racelab/checker/mutate", ours("racelab/checker/source"), direct},
 	{"judging runs nothing", "racelab/checker/rubric", anyOf("os/exec", "racelab/checker/sandbox"), all},
 	{

@@ -51,8 +51,8 @@ func TestDocsLinks(t *testing.T) {
 // The table of rooms in ARCHITECTURE.md has a row for each package, and no other.
 func TestDocsRooms(t *testing.T) {
 	page := readDoc(t, "docs/ARCHITECTURE.md")
-	if n := strings.Count(page, "\n"); n > 80 {
-		t.Errorf("docs/ARCHITECTURE.md has %d lines. It is to be read at one glance: at most 80", n)
+	if n := strings.Count(page, "\n"); n > 90 {
+		t.Errorf("docs/ARCHITECTURE.md has %d lines. It is to be read at one glance: at most 90", n)
 	}
 	var rows []string
 	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .+ \\|$").FindAllStringSubmatch(page, -1) {

@@ -90,7 +90,7 @@ func (s *shell) run(t *testing.T, command string) string {
 		words = append(words, "-n") // CI runs the targets; here they must exist
 	case strings.Contains(command, "dev check"):
 		words = append(words, "--no-run") // CI proves every exercise
-	case strings.Contains(command, "submissions/ada"):
+	case strings.Contains(command, "grade submissions"):
 		s.submit(t, "submissions/ada")
 	case strings.HasPrefix(command, "go run"):
 		s.dir = s.clone // README's later blocks are typed there again

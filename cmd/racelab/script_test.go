@@ -172,6 +172,8 @@ func fixtureApp(dir string) *app {
 		logCheck(t.Exercise)
 		return fixtureVerdict(ctx, sub("verdicts"), t)
 	}
+	a.checkBeside = a.check
+	a.key = func(_ context.Context, t checker.Task) (string, error) { return t.Exercise.ID, nil }
 	a.replay = func(_ context.Context, t checker.Task, text string) (finding.Replay, error) {
 		return fixtureReplay(sub("replays"), t.Exercise, t.Submission, text)
 	}
