@@ -30,6 +30,8 @@ type Grading struct {
 	Roster *roster.Roster // nil: whoever has handed something in is there
 	Store  *store.Store
 	Jobs   int // checks at the same time
+	// Header says what the records will be of: of its shard alone.
+	Header record.Header
 
 	// Key names by content all that the verdict on a submission depends on, and Check
 	// grades one. An error is a fault of racelab's or of the machine.
@@ -42,7 +44,7 @@ type Grading struct {
 
 // An Outcome is what came of it.
 type Outcome struct {
-	Records []record.Record // of this class, in order
+	record.Book // of this class
 	// Unknown are the names of entries that belong to nobody: nobody on the roster, or
 	// no folder, archive or Go file at all.
 	Unknown []string
@@ -61,7 +63,10 @@ type work struct {
 // Run grades the class. Records are kept as they come about: whoever runs it again after
 // it was stopped goes on where it stopped.
 func (g Grading) Run(ctx context.Context) (Outcome, error) {
-	out := Outcome{Faults: map[string]error{}}
+	out := Outcome{Book: record.Book{Header: g.Header}, Faults: map[string]error{}}
+	if err := g.Store.Begin(g.Header); err != nil {
+		return out, err
+	}
 	open, err := g.plan(ctx, &out)
 	if err != nil {
 		return out, err
@@ -117,6 +122,9 @@ func (g Grading) plan(ctx context.Context, out *Outcome) ([]*work, error) {
 	open := map[string]*work{}
 	for _, s := range g.students(out) {
 		for _, ex := range g.Set {
+			if !g.Header.Shard.Has(s.id, ex.ID) {
+				continue
+			}
 			r := record.Record{Schema: record.Schema, Student: s.id, Name: s.name, Exercise: ex.ID, State: record.Missing, Late: s.late, MaxScore: ex.MaxScore(), Notes: s.notes}
 			sub, ok := s.submissions[ex.ID]
 			switch {

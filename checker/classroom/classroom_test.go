@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"racelab/checker/classroom/handin"
 	"racelab/checker/classroom/record"
 	"racelab/checker/classroom/roster"
+	"racelab/checker/classroom/shard"
 	"racelab/checker/classroom/store"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
@@ -86,13 +88,13 @@ func summary(all []record.Record) (out []string) {
 	return out
 }
 
-func written(t *testing.T, all []record.Record) string {
+func written(t *testing.T, b record.Book) string {
 	t.Helper()
-	var b bytes.Buffer
-	if err := record.Write(&b, all); err != nil {
+	var out bytes.Buffer
+	if err := record.Write(&out, b); err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
+	return out.String()
 }
 
 // Each submission is graded once, whoever handed it in, and a fault costs nobody anything.
@@ -113,11 +115,11 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(written(t, out.Records), written(t, again.Records)); diff != "" || checks.Load() != 3 { // the fault is tried again
+	if diff := cmp.Diff(written(t, out.Book), written(t, again.Book)); diff != "" || checks.Load() != 3 { // the fault is tried again
 		t.Error(diff, checks.Load())
 	}
-	kept, err := g.Store.Records()
-	if diff := cmp.Diff(summary(out.Records), summary(kept)); diff != "" || err != nil {
+	kept, err := g.Store.Book()
+	if diff := cmp.Diff(summary(out.Records), summary(kept.Records)); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
 }
@@ -141,7 +143,8 @@ func TestRunGoesOn(t *testing.T) {
 	if _, err := g.Run(stopped); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	before, err := g.Store.Records()
+	kept, err := g.Store.Book()
+	before := kept.Records
 	if err != nil || len(before) < 5 || len(before) == 20 {
 		t.Fatal(len(before), err)
 	}
@@ -151,7 +154,7 @@ func TestRunGoesOn(t *testing.T) {
 		t.Error(checks.Load(), len(before), err)
 	}
 	want, err := grading(t, dir, filepath.Join(t.TempDir(), "other.db"), &whole).Run(t.Context())
-	if diff := cmp.Diff(written(t, want.Records), written(t, out.Records)); diff != "" || err != nil {
+	if diff := cmp.Diff(written(t, want.Book), written(t, out.Book)); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
 }
@@ -171,5 +174,42 @@ func TestRoster(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"x"}, out.Unknown); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Shards, however many, in whatever order and run more than once, merge to what one run has.
+func TestShards(t *testing.T) {
+	of := map[string]string{"cid": "package bank\n", "eve": "package bank // 3"}
+	for i := range 20 {
+		of[fmt.Sprintf("student%02d", i)] = fmt.Sprintf("package bank // %d", i%7)
+	}
+	dir := class(t, of)
+	run := func(s shard.Shard) record.Book {
+		var checks atomic.Int32
+		g := grading(t, dir, filepath.Join(t.TempDir(), "grades.db"), &checks)
+		g.Header = record.Header{Racelab: "v1", Shard: s, Exercises: []string{"01-balance"}}
+		out, err := g.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Book
+	}
+	want := written(t, run(shard.Whole))
+	for _, n := range []int{1, 2, 3, 7} {
+		var books []record.Book
+		for i := range n {
+			books = append(books, run(shard.Shard{Index: i, Count: n}))
+		}
+		books = append(books, books[rand.IntN(n)])
+		rand.Shuffle(len(books), func(i, j int) { books[i], books[j] = books[j], books[i] })
+		merged, err := record.Merge(books)
+		if diff := cmp.Diff(want, written(t, merged)); diff != "" || err != nil {
+			t.Error(n, diff, err)
+		}
+		if n > 1 {
+			if _, err := record.Merge(books[:1]); err == nil || !strings.Contains(err.Error(), "is missing") {
+				t.Errorf("%d of %d shards: %v", 1, n, err)
+			}
+		}
 	}
 }

@@ -56,7 +56,7 @@ func (a *app) newRootCommand() *cobra.Command {
 	root.AddCommand(
 		a.newInitCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(), a.newReplayCommand(),
 		a.newHintCommand(), a.newSolutionCommand(), a.newDiffCommand(), a.newResetCommand(),
-		a.newExplainCommand(), newGradeCommand(a), newReportCommand(a),
+		a.newExplainCommand(), newGradeCommand(a), newMergeCommand(a), newReportCommand(a),
 		a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a),
 	)
 	return root

@@ -11,8 +11,8 @@ import (
 
 // CSV writes a row for each student: the points for each exercise, and their sum. What
 // racelab could not grade has an empty cell, and then the sum is empty, too.
-func CSV(w io.Writer, all []record.Record, _ Style) error {
-	t := newTable(all)
+func CSV(w io.Writer, b record.Book, _ Style) error {
+	t := newTable(b)
 	out := csv.NewWriter(w)
 	head := append([]string{"student", "name"}, t.exercises...)
 	_ = out.Write(append(head, "sum", "max"))

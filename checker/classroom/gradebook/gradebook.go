@@ -12,7 +12,7 @@ import (
 type Format struct {
 	Name   string
 	About  string // in a few words
-	Render func(io.Writer, []record.Record, Style) error
+	Render func(io.Writer, record.Book, Style) error
 }
 
 // Style is how a rendering for people looks.
@@ -22,7 +22,7 @@ type Style struct{ Width int }
 var Formats = []Format{
 	{"text", "a table for people", Text},
 	{"csv", "a row for each student, for spreadsheets", CSV},
-	{"jsonl", "one JSON object for each record", func(w io.Writer, all []record.Record, _ Style) error { return record.Write(w, all) }},
+	{"jsonl", "one JSON object for each record", func(w io.Writer, b record.Book, _ Style) error { return record.Write(w, b) }},
 }
 
 // Named looks a format up.
@@ -47,9 +47,9 @@ type table struct {
 	exercises []string
 }
 
-func newTable(all []record.Record) table {
+func newTable(b record.Book) table {
 	var t table
-	for _, r := range all {
+	for _, r := range b.Records {
 		if n := len(t.rows); n == 0 || t.rows[n-1].student != r.Student {
 			t.rows = append(t.rows, row{student: r.Student, name: r.Name, of: map[string]record.Record{}})
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func records() []record.Record {
+func book() record.Book {
 	graded := func(score int, o finding.Outcome) record.Record {
 		return record.Record{State: record.Graded, Score: score, Verdict: &finding.Verdict{Outcome: o}}
 	}
@@ -28,12 +28,12 @@ func records() []record.Record {
 		all[i].Student = []string{"=HYPERLINK(1)", "ada\x1b[31m", "ben"}[i/2]
 		all[i].Exercise = []string{"01-balance", "02-reentry"}[i%2]
 	}
-	return all
+	return record.Book{Records: all}
 }
 
 func TestText(t *testing.T) {
 	var out bytes.Buffer
-	if err := Text(&out, records(), Style{Width: 80}); err != nil {
+	if err := Text(&out, book(), Style{Width: 80}); err != nil {
 		t.Fatal(err)
 	}
 	if strings.ContainsRune(out.String(), '\x1b') {
@@ -45,7 +45,7 @@ func TestText(t *testing.T) {
 		}
 	}
 	out.Reset()
-	if err := Text(&out, records(), Style{Width: 25}); err != nil || strings.Contains(out.String(), "01") {
+	if err := Text(&out, book(), Style{Width: 25}); err != nil || strings.Contains(out.String(), "01") {
 		t.Errorf("%v: it is too narrow for exercises\n%s", err, out.String())
 	}
 }
@@ -53,7 +53,7 @@ func TestText(t *testing.T) {
 // A spreadsheet reads no formula, and what could not be graded is no zero.
 func TestCSV(t *testing.T) {
 	var out bytes.Buffer
-	if err := CSV(&out, records(), Style{}); err != nil {
+	if err := CSV(&out, book(), Style{}); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&out).ReadAll()
@@ -77,10 +77,11 @@ func TestJSONLines(t *testing.T) {
 		t.Fatal("no jsonl")
 	}
 	var out bytes.Buffer
-	if err := f.Render(&out, records(), Style{}); err != nil {
+	if err := f.Render(&out, book(), Style{}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := record.Read(&out)
+	read, err := record.Read(&out)
+	got := read.Records
 	if err != nil || fmt.Sprint(len(got)) != "6" || got[1].Score != 4 || got[1].Verdict.Outcome != finding.Fail {
 		t.Errorf("%+v, %v", got, err)
 	}

@@ -38,8 +38,8 @@ const column = 4
 
 // Text writes a table: students, exercises, and the sum. Where the exercises do not fit
 // beside the names, there are the sums alone.
-func Text(w io.Writer, all []record.Record, style Style) error {
-	t := newTable(all)
+func Text(w io.Writer, b record.Book, style Style) error {
+	t := newTable(b)
 	names, sums := len("student"), len("sum")
 	for _, r := range t.rows {
 		names = max(names, utf8.RuneCountInString(terminal.Line(r.student)))

@@ -3,11 +3,7 @@
 package record
 
 import (
-	"bufio"
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"io"
 	"slices"
 
 	"racelab/checker/classroom/handin"
@@ -64,36 +60,4 @@ func Sort(all []Record) {
 	slices.SortFunc(all, func(a, b Record) int {
 		return cmp.Or(cmp.Compare(a.Student, b.Student), cmp.Compare(a.Exercise, b.Exercise))
 	})
-}
-
-// Write writes records as JSON, one a line.
-func Write(w io.Writer, all []Record) error {
-	out := bufio.NewWriter(w)
-	enc := json.NewEncoder(out)
-	for _, r := range all {
-		r.Schema = Schema
-		if err := enc.Encode(r); err != nil {
-			return err
-		}
-	}
-	return out.Flush()
-}
-
-// Read reads what Write has written.
-func Read(r io.Reader) ([]Record, error) {
-	var all []Record
-	dec := json.NewDecoder(r)
-	for {
-		var one Record
-		err := dec.Decode(&one)
-		switch {
-		case err == io.EOF:
-			return all, nil
-		case err != nil:
-			return nil, fmt.Errorf("record %d: %w", len(all)+1, err)
-		case one.Schema != Schema:
-			return nil, fmt.Errorf("record %d is of schema %q; this racelab reads %s", len(all)+1, one.Schema, Schema)
-		}
-		all = append(all, one)
-	}
 }

@@ -21,7 +21,8 @@ import (
 const version = "1"
 
 var (
-	meta     = []byte("meta")     // version
+	meta     = []byte("meta") // version, and the header of the latest grading
+	header   = []byte("header")
 	verdicts = []byte("verdicts") // by key
 	records  = []byte("records")  // by student and exercise
 )
@@ -163,23 +164,51 @@ func put(b *bolt.Bucket, key []byte, value any) error {
 	return b.Put(key, data)
 }
 
+// Begin keeps what the records will be of.
+func (s *Store) Begin(h record.Header) (err error) {
+	defer s.damaged(&err)
+	return s.named(s.db.Update(func(tx *bolt.Tx) error { return put(tx.Bucket(meta), header, h) }))
+}
+
+// Fill replaces all records by those of a book.
+func (s *Store) Fill(b record.Book) (err error) {
+	defer s.damaged(&err)
+	return s.named(s.db.Update(func(tx *bolt.Tx) error {
+		if err := tx.DeleteBucket(records); err != nil {
+			return err
+		}
+		if _, err := tx.CreateBucket(records); err != nil {
+			return err
+		}
+		if err := put(tx.Bucket(meta), header, b.Header); err != nil {
+			return err
+		}
+		return putAll(tx, b.Records)
+	}))
+}
+
 func recordKey(student, exercise string) []byte {
 	return bytes.Join([][]byte{[]byte(student), []byte(exercise)}, []byte{0})
 }
 
-// Records are all, in order.
-func (s *Store) Records() (all []record.Record, err error) {
+// Book has all records, in order.
+func (s *Store) Book() (b record.Book, err error) {
 	defer s.damaged(&err)
 	err = s.db.View(func(tx *bolt.Tx) error {
+		if data := tx.Bucket(meta).Get(header); data != nil {
+			if err := json.Unmarshal(data, &b.Header); err != nil {
+				return err
+			}
+		}
 		return tx.Bucket(records).ForEach(func(_, data []byte) error {
 			var r record.Record
 			if err := json.Unmarshal(data, &r); err != nil {
 				return err
 			}
-			all = append(all, r)
+			b.Records = append(b.Records, r)
 			return nil
 		})
 	})
-	record.Sort(all)
-	return all, s.named(err)
+	record.Sort(b.Records)
+	return b, s.named(err)
 }

@@ -47,7 +47,8 @@ func TestKeep(t *testing.T) {
 			t.Errorf("%s: %v, %v", key, ok, err)
 		}
 	}
-	all, err := s.Records()
+	b, err := s.Book()
+	all := b.Records
 	if err != nil || len(all) != 3 || all[0].State != record.Missing || all[1].Exercise != "01" || all[2].Verdict.Score != 10 {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -81,7 +82,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	} {
 		s, err := Open(file(name))
 		if err == nil {
-			_, err = s.Records()
+			_, err = s.Book()
 			_ = s.Close()
 		}
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -1,0 +1,82 @@
+package record
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"racelab/checker/classroom/shard"
+	"racelab/checker/finding"
+)
+
+func graded(student string, score int, o finding.Outcome, reason string) Record {
+	return Record{Student: student, Exercise: "01", State: Graded, Score: score, Verdict: &finding.Verdict{Outcome: o, Score: score, Reason: reason}}
+}
+
+// A shard that was run again may know more. Two that know different things do not agree.
+func TestMergeOfWhatIsTwice(t *testing.T) {
+	book := func(r Record) Book { return Book{Header: Header{Shard: shard.Whole}, Records: []Record{r}} }
+	fault, other := graded("ada", 0, finding.Inconclusive, "no cable"), graded("ada", 0, finding.Inconclusive, "a full disk")
+	pass, fail := graded("ada", 10, finding.Pass, ""), graded("ada", 3, finding.Fail, "")
+	for _, c := range []struct {
+		a, b Record
+		want int // points; -1: they do not agree
+	}{
+		{fault, pass, 10}, {pass, fault, 10}, {pass, pass, 10}, {fault, other, 0}, {pass, fail, -1},
+	} {
+		var got []string
+		for _, books := range [][]Book{{book(c.a), book(c.b)}, {book(c.b), book(c.a)}} {
+			m, err := Merge(books)
+			switch {
+			case (err != nil) != (c.want < 0):
+				t.Errorf("%+v", err)
+			case err == nil && m.Records[0].Score != c.want:
+				t.Errorf("%+v", m.Records)
+			}
+			var out bytes.Buffer
+			_ = Write(&out, m)
+			got = append(got, out.String())
+		}
+		if got[0] != got[1] {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
+func TestMergeRefuses(t *testing.T) {
+	a := Header{Racelab: "v1", Shard: shard.Shard{Index: 0, Count: 2}, Roster: "r", Exercises: []string{"01"}}
+	for want, change := range map[string]func(*Book){
+		"another one of 0/3": func(b *Book) { b.Shard = shard.Shard{Index: 0, Count: 3} },
+		"another one of v2":  func(b *Book) { b.Racelab = "v2" },
+		"different rosters":  func(b *Book) { b.Roster = "" },
+		"[01 02]":            func(b *Book) { b.Exercises = []string{"01", "02"} },
+		"1/2 is missing":     func(b *Book) { b.Shard.Index = 0 },
+		"no shard 2/2":       func(b *Book) { b.Shard.Index = 2 },
+		"is not of shard": func(b *Book) {
+			for _, student := range []string{"ada", "ben", "cid", "dan", "eve", "fay", "gil", "hal"} {
+				b.Records = append(b.Records, Record{Student: student, Exercise: "01"})
+			}
+		},
+	} {
+		b := Book{Header: a}
+		b.Shard.Index = 1
+		change(&b)
+		if _, err := Merge([]Book{{Header: a}, b}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func TestReadSaysWhichLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                "line 1",
+		"x":                               "line 1",
+		`{"schema":"racelab/records/v9"}`: `line 1 is of schema "racelab/records/v9"`,
+		`{"schema":"racelab/records/v1"}` + "\n{}":                     "line 2 is of schema",
+		`{"schema":"racelab/records/v1"}` + "\n" + `{"schema":"racela`: "line 2",
+	} {
+		if _, err := Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
