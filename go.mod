@@ -7,6 +7,7 @@ ignore ./exercises
 require (
 	github.com/fsnotify/fsnotify v1.10.1
 	github.com/google/go-cmp v0.7.0
+	github.com/jstemmer/go-junit-report/v2 v2.1.0
 	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/petermattis/goid v0.0.0-20250813065127-a731cc31b4fe
 	github.com/rogpeppe/go-internal v1.16.0

@@ -18,6 +18,7 @@ import (
 	"racelab/checker/classroom/store"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 	"racelab/checker/submission"
 
 	"golang.org/x/sync/errgroup"
@@ -87,7 +88,7 @@ func (g Grading) Run(ctx context.Context) (Outcome, error) {
 			if fault != nil {
 				v = finding.Verdict{Exercise: w.ex.ID, Outcome: finding.Inconclusive, Reason: fault.Error(), MaxScore: w.ex.MaxScore()}
 			}
-			v.DurationMS = 0
+			v.DurationMS, v.Findings = 0, report.Words(v.Findings)
 			graded := with(w.records, v)
 			if err := g.Store.Keep(w.key, v, graded); err != nil {
 				return err

@@ -16,7 +16,6 @@ import (
 
 	"racelab/checker"
 	"racelab/checker/classroom"
-	"racelab/checker/classroom/gradebook"
 	"racelab/checker/classroom/handin"
 	"racelab/checker/classroom/record"
 	"racelab/checker/classroom/roster"
@@ -81,7 +80,7 @@ found; 2 the command makes no sense; 3 racelab could not grade everything.`,
 	cmd.Flags().IntVar(&flags.jobs, "jobs", max(1, runtime.NumCPU()), "how many checks run at the same time")
 	cmd.Flags().StringVar(&flags.shard, "shard", "", "grade one part of several, as in 0/3 (`I/N`); see merge")
 	cmd.Flags().StringVar(&flags.failOn, "fail-on", "never", "`WHEN` to exit with 1: never, or fail")
-	cmd.Flags().StringVar(&flags.format, "format", "text", "`FORMAT`: "+bookFormats())
+	cmd.Flags().StringVar(&flags.format, "format", "text", "`FORMAT`: see report --help")
 	return cmd
 }
 
@@ -121,7 +120,7 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	if err != nil {
 		return err
 	}
-	if err := format.Render(a.stdout, outcome.Book, gradebook.Style{Width: a.width}); err != nil {
+	if err := a.renderBook(format, outcome.Book); err != nil {
 		return err
 	}
 	return a.afterGrading(outcome, failOn)

@@ -16,21 +16,23 @@ import (
 )
 
 func newReportCommand(a *app) *cobra.Command {
-	var from, format string
+	var from, format, student string
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Show the grades of a class again, in another format",
 		Long: `Render the records that grade has kept. Nothing is graded.
 
+` + formatList() + `
 Exit status: 0 done; 2 the command makes no sense; 3 there are no records, or
 they cannot be read.`,
 		Example: `  racelab report
   racelab report --format csv            the points, for a spreadsheet`,
 		Args: atMost(0),
-		RunE: func(*cobra.Command, []string) error { return a.runReport(from, format) },
+		RunE: func(*cobra.Command, []string) error { return a.runReport(from, format, student) },
 	}
 	cmd.Flags().StringVar(&from, "store", gradesFile, "`FILE` that has the records")
-	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: "+bookFormats())
+	cmd.Flags().StringVar(&student, "student", "", "the records of this student alone (`ID`)")
+	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`, one of those above")
 	return cmd
 }
 
@@ -115,6 +117,19 @@ func storedBook(name string) (record.Book, error) {
 	return s.Book()
 }
 
+// formatList says what each format is.
+func formatList() string {
+	var list strings.Builder
+	for _, f := range gradebook.Formats {
+		about := f.About
+		if f.OneStudent {
+			about += "; needs --student"
+		}
+		fmt.Fprintf(&list, "  %-14s%s\n", f.Name, about)
+	}
+	return list.String()
+}
+
 func bookFormats() string {
 	var names []string
 	for _, f := range gradebook.Formats {
@@ -131,7 +146,7 @@ func bookFormat(name string) (gradebook.Format, error) {
 	return f, nil
 }
 
-func (a *app) runReport(from, format string) error {
+func (a *app) runReport(from, format, student string) error {
 	f, err := bookFormat(format)
 	if err != nil {
 		return err
@@ -141,6 +156,19 @@ func (a *app) runReport(from, format string) error {
 		return fmt.Errorf("there is no file %s. `%s grade DIR` makes it", a.shorten(a.abs(from)), a.command)
 	} else if err != nil {
 		return err
+	}
+	if student != "" {
+		if b = b.Of(student); len(b.Records) == 0 {
+			return usage("there are no records of a student %q.", student)
+		}
+	}
+	return a.renderBook(f, b)
+}
+
+// renderBook writes records in a format, if that is for as many students as there are.
+func (a *app) renderBook(f gradebook.Format, b record.Book) error {
+	if n := len(b.Records); f.OneStudent && n > 0 && b.Records[0].Student != b.Records[n-1].Student {
+		return usage("the format %s is for one student: say which one, as in `%s report --format %s --student %s`.", f.Name, a.command, f.Name, shellWord(b.Records[0].Student))
 	}
 	return f.Render(a.stdout, b, gradebook.Style{Width: a.width})
 }

@@ -13,6 +13,8 @@ type Format struct {
 	Name   string
 	About  string // in a few words
 	Render func(io.Writer, record.Book, Style) error
+	// OneStudent is set when what reads it wants the records of one student.
+	OneStudent bool
 }
 
 // Style is how a rendering for people looks.
@@ -20,9 +22,17 @@ type Style struct{ Width int }
 
 // Formats are all renderings, the default first.
 var Formats = []Format{
-	{"text", "a table for people", Text},
-	{"csv", "a row for each student, for spreadsheets", CSV},
-	{"jsonl", "one JSON object for each record", func(w io.Writer, b record.Book, _ Style) error { return record.Write(w, b) }},
+	{"text", "a table for people", Text, false},
+	{"csv", "a row for each student, for spreadsheets", CSV, false},
+	{"jsonl", "one JSON object for each record", func(w io.Writer, b record.Book, _ Style) error { return record.Write(w, b) }, false},
+	{"junit", "JUnit's XML: a suite for each student", JUnit, false},
+	{"github", "annotations for GitHub Actions", GitHubActions, false},
+	{"gitlab", "a Code Quality report for GitLab", GitLab, false},
+	{"classroom", "what GitHub Classroom's reporter reads", GitHubClassroom, true},
+	{"gradescope", "results.json for Gradescope", Gradescope, true},
+	{"prairielearn", "results.json for PrairieLearn", PrairieLearn, true},
+	{"autolab", "the last line of output for Autolab", Autolab, true},
+	{"exercism", "results.json of Exercism's test runners", Exercism, true},
 }
 
 // Named looks a format up.

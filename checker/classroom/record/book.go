@@ -71,6 +71,12 @@ func Read(r io.Reader) (Book, error) {
 	}
 }
 
+// Of is the part of b that is about one student.
+func (b Book) Of(student string) Book {
+	b.Records = slices.DeleteFunc(slices.Clone(b.Records), func(r Record) bool { return r.Student != student })
+	return b
+}
+
 // Merge puts the shards of a class together, in whatever order, and each once or more
 // often. What one shard could not tell, the same shard may have been told by when it was run
 // again.
