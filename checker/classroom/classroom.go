@@ -31,6 +31,10 @@ type Grading struct {
 	Roster *roster.Roster // nil: whoever has handed something in is there
 	Store  *store.Store
 	Jobs   int // checks at the same time
+	// Only are the students to grade, by ID; empty means all.
+	Only []string
+	// Again is why what is known is graded again all the same; "" if it is not.
+	Again string
 	// Header says what the records will be of: of its shard alone.
 	Header record.Header
 
@@ -90,7 +94,7 @@ func (g Grading) Run(ctx context.Context) (Outcome, error) {
 			}
 			v.DurationMS, v.Findings = 0, report.Words(v.Findings)
 			graded := with(w.records, v)
-			if err := g.Store.Keep(w.key, v, graded); err != nil {
+			if err := g.Store.Keep(w.key, v, graded, g.Again); err != nil {
 				return err
 			}
 			mu.Lock()
@@ -160,6 +164,7 @@ func (g Grading) look(ctx context.Context, open map[string]*work, ex exercise.Ex
 	}
 	r.Key = key + ":" + r.Submission
 	v, ok, err := g.Store.Verdict(r.Key)
+	ok = ok && g.Again == ""
 	switch {
 	case err != nil:
 		return err
@@ -203,9 +208,25 @@ func (g Grading) students(out *Outcome) []student {
 	}
 	var all []student
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
-		all = append(all, *byID[id])
+		if len(g.Only) == 0 || slices.Contains(g.Only, id) {
+			all = append(all, *byID[id])
+		}
 	}
 	return all
+}
+
+// IDs are those of all students.
+func (g Grading) IDs() (ids []string) {
+	if g.Roster == nil {
+		for _, h := range g.Class.Handins {
+			ids = append(ids, h.ID)
+		}
+		return ids
+	}
+	for _, s := range g.Roster.Students {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // whose is the student who handed h in; nil if that is nobody on the roster.

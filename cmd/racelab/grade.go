@@ -35,6 +35,8 @@ const gradesFile = "grades.db"
 type gradeFlags struct {
 	roster, exercises, store, failOn, format, shard string
 	jobs                                            int
+	only                                            []string
+	again                                           string
 }
 
 // failOns are what --fail-on may name, and which records that means.
@@ -55,7 +57,9 @@ the one archive that it comes as; repositories of GitHub Classroom.
 
 Each record is kept in a file as it comes about. What is in it already is not
 graded again, so a run that was stopped goes on where it stopped. What racelab
-could not tell costs nobody a point, and is tried again the next time.
+could not tell costs nobody a point, and is tried again the next time. Where one
+score takes the place of another, because something else was handed in, because
+racelab has changed, or for the REASON of --regrade, the old one is kept.
 
 With a roster, those who are on it and have handed in nothing have records, too,
 and what belongs to nobody on it is named. It is a CSV file with a line of
@@ -78,6 +82,8 @@ found; 2 the command makes no sense; 3 racelab could not grade everything.`,
 	cmd.Flags().StringVar(&flags.exercises, "exercises", "", "grade these, as in 01-03,07 (default all)")
 	cmd.Flags().StringVar(&flags.store, "store", gradesFile, "`FILE` that keeps the records")
 	cmd.Flags().IntVar(&flags.jobs, "jobs", max(1, runtime.NumCPU()), "how many checks run at the same time")
+	cmd.Flags().StringSliceVar(&flags.only, "only", nil, "grade these students alone, by `ID`, with commas")
+	cmd.Flags().StringVar(&flags.again, "regrade", "", "grade again what is known, for a `REASON`")
 	cmd.Flags().StringVar(&flags.shard, "shard", "", "grade one part of several, as in 0/3 (`I/N`); see merge")
 	cmd.Flags().StringVar(&flags.failOn, "fail-on", "never", "`WHEN` to exit with 1: never, or fail")
 	cmd.Flags().StringVar(&flags.format, "format", "text", "`FORMAT`: see report --help")
@@ -93,7 +99,7 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	if !ok {
 		return usage("--fail-on is never or fail, not %q.", flags.failOn)
 	}
-	g := classroom.Grading{Jobs: flags.jobs, Key: a.keyOf, Check: a.checkOf}
+	g := classroom.Grading{Jobs: flags.jobs, Only: flags.only, Again: flags.again, Key: a.keyOf, Check: a.checkOf}
 	if g.Set, err = a.someExercises(flags.exercises); err != nil {
 		return err
 	}
@@ -113,6 +119,9 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, g.Store.Close()) }()
+	if err := a.knownStudents(g); err != nil {
+		return err
+	}
 	progress := a.startProgress(ctx)
 	g.Progress = func(done, all int) { progress.say(fmt.Sprintf("graded %d of %d submissions", done, all)) }
 	outcome, err := g.Run(ctx)
@@ -128,6 +137,17 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 
 // mostOdd is how much is said of files that are odd, or nobody's.
 const mostOdd = 20
+
+// knownStudents makes sure that --only names students of the class.
+func (a *app) knownStudents(g classroom.Grading) error {
+	known := g.IDs()
+	for _, id := range g.Only {
+		if !slices.Contains(known, id) {
+			return usage("there is no student %q in this class.", id)
+		}
+	}
+	return nil
+}
 
 // afterGrading says what else there is to say, and finds the exit status.
 func (a *app) afterGrading(o classroom.Outcome, failOn func(record.Record) bool) error {

@@ -43,6 +43,27 @@ type Record struct {
 	// Verdict is of graded ones. How long it took is not part of a record: the same
 	// submission has the same record, wherever it is graded.
 	Verdict *finding.Verdict `json:"verdict,omitempty"`
+	// Earlier are the scores that it had before, the oldest first.
+	Earlier []Earlier `json:"earlier,omitempty"`
+}
+
+// An Earlier is a score that another one has taken the place of: something else was handed
+// in, racelab has changed, or somebody wanted it graded again.
+type Earlier struct {
+	Submission string `json:"submission"`
+	Key        string `json:"key"`
+	Score      int    `json:"score"`
+	MaxScore   int    `json:"max_score"`
+	Reason     string `json:"reason,omitempty"` // why somebody wanted it graded again
+}
+
+// After is r when it takes the place of old, for a reason if somebody has given one.
+func (r Record) After(old Record, reason string) Record {
+	r.Earlier = old.Earlier
+	if old.State == Graded && !old.Inconclusive() && (old.Key != r.Key || reason != "") {
+		r.Earlier = append(slices.Clip(old.Earlier), Earlier{old.Submission, old.Key, old.Score, old.MaxScore, reason})
+	}
+	return r
 }
 
 // Inconclusive reports whether racelab could not tell.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"racelab/checker/classroom/record"
@@ -127,8 +128,8 @@ func (s *Store) Verdict(key string) (v finding.Verdict, ok bool, err error) {
 }
 
 // Keep keeps a verdict, unless it is inconclusive, and the records that have it, all or
-// nothing.
-func (s *Store) Keep(key string, v finding.Verdict, with []record.Record) (err error) {
+// nothing. The reason is why they are graded again, if somebody has given one.
+func (s *Store) Keep(key string, v finding.Verdict, with []record.Record, reason string) (err error) {
 	defer s.damaged(&err)
 	return s.named(s.db.Update(func(tx *bolt.Tx) error {
 		if v.Outcome != finding.Inconclusive {
@@ -136,14 +137,30 @@ func (s *Store) Keep(key string, v finding.Verdict, with []record.Record) (err e
 				return err
 			}
 		}
-		return putAll(tx, with)
+		return replaceAll(tx, with, reason)
 	}))
 }
 
 // Put keeps records that need no verdict, or have one that is there.
 func (s *Store) Put(all []record.Record) (err error) {
 	defer s.damaged(&err)
-	return s.named(s.db.Update(func(tx *bolt.Tx) error { return putAll(tx, all) }))
+	return s.named(s.db.Update(func(tx *bolt.Tx) error { return replaceAll(tx, all, "") }))
+}
+
+// replaceAll puts records in the place of those that are there, whose scores they keep.
+func replaceAll(tx *bolt.Tx, all []record.Record, reason string) error {
+	for i, r := range all {
+		data := tx.Bucket(records).Get(recordKey(r.Student, r.Exercise))
+		if data == nil {
+			continue
+		}
+		var old record.Record
+		if err := json.Unmarshal(data, &old); err != nil {
+			return err
+		}
+		all[i] = r.After(old, reason)
+	}
+	return putAll(tx, all)
 }
 
 func putAll(tx *bolt.Tx, all []record.Record) error {
@@ -164,10 +181,22 @@ func put(b *bolt.Bucket, key []byte, value any) error {
 	return b.Put(key, data)
 }
 
-// Begin keeps what the records will be of.
+// Begin keeps what the records will be of, beside those that are there: of the same shard.
 func (s *Store) Begin(h record.Header) (err error) {
 	defer s.damaged(&err)
-	return s.named(s.db.Update(func(tx *bolt.Tx) error { return put(tx.Bucket(meta), header, h) }))
+	return s.named(s.db.Update(func(tx *bolt.Tx) error {
+		var old record.Header
+		if data := tx.Bucket(meta).Get(header); data != nil {
+			if err := json.Unmarshal(data, &old); err != nil {
+				return err
+			}
+			if old.Shard != h.Shard {
+				return fmt.Errorf("it has shard %s of a class, and this is shard %s: each needs a store of its own", old.Shard, h.Shard)
+			}
+		}
+		h.Exercises = slices.Compact(slices.Sorted(slices.Values(slices.Concat(old.Exercises, h.Exercises))))
+		return put(tx.Bucket(meta), header, h)
+	}))
 }
 
 // Fill replaces all records by those of a book.

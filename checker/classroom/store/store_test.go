@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"racelab/checker/classroom/record"
+	"racelab/checker/classroom/shard"
 	"racelab/checker/finding"
 
+	"github.com/google/go-cmp/cmp"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -30,8 +32,8 @@ func TestKeep(t *testing.T) {
 	s, _ := made(t)
 	pass := finding.Verdict{Outcome: finding.Pass, Score: 10}
 	for _, err := range []error{
-		s.Keep("k", pass, []record.Record{{Student: "ben", Exercise: "02", State: record.Graded, Verdict: &pass}, {Student: "ben", Exercise: "01"}}),
-		s.Keep("unclear", finding.Verdict{Outcome: finding.Inconclusive}, nil),
+		s.Keep("k", pass, []record.Record{{Student: "ben", Exercise: "02", State: record.Graded, Verdict: &pass}, {Student: "ben", Exercise: "01"}}, ""),
+		s.Keep("unclear", finding.Verdict{Outcome: finding.Inconclusive}, nil, ""),
 		s.Put([]record.Record{{Student: "ada", Exercise: "03"}}),
 		s.Put([]record.Record{{Student: "ada", Exercise: "03", State: record.Missing}}), // again
 	} {
@@ -116,5 +118,45 @@ func damage(t *testing.T, name string) {
 	}
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A score that another one takes the place of is kept.
+func TestEarlier(t *testing.T) {
+	s, _ := made(t)
+	put := func(key string, score int, reason string) {
+		v := finding.Verdict{Outcome: finding.Fail, Score: score}
+		if err := s.Keep(key, v, []record.Record{{Student: "ada", Exercise: "01", State: record.Graded, Key: key, Score: score, Verdict: &v}}, reason); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("a", 3, "")
+	put("a", 3, "") // the same
+	put("b", 5, "") // something else
+	put("b", 6, "the test was too strict")
+	book, err := s.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []record.Earlier{{Key: "a", Score: 3}, {Key: "b", Score: 5, Reason: "the test was too strict"}}
+	if diff := cmp.Diff(want, book.Records[0].Earlier); diff != "" || book.Records[0].Score != 6 {
+		t.Error(diff)
+	}
+}
+
+// A store has one shard, and all exercises that were graded into it.
+func TestBegin(t *testing.T) {
+	s, _ := made(t)
+	first := record.Header{Shard: shard.Whole, Exercises: []string{"01", "03"}}
+	again := record.Header{Shard: shard.Whole, Exercises: []string{"02", "03"}, Roster: "r"}
+	if err := errors.Join(s.Begin(first), s.Begin(again)); err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.Book()
+	if diff := cmp.Diff(record.Header{Shard: shard.Whole, Exercises: []string{"01", "02", "03"}, Roster: "r"}, b.Header); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	if err := s.Begin(record.Header{Shard: shard.Shard{Index: 1, Count: 2}}); err == nil || !strings.Contains(err.Error(), "this is shard 1/2") {
+		t.Error(err)
 	}
 }
