@@ -28,6 +28,8 @@ const (
 	RuleReadable   Rule = "readable"  // it cannot be read; Want is the system's reason
 	RuleNotRead    Rule = "not read"  // it lies beside the Allowed ones, which alone are read
 	RuleUntampered Rule = "tampered"  // the record of the tests was tampered with
+	RuleMemory     Rule = "memory"    // checking it takes more than KiB
+	RuleProcessor  Rule = "processor" // checking it takes longer than Want on a processor
 	RuleAPI        Rule = "api"       // API: what was exported must stay
 )
 

@@ -22,6 +22,10 @@ func breachWords(b finding.Breach) string {
 		return fmt.Sprintf("%s is not part of the submission: only %v is read", b.Name, b.Allowed)
 	case finding.RuleUntampered:
 		return "the record of the tests was tampered with"
+	case finding.RuleMemory:
+		return fmt.Sprintf("compiling and checking this program takes more than %d MiB of memory, and was stopped", b.KiB>>10)
+	case finding.RuleProcessor:
+		return fmt.Sprintf("compiling and checking this program takes longer than %s, and was stopped", b.Want)
 	case finding.RuleAPI:
 		return apiWords(*b.API) + "; what was exported must stay, and may be added to"
 	}

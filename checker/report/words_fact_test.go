@@ -66,6 +66,8 @@ func TestFactWords(t *testing.T) {
 		},
 		{finding.Fact{NoEnd: &finding.NoEnd{}}, "the tests did not end"},
 		{finding.Fact{NoEnd: &finding.NoEnd{Test: "TestA", Prints: true}}, "it printed without end in TestA"},
+		{finding.Fact{Breach: &finding.Breach{Rule: finding.RuleMemory, KiB: 4 << 20}}, "compiling and checking this program takes more than 4096 MiB of memory, and was stopped"},
+		{finding.Fact{Breach: &finding.Breach{Rule: finding.RuleProcessor, Want: "1m30s"}}, "compiling and checking this program takes longer than 1m30s, and was stopped"},
 		{finding.Fact{Breach: &finding.Breach{Rule: finding.RuleSize, Name: "bank.go", KiB: 1024}}, "bank.go is larger than 1024 KiB"},
 		{
 			finding.Fact{Breach: &finding.Breach{Rule: finding.RuleNotRead, Name: "x.go", Allowed: []string{"bank.go"}}},

@@ -33,12 +33,16 @@ type Limits struct {
 	Wall   time.Duration // after which it is asked for a goroutine dump (SIGQUIT), then killed
 	Own    time.Duration // like Wall, but of the time that it has used itself (see Spent); or LastResort times that on the wall clock
 	Idle   time.Duration // without any use of a processor, after which the same is done (on Linux)
+	Memory int64         // bytes that it and all that it has started may have; then all of them are killed (on Linux)
 	Output int           // bytes kept of each of stdout and stderr; a process that exceeds outputFactor times that is killed
 }
 
 // outputFactor is how much more than Limits.Output a process may print before
 // it is killed for it.
 const outputFactor = 16
+
+// memoryEvery is at how many looks the memory of all processes is added up once.
+const memoryEvery = 4
 
 // dumpTime is what a process gets to answer SIGQUIT, as Limits.Own counts.
 const dumpTime = 2 * time.Second
@@ -50,6 +54,7 @@ type Exit struct {
 	TimedOut bool           // Limits.Wall or Limits.Own was reached
 	Idled    bool           // Limits.Idle was reached
 	Flooded  bool           // the limit of output was reached
+	Hungry   bool           // Limits.Memory was reached
 	Stdout   []byte         // the first half and the last half of what it printed
 	Stderr   []byte
 	Wall     time.Duration
@@ -91,6 +96,9 @@ func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
 
 	exit := Exit{}
 	err := watch(ctx, cmd, c.Limits, &exit, ended, flooded)
+	if c.Memory > 0 && !isClosed(ended) {
+		killTree(cmd.Process.Pid) // what has left its group, too
+	}
 	killGroup(cmd) // the process, or what it has started, must not outlive this
 	<-ended
 	if err != nil {
@@ -123,13 +131,13 @@ func (c Command) prepare() (cmd *exec.Cmd, stdout, stderr *capped, flooded chan 
 func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended, flooded <-chan struct{}) error {
 	process := newWatch(cmd.Process.Pid)
 	var look <-chan time.Time
-	if limits.Idle > 0 || limits.Own > 0 {
+	if limits.Idle > 0 || limits.Own > 0 || limits.Memory > 0 {
 		ticker := time.NewTicker(lookEvery)
 		defer ticker.Stop()
 		look = ticker.C
 	}
 	wall := after(limits.Wall)
-	for {
+	for looks := 1; ; looks++ {
 		select {
 		case <-ended:
 			return nil
@@ -144,10 +152,26 @@ func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended,
 			spent := process.Look()
 			exit.Idled = limits.Idle > 0 && spent.Idle >= limits.Idle
 			exit.TimedOut = limits.Own > 0 && spent.reaches(limits.Own)
+			if limits.Memory > 0 && looks%memoryEvery == 0 && treeResident(cmd.Process.Pid) > limits.Memory {
+				exit.Hungry = true
+				return nil
+			}
+		}
+		if limits.Memory > 0 && (exit.Idled || exit.TimedOut) {
+			return nil // what it has started would outlive its answer
 		}
 		if exit.Idled || exit.TimedOut {
 			return ask(ctx, cmd, ended, dumpTime)
 		}
+	}
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
+	"racelab/checker/submission"
 
 	"golang.org/x/term"
 )
@@ -42,8 +43,11 @@ type app struct {
 	// toldUnrecorded: the user knows that nothing is recorded, and why.
 	toldUnrecorded bool
 
-	check         func(context.Context, checker.Task) (finding.Verdict, error)
-	checkBeside   func(context.Context, checker.Task) (finding.Verdict, error) // others
+	check       func(context.Context, checker.Task) (finding.Verdict, error)
+	checkBeside func(context.Context, checker.Task) (finding.Verdict, error) // others
+	// checkApart is checkBeside in a process of its own, which code that nobody has read
+	// cannot take down with it.
+	checkApart    func(context.Context, exercise.Exercise, submission.Submission) (finding.Verdict, error)
 	buildMutants  func(context.Context, checker.Task) (builtMutants, error)
 	key           func(context.Context, checker.Task) (string, error)
 	replay        func(context.Context, checker.Task, string) (finding.Replay, error)
@@ -71,6 +75,7 @@ func newApp(content exercise.Content) *app {
 		warm:          g.warm,
 		findToolchain: findToolchain,
 	}
+	a.checkApart = a.checkDisposable
 	// Without a working directory, relative names stay relative to nothing and
 	// the first file operation says so.
 	a.cwd, _ = os.Getwd()

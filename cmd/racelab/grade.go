@@ -22,7 +22,6 @@ import (
 	"racelab/checker/classroom/shard"
 	"racelab/checker/classroom/store"
 	"racelab/checker/exercise"
-	"racelab/checker/finding"
 	"racelab/checker/submission"
 
 	"github.com/spf13/cobra"
@@ -99,7 +98,7 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	if !ok {
 		return usage("--fail-on is never or fail, not %q.", flags.failOn)
 	}
-	g := classroom.Grading{Jobs: flags.jobs, Only: flags.only, Again: flags.again, Key: a.keyOf, Check: a.checkOf}
+	g := classroom.Grading{Jobs: flags.jobs, Only: flags.only, Again: flags.again, Key: a.keyOf, Check: a.checkApart}
 	if g.Set, err = a.someExercises(flags.exercises); err != nil {
 		return err
 	}
@@ -182,10 +181,6 @@ func (a *app) afterGrading(o classroom.Outcome, failOn func(record.Record) bool)
 
 func (a *app) keyOf(ctx context.Context, ex exercise.Exercise, sub submission.Submission) (string, error) {
 	return a.key(ctx, checker.Task{Exercise: ex, Submission: sub})
-}
-
-func (a *app) checkOf(ctx context.Context, ex exercise.Exercise, sub submission.Submission) (finding.Verdict, error) {
-	return a.checkBeside(ctx, checker.Task{Exercise: ex, Submission: sub})
 }
 
 // header says what the records will be of. Whoever runs shards tells which one this is.

@@ -57,7 +57,7 @@ func (a *app) newRootCommand() *cobra.Command {
 		a.newInitCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(), a.newReplayCommand(),
 		a.newHintCommand(), a.newSolutionCommand(), a.newDiffCommand(), a.newResetCommand(),
 		a.newExplainCommand(), newGradeCommand(a), newMergeCommand(a), newReportCommand(a),
-		a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a),
+		a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a), newDisposableCommand(a),
 	)
 	return root
 }

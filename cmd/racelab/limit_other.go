@@ -1,0 +1,7 @@
+//go:build !unix
+
+package main
+
+import "time"
+
+func limitProcessor(time.Duration) error { return nil }
