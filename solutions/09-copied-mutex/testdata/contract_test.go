@@ -52,7 +52,7 @@ func Contract() contract.Contract {
 		apart(contract.Op[*river]{Text: "at three booths as many vehicles have passed as a number in the program, but one; then one passes at each, and somebody asks for a report", Do: lastOfMany}),
 		apart(contract.Op[*river]{Text: "the same, with a large number in the program", Do: lastOfVeryMany}),
 		apart(contract.Op[*river]{Text: "as many bridges as a number in the program", Do: manyBridges}),
-		apart(contract.Op[*river]{Text: "5,000 reports, and a vehicle after each; what the reports say then", Do: keptReports}),
+		apart(contract.Op[*river]{Text: "1,100 reports, and a vehicle after each; what the reports say then", Do: keptReports}),
 		apart(contract.Op[*river]{Text: "at as many booths as a number in the program, a vehicle passes at the same time", Do: allAtOnce}),
 		apart(contract.Op[*river]{Text: "somebody asks for a report while as many vehicles pass as a counter of few bits has values", Do: slowReport}),
 		{Text: "b.Report(), other.Report()", Finally: true, Do: func(r *river, c *contract.Call) {
@@ -322,7 +322,7 @@ func countedVehicles(_ *river, c *contract.Call) {
 func keptReports(_ *river, c *contract.Call) {
 	b := toll.Open(150, 401, 1200)
 	booth := b.Booth()
-	reports := make([][]toll.Line, 5_000)
+	reports := make([][]toll.Line, 1_100)
 	contract.Quickly(func() {
 		for i := range reports {
 			reports[i] = b.Report()
