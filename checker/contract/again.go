@@ -34,7 +34,7 @@ func (b *Book) addAgain(g *generator, run Runner) error {
 			all = append(all, wire.Scenario{Setup: d.setup, Threads: witness(x, d.y, d.z)})
 		}
 	}
-	return b.addSome(all, againShape, run)
+	return b.addSome(all, againShape, pairRuns, run)
 }
 
 func (g *generator) disguises(run Runner) ([]disguise, error) {

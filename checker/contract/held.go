@@ -16,7 +16,7 @@ func (b *Book) addHeld(g *generator, run Runner) error {
 		scenarios []wire.Scenario
 		shape     Shape
 	}{{g.modes(), modeShape}, {g.busy(), busyShape}, {g.together(), togetherShape}} {
-		if err := b.addSome(some.scenarios, some.shape, run); err != nil {
+		if err := b.addSome(some.scenarios, some.shape, pairRuns, run); err != nil {
 			return err
 		}
 	}

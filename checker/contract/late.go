@@ -24,9 +24,7 @@ func (b *Book) addLate(g *generator, run Runner) error {
 	if err != nil {
 		return err
 	}
-	specs, err := specify(g.lates(reads, writes), lateShape, mostRuns, run)
-	b.Concurrent = append(b.Concurrent, slices.DeleteFunc(specs, Spec.leftOut)...)
-	return err
+	return b.addSome(g.lates(reads, writes), lateShape, mostRuns, run)
 }
 
 func (g *generator) lates(reads []wire.Invocation, writes []int) (all []wire.Scenario) {

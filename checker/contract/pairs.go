@@ -79,7 +79,7 @@ func (b *Book) addPairs(g *generator, run Runner) error {
 		if err != nil {
 			return err
 		}
-		if err := b.addSome(scenarios, pattern.shape, run); err != nil {
+		if err := b.addSome(scenarios, pattern.shape, pairRuns, run); err != nil {
 			return err
 		}
 	}
@@ -175,9 +175,9 @@ func (g *generator) someOf(ops []int, n int) []int {
 	return all
 }
 
-// addSome adds those of the scenarios that have few orders.
-func (b *Book) addSome(scenarios []wire.Scenario, shape Shape, run Runner) error {
-	specs, err := specify(scenarios, shape, pairRuns, run)
+// addSome adds those of the scenarios that have no more orders than most.
+func (b *Book) addSome(scenarios []wire.Scenario, shape Shape, most int, run Runner) error {
+	specs, err := specify(scenarios, shape, most, run)
 	b.Concurrent = append(b.Concurrent, slices.DeleteFunc(specs, Spec.leftOut)...)
 	return err
 }

@@ -47,7 +47,12 @@ func TestRunLeavesNoProcessBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid := strings.TrimSpace(string(exit.Stdout))
+	gone(t, strings.TrimSpace(string(exit.Stdout)))
+}
+
+// gone waits until a process has ended.
+func gone(t *testing.T, pid string) {
+	t.Helper()
 	for range 60 * 100 { // a minute: nobody waits that long unless it is broken
 		state, err := os.ReadFile("/proc/" + pid + "/stat")
 		if errors.Is(err, os.ErrNotExist) || strings.Contains(string(state), ") Z ") {

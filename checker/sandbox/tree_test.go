@@ -4,24 +4,10 @@ package sandbox
 
 import (
 	"context"
-	"os"
 	"strings"
 	"testing"
 	"time"
 )
-
-// gone waits until a process has ended.
-func gone(t *testing.T, pid string) {
-	t.Helper()
-	for range 60 * 100 { // a minute: nobody waits that long unless it is broken
-		state, err := os.ReadFile("/proc/" + pid + "/stat")
-		if err != nil || strings.Contains(string(state), ") Z ") {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Errorf("process %s outlives Run", pid)
-}
 
 // All processes together have a limit of memory, and those that left the group are killed
 // with the others.

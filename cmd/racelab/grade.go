@@ -134,9 +134,6 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	return a.afterGrading(outcome, failOn)
 }
 
-// mostOdd is how much is said of files that are odd, or nobody's.
-const mostOdd = 20
-
 // knownStudents makes sure that --only names students of the class.
 func (a *app) knownStudents(g classroom.Grading) error {
 	known := g.IDs()
@@ -147,6 +144,9 @@ func (a *app) knownStudents(g classroom.Grading) error {
 	}
 	return nil
 }
+
+// mostOdd is how much is said of files that are odd, or nobody's.
+const mostOdd = 20
 
 // afterGrading says what else there is to say, and finds the exit status.
 func (a *app) afterGrading(o classroom.Outcome, failOn func(record.Record) bool) error {

@@ -73,7 +73,7 @@ func problem(f finding.Finding) string {
 	return text
 }
 
-// sum is the points of all.
+// sumOf is how many points all have together, and can have.
 func sumOf(all []outcome) (score, most int) {
 	for _, o := range all {
 		score, most = score+o.Score, most+o.MaxScore

@@ -100,13 +100,14 @@ func PrairieLearn(w io.Writer, b record.Book, _ Style) error {
 // Autolab writes the line that has to be the last one of the output.
 // See https://docs.autolabproject.com/lab/#writing-autograders.
 func Autolab(w io.Writer, b record.Book, _ Style) error {
-	scores, board := object{}, []int{}
-	for _, o := range outcomes(b) {
+	all := outcomes(b)
+	score, _ := sumOf(all)
+	scores, board := object{}, []int{score}
+	for _, o := range all {
 		scores[o.Exercise] = o.Score
 		board = append(board, o.Score)
 	}
-	score, _ := sumOf(outcomes(b))
-	return writeJSON(w, object{"scores": scores, "scoreboard": append([]int{score}, board...)})
+	return writeJSON(w, object{"scores": scores, "scoreboard": board})
 }
 
 // Exercism writes results.json of version 3 of its test runners.

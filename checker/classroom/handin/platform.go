@@ -2,7 +2,7 @@ package handin
 
 import (
 	"regexp"
-	"strings"
+	"strconv"
 )
 
 // Learning platforms name what they offer for download after the student.
@@ -31,9 +31,11 @@ func onPlatform(name string) (who Who, as string, ok bool) {
 var resubmission = regexp.MustCompile(`^(.+)-(\d{1,3})(\.[^.]+)$`)
 
 // original is the name of a file without that number, and the number.
-func original(name string) (string, string) {
-	if m := resubmission.FindStringSubmatch(name); m != nil {
-		return m[1] + m[3], strings.TrimLeft(m[2], "0")
+func original(name string) (string, int) {
+	m := resubmission.FindStringSubmatch(name)
+	if m == nil {
+		return name, 0
 	}
-	return name, ""
+	number, _ := strconv.Atoi(m[2]) // three digits at most
+	return m[1] + m[3], number
 }

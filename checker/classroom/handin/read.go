@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"racelab/checker/exercise"
@@ -120,7 +119,7 @@ func (s *search) file(fsys fs.FS, name, dir, base string, depth int) {
 }
 
 // meant is the name that a file has in an exercise: its own, that without the number of a
-// resubmission, or the end of it: "anna-bank.go". Of a set with one file it is that one.
+// resubmission, or the end of it: "anna-bank.go".
 func (s *search) meant(base string) (name string, again int) {
 	if s.wanted[base] {
 		return base, 0
@@ -128,8 +127,7 @@ func (s *search) meant(base string) (name string, again int) {
 	if path.Ext(base) != ".go" || strings.HasSuffix(base, "_test.go") {
 		return "", 0
 	}
-	plain, number := original(base)
-	again, _ = strconv.Atoi(number)
+	plain, again := original(base)
 	if s.wanted[plain] {
 		return plain, again
 	}
