@@ -19,6 +19,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/report"
+	"racelab/checker/rubric"
 	"racelab/checker/submission"
 
 	"golang.org/x/sync/errgroup"
@@ -90,7 +91,7 @@ func (g Grading) Run(ctx context.Context) (Outcome, error) {
 				return ctx.Err()
 			}
 			if fault != nil {
-				v = finding.Verdict{Exercise: w.ex.ID, Outcome: finding.Inconclusive, Reason: fault.Error(), MaxScore: w.ex.MaxScore()}
+				v = rubric.Judge(w.ex, rubric.Evidence{Fault: fault.Error()})
 			}
 			v.DurationMS, v.Findings = 0, report.Words(v.Findings)
 			graded := with(w.records, v)

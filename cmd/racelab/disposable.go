@@ -13,6 +13,7 @@ import (
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/rubric"
 	"racelab/checker/sandbox"
 	"racelab/checker/submission"
 
@@ -132,11 +133,5 @@ func verdictOf(ex exercise.Exercise, exit sandbox.Exit) (v finding.Verdict, err 
 
 // tooMuch is the verdict on a submission that takes more than any check should.
 func tooMuch(ex exercise.Exercise, breach finding.Breach) finding.Verdict {
-	return finding.Verdict{
-		Exercise: ex.ID, Outcome: finding.Fail, MaxScore: ex.MaxScore(),
-		Findings: []finding.Finding{{
-			Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
-			Fact: finding.Fact{Breach: &breach}, Location: finding.Location{File: ex.Files[0]},
-		}},
-	}
+	return rubric.Judge(ex, rubric.Evidence{Findings: []finding.Finding{submission.Breach(ex.Files[0], breach)}})
 }
