@@ -30,14 +30,20 @@ import (
 type Task struct {
 	Exercise   exercise.Exercise
 	Submission submission.Submission
-	// Progress is told, in a few words, what takes long just now. May be nil;
-	// may be called from any goroutine.
+	// Progress is told, in a few words, what takes long just now; after a colon, how far
+	// that is. May be nil; may be called from any goroutine.
 	Progress func(string)
-	// Trace asks for the interleavings of findings that have a schedule.
+	// Trace asks for the interleavings of findings that have a schedule; of Replay for
+	// racing accesses in the interleaving.
 	Trace bool
+	// Nearest asks Replay for the nearest schedule that passes, too.
+	Nearest bool
 	// First ends the check at the first error: for whoever asks only whether the
 	// submission fails. Nothing else in the verdict is complete then, but for a pass.
 	First bool
+	// Unread says that nobody has read the code. What passes is then built and run once
+	// more as it was written: it may have noticed that it was looked at.
+	Unread bool
 }
 
 // Check grades a submission. A defect of it is a finding in the verdict; an error
@@ -49,12 +55,27 @@ func (g *Grader) Check(ctx context.Context, t Task) (finding.Verdict, error) {
 		return finding.Verdict{}, g.named(err)
 	}
 	v := rubric.Judge(t.Exercise, gathered)
-	if known, ok := t.Exercise.Recognise(t.Submission.Files[t.Exercise.Files[0]]); ok && v.Outcome == finding.Fail {
-		v.Feedback = known.Feedback
+	if v.Outcome == finding.Fail {
+		comment(&v, t)
 	}
 	v.Toolchain = g.toolchain.String()
 	v.DurationMS = time.Since(start).Milliseconds()
 	return v, nil
+}
+
+// comment adds what the exercise's author says of this mistake.
+func comment(v *finding.Verdict, t Task) {
+	files := t.Submission.Files
+	if known, ok := t.Exercise.Recognise(files); ok {
+		v.Feedback = known.Feedback
+		return
+	}
+	if t.First {
+		return // not all is known of what it shows
+	}
+	if known, ok := t.Exercise.Like(files, v.Symptoms()); ok {
+		v.Like = known.Feedback
+	}
 }
 
 // A check is what a Grader does with one task.
@@ -72,6 +93,9 @@ func (g *Grader) check(t Task) check {
 
 // gather takes the submission as far as it gets.
 func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
+	if err := c.Submission.Unreadable(); err != nil {
+		return rubric.Evidence{}, err
+	}
 	parsed, err := stage.Parse(c.Exercise, c.Submission)
 	if err != nil {
 		return rubric.Evidence{}, err
@@ -88,7 +112,7 @@ func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil || built == nil {
 		return rubric.Evidence{Findings: static}, err
 	}
-	want, fault, err := c.reference(ctx)
+	want, doubt, err := c.reference(ctx)
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
@@ -99,18 +123,44 @@ func (c check) gather(ctx context.Context) (rubric.Evidence, error) {
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	led, err := c.consequences(ctx, parsed, want, slices.Concat(race.Findings, schedules.Findings))
+	second, err := c.racing(ctx, parsed, slices.Concat(race.Findings, schedules.Findings))
 	if err != nil {
 		return rubric.Evidence{}, err
 	}
-	findings := evidence.Fold(slices.Concat(static, race.Findings, lock.Findings, schedules.Findings, led))
-	c.anonymise(findings, ws)
-	return rubric.Evidence{
-		Findings: findings,
+	defer second.close()
+	led, err := second.consequences(ctx, want)
+	if err != nil {
+		return rubric.Evidence{}, err
+	}
+	gathered := rubric.Evidence{
+		Findings: evidence.Fold(slices.Concat(static, race.Findings, lock.Findings, schedules.Findings, led)),
 		Runs:     []finding.Run{race.Run, lock.Run, schedules.Run},
 		Ended:    race.Ended,
-		Fault:    cmp.Or(race.Fault, lock.Fault, fault, schedules.Fault),
-	}, nil
+		Doubt:    cmp.Or(race.Doubt, lock.Doubt, doubt, schedules.Doubt),
+	}
+	second.showRaces(ctx, built, want, gathered.Findings)
+	if err := c.blame(ctx, ws, want, gathered.Findings, schedules.Ordered()); err != nil {
+		return rubric.Evidence{}, err
+	}
+	if c.Unread && rubric.Judge(c.Exercise, gathered).Outcome == finding.Pass {
+		err = c.asWritten(ctx, ws, &gathered)
+	}
+	c.anonymise(gathered.Findings, ws)
+	return gathered, err
+}
+
+// asWritten adds what the submission shows where nothing of racelab's is in it.
+func (c check) asWritten(ctx context.Context, ws *stage.Workspace, to *rubric.Evidence) error {
+	c.Progress("running the tests without racelab's run-time")
+	p, findings, err := c.builder().BuildWritten(ctx, ws)
+	if err != nil || p == nil {
+		to.Findings = append(to.Findings, findings...)
+		return err
+	}
+	shown, err := c.tester(p).AsWritten(ctx)
+	to.Findings = append(to.Findings, shown.Findings...)
+	to.Runs, to.Doubt = append(to.Runs, shown.Run), shown.Doubt
+	return err
 }
 
 func (c check) builder() program.Builder {
@@ -152,7 +202,7 @@ func (c check) explore(ctx context.Context, p *program.Program, want *evidence.R
 }
 
 func (c check) explorer(p *program.Program, want *evidence.Reference) explored.Explorer {
-	return explored.Explorer{Sandbox: c.options.Sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, First: c.First, Limits: c.options.Limits, Workers: c.options.Workers}
+	return explored.Explorer{Sandbox: c.options.Sandbox, Exercise: c.Exercise, Program: p, Want: want, Trace: c.Trace, Nearest: c.Nearest, First: c.First, Limits: c.options.Limits, Workers: c.options.Workers}
 }
 
 // differences are what the submission showed natively and the reference never

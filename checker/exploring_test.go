@@ -29,9 +29,9 @@ func exploringWithin(t *testing.T, ex exercise.Exercise, src string, limits expl
 	g := open(t)
 	g.options.Limits = limits
 	c := g.check(Task{Exercise: ex, Submission: fixture.Submit(ex, src), Trace: true})
-	want, fault, err := c.reference(ctx)
-	if err != nil || fault != "" {
-		t.Fatal(err, fault)
+	want, doubt, err := c.reference(ctx)
+	if err != nil || doubt.Why != "" {
+		t.Fatal(err, doubt)
 	}
 	out, err := c.explore(ctx, fixture.Build(t, ex, c.Submission), want)
 	if err != nil {
@@ -196,8 +196,8 @@ func Run() int {
 			}
 			t.Parallel()
 			out := exploring(t, fixture.Exercise(fixture.Test), tt.src)
-			if out.Fault != "" {
-				t.Fatalf("fault: %s", out.Fault)
+			if out.Doubt.Why != "" {
+				t.Fatalf("fault: %s", out.Doubt.Why)
 			}
 			if tt.kind == "" {
 				if len(out.Findings) > 0 || !out.Run.Coverage[0].Complete {
@@ -295,9 +295,9 @@ func TestExploreIsNotFooled(t *testing.T) {
 			t.Parallel()
 			out := exploringWithin(t, fixture.Exercise(fixture.Test), tt.src, tt.limits)
 			switch {
-			case tt.fault == "" && (out.Fault != "" || len(out.Findings) == 0 || out.Findings[0].Kind != tt.kind),
-				!strings.Contains(out.Fault, tt.fault):
-				t.Errorf("fault %q, findings %v; want %q, %s", out.Fault, out.Findings, tt.fault, tt.kind)
+			case tt.fault == "" && (out.Doubt.Why != "" || len(out.Findings) == 0 || out.Findings[0].Kind != tt.kind),
+				!strings.Contains(out.Doubt.Why, tt.fault):
+				t.Errorf("fault %q, findings %v; want %q, %s", out.Doubt.Why, out.Findings, tt.fault, tt.kind)
 			}
 		})
 	}
@@ -312,7 +312,7 @@ func TestExploreManySteps(t *testing.T) {
 		n.Add(1)
 	}
 	return 2`))
-	if out.Fault != "" || len(out.Findings) > 0 || !out.Run.Coverage[0].Complete {
+	if out.Doubt.Why != "" || len(out.Findings) > 0 || !out.Run.Coverage[0].Complete {
 		t.Errorf("got %+v", out)
 	}
 }
@@ -339,7 +339,7 @@ func TestLostConcurrency(t *testing.T) {
 	ex := fixture.Exercise(fixture.Test)
 	ex.Reference = fstest.MapFS{"queue.go": {Data: []byte(together)}}
 	ex.Concurrency.Factor = 2
-	if out := exploring(t, ex, together); len(out.Findings) > 0 || out.Fault != "" {
+	if out := exploring(t, ex, together); len(out.Findings) > 0 || out.Doubt.Why != "" {
 		t.Errorf("the reference itself: %+v", out)
 	}
 	inTurn := strings.NewReplacer("UNLOCK", "all.Unlock()", "LOCK", "all.Lock()").Replace(work)
@@ -376,6 +376,13 @@ func TestReplay(t *testing.T) {
 	same, err := replay(deadlock, schedule)
 	if err != nil || same.Diverged != nil || same.Undetermined || len(same.Findings) != 1 || same.Findings[0].Kind != finding.Deadlock {
 		t.Errorf("the same program: %+v, %v", same, err)
+	}
+	beside, err := open(t).Replay(ctx, Task{Exercise: ex, Submission: fixture.Submit(ex, deadlock), Nearest: true}, schedule)
+	switch passes := beside.Passes; {
+	case err != nil || passes == nil || len(passes.Left) > 0 || same.Passes != nil:
+		t.Errorf("the nearest that passes: %+v, %v", passes, err)
+	case passes.Steps[0] != beside.Interleaving.Steps[0]:
+		t.Errorf("it begins in another way: %+v", passes.Steps[0])
 	}
 	commented := strings.Replace(deadlock, "	first.Lock()", "	// first things first\n\tfirst.Lock()", 1)
 	if r, err := replay(commented, schedule); err != nil || r.Diverged != nil {

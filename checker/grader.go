@@ -31,6 +31,9 @@ type Options struct {
 	// 0: 2. Whoever runs several checks at once wants fewer. The verdict does not
 	// depend on it.
 	Workers int
+	// CacheProgram serves the go command its build cache, where that may not be written to
+	// (gotool.Toolchain).
+	CacheProgram string
 	// Limits bound each schedule that is explored.
 	Limits explored.Limits
 }
@@ -59,11 +62,17 @@ func Open(ctx context.Context, opts Options) (*Grader, error) {
 			return nil, err
 		}
 	}
+	opts.Cache.Tidy()
+	stage.CleanUp()
 	g := &Grader{options: opts}
 	if g.toolchain, err = gotool.FindToolchain(ctx, opts.Sandbox); err != nil {
 		return nil, err
 	}
+	g.toolchain.CacheProgram = opts.CacheProgram
 	if err := g.toolchain.Usable(); err != nil {
+		return nil, err
+	}
+	if err := g.toolchain.Nameable(string(opts.Cache)); err != nil {
 		return nil, err
 	}
 	if g.runtime, err = stage.PrepareRuntime(opts.Cache); err != nil {

@@ -13,7 +13,7 @@ func (g *Grader) Key(t Task) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	facts := map[string][]byte{"exercise": []byte(exercise), "first": []byte(strconv.FormatBool(t.First))}
+	facts := map[string][]byte{"exercise": []byte(exercise), "first": []byte(strconv.FormatBool(t.First)), "unread": []byte(strconv.FormatBool(t.Unread))}
 	for name, content := range t.Submission.Files {
 		facts["submission/"+name] = content
 	}

@@ -80,7 +80,7 @@ func (m *Mutants) explore(ctx context.Context, number int, want *evidence.Refere
 	if err != nil {
 		return finding.Verdict{}, m.named(err)
 	}
-	return rubric.Judge(m.Exercise, rubric.Evidence{Findings: evidence.Fold(shown.Findings), Runs: []finding.Run{shown.Run}, Fault: shown.Fault}), nil
+	return rubric.Judge(m.Exercise, rubric.Evidence{Findings: evidence.Fold(shown.Findings), Runs: []finding.Run{shown.Run}, Doubt: shown.Doubt}), nil
 }
 
 // Close removes what was built.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"racelab/checker/cache"
 	"racelab/checker/evidence"
@@ -23,44 +24,63 @@ var errReference = errors.New("the reference solution itself does not pass")
 
 // reference returns what the reference shows, nil where there is none, or why that
 // cannot be told.
-func (c check) reference(ctx context.Context) (want *evidence.Reference, fault string, err error) {
+func (c check) reference(ctx context.Context) (want *evidence.Reference, doubt finding.Doubt, err error) {
 	if c.Exercise.Reference == nil {
-		return nil, "", nil
+		return nil, doubt, nil
 	}
 	want, err = c.whatReferenceShows(ctx)
 	if errors.Is(err, errReference) {
-		return nil, err.Error(), nil
+		return nil, finding.Doubtf(finding.DoubtMachine, "%v", err), nil
 	}
-	return want, "", err
+	return want, finding.Doubt{}, err
 }
 
 // whatReferenceShows runs the reference, or remembers what it showed when
 // the same reference was judged in the same way before. Of several checks at once
 // one runs it, and the others wait.
 func (c check) whatReferenceShows(ctx context.Context) (*evidence.Reference, error) {
-	key, err := referenceKey(c.Exercise, c.toolchain.String())
+	entry, err := c.referenceEntry(c.Exercise)
 	if err != nil {
 		return nil, err
 	}
-	turn, _ := c.observing.LoadOrStore(key, make(chan struct{}, 1))
+	turn, _ := c.observing.LoadOrStore(entry, make(chan struct{}, 1))
 	select {
 	case turn.(chan struct{}) <- struct{}{}:
 		defer func() { <-turn.(chan struct{}) }()
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	entry := "reference/" + c.Exercise.ID + "-" + key + ".json"
 	known := &evidence.Reference{}
 	if c.options.Cache.Load(entry, known) {
 		return known, nil
 	}
 	c.Progress("running the reference solution once, to compare with")
+	start := time.Now()
 	seen, err := c.observeReference(ctx)
 	if err != nil {
 		return nil, err
 	}
+	seen.Took = time.Since(start)
 	c.options.Cache.Keep(entry, seen)
 	return seen, nil
+}
+
+// ReferenceTook is how long it took to run the reference solution of an exercise on this
+// machine; 0 if that is not known.
+func (g *Grader) ReferenceTook(ex exercise.Exercise) (time.Duration, error) {
+	entry, err := g.referenceEntry(ex)
+	if err != nil {
+		return 0, err
+	}
+	var known evidence.Reference
+	g.options.Cache.Load(entry, &known)
+	return known.Took, nil
+}
+
+// referenceEntry is where the cache has what the reference of an exercise shows.
+func (g *Grader) referenceEntry(ex exercise.Exercise) (string, error) {
+	key, err := referenceKey(ex, g.toolchain.String())
+	return "reference/" + ex.ID + "-" + key + ".json", err
 }
 
 func (c check) observeReference(ctx context.Context) (*evidence.Reference, error) {
@@ -98,8 +118,8 @@ func soundReference(s evidence.Shown, err error) error {
 		return err
 	case len(s.Findings) > 0:
 		return &finding.DefectError{Why: errReference, Finding: s.Findings[0]}
-	case s.Fault != "":
-		return fmt.Errorf("%w: %s", errReference, s.Fault)
+	case s.Doubt != finding.Doubt{}:
+		return fmt.Errorf("%w: %s", errReference, s.Doubt.Why)
 	}
 	return nil
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 
+	"racelab/checker/evidence"
 	"racelab/checker/explored"
 	"racelab/checker/finding"
 	"racelab/checker/policy"
 	"racelab/checker/schedule"
+	"racelab/checker/source"
 	"racelab/checker/stage"
 )
 
@@ -19,8 +21,9 @@ var ErrSchedule = explored.ErrSchedule
 // built, or breaks the rules of the exercise.
 var ErrNotBuilt = errors.New("there is nothing to run")
 
-// Replay runs one schedule of a submission again and returns its interleaving. The
-// error says what to do when there is nothing to replay.
+// Replay runs one schedule of a submission again and returns its interleaving, with the
+// accesses that race as steps of it if t.Trace is set. The error says what to do when there
+// is nothing to replay.
 func (g *Grader) Replay(ctx context.Context, t Task, text string) (finding.Replay, error) {
 	asked, err := schedule.Parse(text)
 	if err != nil {
@@ -51,10 +54,32 @@ func (g *Grader) Replay(ctx context.Context, t Task, text string) (finding.Repla
 	if err != nil {
 		return finding.Replay{}, err
 	}
-	r, err := c.explorer(built, want).Replay(ctx, asked)
+	built.Reported = t.Trace
+	r, path, err := c.explorer(built, want).Replay(ctx, asked)
+	if err == nil && t.Trace {
+		c.showAccesses(ctx, parsed, want, asked, path, &r)
+	}
 	c.anonymise(r.Findings, ws)
 	finding.Sort(r.Findings)
+	evidence.Problems(r.Findings, t.Exercise.Files)
 	return r, err
+}
+
+// showAccesses shows the accesses of the data races of a schedule as steps: the schedule is
+// run once more in a program in which they are. Where that is not possible, they stay
+// between the steps.
+func (c check) showAccesses(ctx context.Context, parsed *source.Package, want *evidence.Reference, asked schedule.Schedule, path explored.Path, r *finding.Replay) {
+	if len(asked.Racing) > 0 || r.Diverged != nil || r.Undetermined {
+		return
+	}
+	second, err := c.racing(ctx, parsed, r.Findings)
+	if err != nil {
+		return
+	}
+	defer second.close()
+	if in, ok := second.accesses(ctx, want, asked, path); ok {
+		r.Interleaving = in
+	}
 }
 
 func notBuilt(found []finding.Finding) error {

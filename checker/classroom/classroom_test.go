@@ -5,9 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,7 +16,6 @@ import (
 	"racelab/checker/classroom/handin"
 	"racelab/checker/classroom/record"
 	"racelab/checker/classroom/roster"
-	"racelab/checker/classroom/shard"
 	"racelab/checker/classroom/store"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
@@ -91,7 +90,7 @@ func summary(all []record.Record) (out []string) {
 func written(t *testing.T, b record.Book) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := record.Write(&out, b); err != nil {
+	if err := record.Write(&out, b.Stream()); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -121,6 +120,30 @@ func TestRun(t *testing.T) {
 	kept, err := g.Store.Book()
 	if diff := cmp.Diff(summary(out.Records), summary(kept.Records)); diff != "" || err != nil {
 		t.Error(diff, err)
+	}
+}
+
+// What was handed in and cannot be read is no zero, and no fault of the machine's.
+func TestLeftOut(t *testing.T) {
+	dir := class(t, map[string]string{"ada": "package bank // 7"})
+	work := filepath.Join(dir, "eve.zip")
+	if err := os.WriteFile(work, []byte("half of an archive"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var checks atomic.Int32
+	g := grading(t, dir, filepath.Join(t.TempDir(), "grades.db"), &checks)
+	for range 2 {
+		out, err := g.Run(t.Context())
+		if diff := cmp.Diff([]string{"ada graded 7", "eve graded 0 eve.zip: the archive is damaged (zip: not a valid zip file)"}, summary(out.Records)); diff != "" || err != nil {
+			t.Fatal(diff, err)
+		}
+		if r := out.Records[1]; r.Verdict.Cause != finding.DoubtUnreadable || r.WorthAgain() {
+			t.Errorf("%+v", r.Verdict)
+		}
+	}
+	p, err := g.Plan(t.Context())
+	if err != nil || p.Unreadable != 1 || p.Known != 1 || p.Missing != 0 || p.Checks() != 0 {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 
@@ -177,39 +200,64 @@ func TestRoster(t *testing.T) {
 	}
 }
 
-// Shards, however many, in whatever order and run more than once, merge to what one run has.
-func TestShards(t *testing.T) {
-	of := map[string]string{"cid": "package bank\n", "eve": "package bank // 3"}
-	for i := range 20 {
-		of[fmt.Sprintf("student%02d", i)] = fmt.Sprintf("package bank // %d", i%7)
+// How late somebody was is in the record, and a regrade without the roster does not forget it.
+func TestLate(t *testing.T) {
+	r, err := roster.Parse(strings.NewReader("id,late,extension\nada,2,36h\nben,yes,\n"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	dir := class(t, of)
-	run := func(s shard.Shard) record.Book {
-		var checks atomic.Int32
-		g := grading(t, dir, filepath.Join(t.TempDir(), "grades.db"), &checks)
-		g.Header = record.Header{Racelab: "v1", Shard: s, Exercises: []string{"01-balance"}}
+	var checks atomic.Int32
+	g := grading(t, class(t, map[string]string{"ada": "package bank // 3", "ben": "package bank // 4"}), filepath.Join(t.TempDir(), "grades.db"), &checks)
+	g.Roster = &r
+	for range 2 {
 		out, err := g.Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		return out.Book
+		ada, ben := out.Records[0], out.Records[1]
+		if ada.LateMinutes == nil || *ada.LateMinutes != 2*24*60 || ada.ExtensionMinutes != 36*60 || !ben.Late || ben.LateMinutes != nil {
+			t.Errorf("%+v", out.Records)
+		}
+		g.Roster, g.Again = nil, "once more"
 	}
-	want := written(t, run(shard.Whole))
-	for _, n := range []int{1, 2, 3, 7} {
-		var books []record.Book
-		for i := range n {
-			books = append(books, run(shard.Shard{Index: i, Count: n}))
+}
+
+// they are graded and when they are known.
+func TestMemoryIsFlat(t *testing.T) {
+	const students, each = 100, 64 << 10
+	of := map[string]string{}
+	for i := range students {
+		of[fmt.Sprintf("student%03d", i)] = fmt.Sprintf("package bank // %d", i)
+	}
+	var checks atomic.Int32
+	g := grading(t, class(t, of), filepath.Join(t.TempDir(), "grades.db"), &checks)
+	g.Check = func(context.Context, exercise.Exercise, submission.Submission) (finding.Verdict, error) {
+		v := finding.Verdict{Outcome: finding.Fail}
+		for range each / (4 << 10) {
+			v.Findings = append(v.Findings, finding.Finding{Message: strings.Repeat("x", 4<<10)})
 		}
-		books = append(books, books[rand.IntN(n)])
-		rand.Shuffle(len(books), func(i, j int) { books[i], books[j] = books[j], books[i] })
-		merged, err := record.Merge(books)
-		if diff := cmp.Diff(want, written(t, merged)); diff != "" || err != nil {
-			t.Error(n, diff, err)
+		return v, nil
+	}
+	for _, how := range []string{"graded", "known"} {
+		before := held()
+		out, err := g.Run(t.Context())
+		if err != nil || len(out.Records) != students {
+			t.Fatalf("%d records, %v", len(out.Records), err)
 		}
-		if n > 1 {
-			if _, err := record.Merge(books[:1]); err == nil || !strings.Contains(err.Error(), "is missing") {
-				t.Errorf("%d of %d shards: %v", 1, n, err)
-			}
+		if n := held() - before; n > students*each/4 {
+			t.Errorf("%s: %d bytes are held of a class whose findings are %d", how, n, students*each)
+		}
+		whole, err := g.Store.Stream(out.Book).Held()
+		if err != nil || len(whole.Records[students-1].Verdict.Findings) != each/(4<<10) {
+			t.Error(how, err)
 		}
 	}
+}
+
+// held is how much memory is in use that is still reached from somewhere.
+func held() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }

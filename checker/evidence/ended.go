@@ -26,6 +26,15 @@ func NoEnd(what finding.NoEnd, stderr []byte) finding.Finding {
 	}
 }
 
+// TooMuchMemory says that the tests were stopped because they had more than so many bytes.
+func TooMuchMemory(most int, stderr []byte) finding.Finding {
+	return finding.Finding{
+		Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Error,
+		Fact:     finding.Fact{Breach: &finding.Breach{Rule: finding.RuleMemory, Want: "running", KiB: most >> 10}},
+		Evidence: finding.Evidence{Output: Tail(stderr)},
+	}
+}
+
 // Forged says that the record of the tests holds lines that the run-time did not
 // write.
 func Forged(stderr []byte) finding.Finding {

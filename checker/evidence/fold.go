@@ -12,7 +12,7 @@ import (
 func Fold(findings []finding.Finding) []finding.Finding {
 	if slices.ContainsFunc(findings, isDeadlockSeenBy(finding.Runtime)) {
 		for _, f := range findings {
-			if isDeadlockSeenBy(finding.GoDeadlock)(f) {
+			if isDeadlockSeenBy(finding.GoDeadlock)(f) && !slices.ContainsFunc(findings, isExplained) {
 				attach(findings, f)
 			}
 		}
@@ -62,7 +62,7 @@ func addSchedule(f *finding.Finding, seen finding.Finding) {
 		return
 	}
 	for _, test := range e.Tests {
-		if !slices.Contains(f.Evidence.Tests, test) && f.Evidence.Mode == e.Mode {
+		if !slices.Contains(f.Evidence.Tests, test) && (f.Evidence.Mode == e.Mode || isRace(*f)) {
 			f.Evidence.Tests = append(f.Evidence.Tests, test)
 		}
 	}
@@ -71,6 +71,18 @@ func addSchedule(f *finding.Finding, seen finding.Finding) {
 	}
 	f.Evidence.Schedule, f.Evidence.Strategy, f.Evidence.SchedulesRun = e.Schedule, e.Strategy, e.SchedulesRun
 	f.Evidence.Preemptions, f.Evidence.Trace, f.Evidence.Scenario = e.Preemptions, e.Trace, e.Scenario
+	f.Origin = seen.Origin
+	f.Related = closedFirst(f.Related, seen.Related)
+}
+
+// closedFirst adds to the places of a crash where the channel was closed that it is about,
+// which exploring alone knows.
+func closedFirst(known, seen []finding.Related) []finding.Related {
+	isClosed := func(r finding.Related) bool { return r.Role.Kind == finding.RoleClosed }
+	if i := slices.IndexFunc(seen, isClosed); i >= 0 && !slices.ContainsFunc(known, isClosed) {
+		return append([]finding.Related{seen[i]}, known...)
+	}
+	return known
 }
 
 // simpler reports whether the schedule of a has fewer preemptions than that of b.
@@ -78,6 +90,9 @@ func addSchedule(f *finding.Finding, seen finding.Finding) {
 func simpler(a, b finding.Evidence) bool {
 	return a.Preemptions != nil && b.Preemptions != nil && *a.Preemptions < *b.Preemptions
 }
+
+// isExplained reports whether exploring has seen which goroutine a deadlock comes of.
+func isExplained(f finding.Finding) bool { return f.Fact.Hang != nil && f.Fact.Hang.Keeper != nil }
 
 // attach adds the goroutine that holds a lock directly behind the goroutine that
 // waits for it. A deadlock at another place, which only go-deadlock saw, is added

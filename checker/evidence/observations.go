@@ -88,6 +88,8 @@ type Reference struct {
 	// Contract is what the reference does in the scenarios of its contract, nil where
 	// there is none.
 	Contract *contract.Book `json:"contract,omitempty"`
+	// Took is how long it took to build and to run it.
+	Took time.Duration `json:"took_ns,omitempty"`
 }
 
 // Differs reports whether a right fix, of which there is one outcome, never

@@ -43,6 +43,14 @@ func accesses(f finding.Finding) []finding.Location {
 	return places
 }
 
+// InTests reports whether both accesses of a race are in the tests' own code, which may have
+// been called by the learner's.
+func InTests(race finding.Finding, isLearners func(finding.Location) bool) bool {
+	c := race.Fact.Conflict
+	theirs := func(a *finding.Access) bool { return a.Given() || !isLearners(a.Place) }
+	return c != nil && theirs(&c.First) && (c.Second == nil || theirs(c.Second))
+}
+
 // join adds lines that race with each other to the groups: all that have one of them in
 // common become one.
 func join(groups [][]schedule.Line, lines []schedule.Line) [][]schedule.Line {

@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -137,6 +139,33 @@ func (e Exercise) Contract() ([]byte, error) {
 	return data, err
 }
 
+// Complete are the editable files of the program that v makes: those that it does not replace
+// are the reference's.
+func (e Exercise) Complete(v Variant) map[string][]byte {
+	files := e.solved()
+	maps.Copy(files, v.Files)
+	return files
+}
+
+// solved are the editable files of the reference, as far as they are there.
+func (e Exercise) solved() map[string][]byte { return filesIn(e.Reference, e.Files) }
+
+// handedOut are the editable files that the learner begins with.
+func (e Exercise) handedOut() map[string][]byte { return filesIn(e.Dir, e.Files) }
+
+func filesIn(dir fs.FS, names []string) map[string][]byte {
+	files := map[string][]byte{}
+	for _, name := range names {
+		if dir == nil {
+			continue
+		}
+		if src, err := fs.ReadFile(dir, name); err == nil {
+			files[name] = src
+		}
+	}
+	return files
+}
+
 // Original returns the broken version of an editable file.
 func (e Exercise) Original(name string) ([]byte, error) {
 	return fs.ReadFile(e.Dir, name)
@@ -187,7 +216,7 @@ func load(content Content, id string) (Exercise, error) {
 		if ex.Reference, err = fs.Sub(content.Solutions, id); err != nil {
 			return ex, err
 		}
-		ex.Variants, err = readVariants(ex.Reference)
+		ex.Variants, err = readVariants(ex.Reference, ex.Files)
 	}
 	return ex, err
 }
@@ -207,6 +236,26 @@ func (s Set) Find(name string) (ex Exercise, near string, ok bool) {
 		}
 	}
 	return Exercise{}, s.nearest(base), false
+}
+
+// FindAll resolves one exercise, as Find does, or a range of numbers: "01-10".
+func (s Set) FindAll(name string) (some Set, near string, ok bool) {
+	from, to, _ := strings.Cut(strings.TrimSpace(name), "-")
+	first, err1 := strconv.Atoi(from)
+	last, err2 := strconv.Atoi(to)
+	if err1 == nil && err2 == nil {
+		for _, e := range s {
+			if e.Number >= first && e.Number <= last {
+				some = append(some, e)
+			}
+		}
+		return some, "", len(some) > 0
+	}
+	ex, near, ok := s.Find(strings.TrimSpace(name))
+	if !ok {
+		return nil, near, false
+	}
+	return Set{ex}, "", true
 }
 
 func (s Set) nearest(name string) string {

@@ -1,8 +1,11 @@
 package exercise
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"racelab/checker/finding"
@@ -35,6 +38,24 @@ func TestFind(t *testing.T) {
 		ex, near, ok := set.Find(tt.name)
 		if ex.ID != tt.want || near != tt.near || ok != (tt.want != "") {
 			t.Errorf("Find(%q) = %q, %q, %v; want %q, %q", tt.name, ex.ID, near, ok, tt.want, tt.near)
+		}
+	}
+}
+
+func TestFindAll(t *testing.T) {
+	var set Set
+	for n, id := range []string{"", "01-a", "02-b", "03-c"} {
+		set = append(set, Exercise{ID: id, Manifest: Manifest{Number: n}})
+	}
+	set = set[1:]
+	for name, want := range map[string]string{"1-2": "01-a 02-b", "02": "02-b", " 03-c ": "03-c", "03-09": "03-c", "4-9": "", "2-1": "", "9": ""} {
+		some, _, ok := set.FindAll(name)
+		var got []string
+		for _, ex := range some {
+			got = append(got, ex.ID)
+		}
+		if strings.Join(got, " ") != want || ok != (want != "") {
+			t.Errorf("FindAll(%q) = %q, %v; want %q", name, got, ok, want)
 		}
 	}
 }
@@ -90,6 +111,45 @@ func TestLoadHints(t *testing.T) {
 	want := []string{"Look at Take.", "Think of `sync/atomic`.", "Make the addition one step."}
 	if got := strings.Join(set[0].Hints, "|"); got != strings.Join(want, "|") {
 		t.Errorf("the hints are %q, want %q", set[0].Hints, want)
+	}
+}
+
+// A variant in a folder replaces the files of these names; the others are the reference's.
+func TestLoadVariants(t *testing.T) {
+	const header = "// Rejected: data-race\n// Feedback: It races.\n\n"
+	solution := fstest.MapFS{
+		"a.go":                              {Data: []byte("package x // reference a\n")},
+		"b.go":                              {Data: []byte("package x // reference b\n")},
+		"testdata/accepted/one.go":          {Data: []byte("// Accepted: another a.\n\npackage x\n")},
+		"testdata/rejected/both/a.go":       {Data: []byte(header + "package x // a\n")},
+		"testdata/rejected/both/b.go":       {Data: []byte("package x // b\n")},
+		"testdata/rejected/second/b.go":     {Data: []byte(header + "package x // second\n")},
+		"testdata/rejected/second/more.txt": {Data: []byte("stray\n")},
+	}
+	ex := Exercise{Manifest: Manifest{Files: []string{"a.go", "b.go"}}, Dir: fstest.MapFS{}, Reference: solution}
+	var err error
+	if ex.Variants, err = readVariants(solution, ex.Files); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, v := range ex.Variants {
+		files := ex.Complete(v)
+		got = append(got, fmt.Sprintf("%s %s %v: %q %q", v.Name, v.Path, v.Accepted, files["a.go"], files["b.go"]))
+	}
+	want := []string{
+		`one testdata/accepted/one.go true: "// Accepted: another a.\n\npackage x\n" "package x // reference b\n"`,
+		fmt.Sprintf(`both testdata/rejected/both/a.go false: %q "package x // b\n"`, header+"package x // a\n"),
+		fmt.Sprintf(`second testdata/rejected/second/b.go false: "package x // reference a\n" %q`, header+"package x // second\n"),
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if v, ok := ex.Recognise(map[string][]byte{"a.go": []byte("package x"), "b.go": []byte("package x")}); !ok || v.Name != "both" {
+		t.Errorf("recognised %q, %v", v.Name, ok)
+	}
+	solution["testdata/accepted/none/c.go"] = &fstest.MapFile{Data: []byte("package x\n")}
+	if _, err := readVariants(solution, ex.Files); err == nil || !strings.Contains(err.Error(), "accepted/none: the folder has no file of the name") {
+		t.Errorf("a folder that replaces nothing: %v", err)
 	}
 }
 

@@ -10,7 +10,12 @@ import (
 // differs in less than half of the letters. Hyphens separate words; name may leave
 // out the number in front of a candidate ("03-pipe-ends").
 func Nearest(name string, candidates []string) string {
-	best, bestDistance := "", len(name)/2+1
+	return NearestWithin(len(name)/2, name, candidates)
+}
+
+// NearestWithin is Nearest with so many mistakes at most; the first of several that are as near.
+func NearestWithin(mistakes int, name string, candidates []string) string {
+	best, bestDistance := "", mistakes+1
 	for _, c := range candidates {
 		if d := distance(name, c); d < bestDistance {
 			best, bestDistance = c, d
@@ -37,22 +42,25 @@ func distance(name, candidate string) int {
 	return d
 }
 
-// editDistance is Levenshtein's, one row at a time.
+// editDistance is Levenshtein's, in which two letters that have changed places are one mistake
+// and not two (optimal string alignment). It keeps three rows of the table.
 func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		before, last, row = last, row, before
 		row[0] = i + 1
 		for j := range len(b) {
-			cost := diagonal
+			cost := last[j]
 			if a[i] != b[j] {
 				cost++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				cost = min(cost, before[j-1]+1)
+			}
+			row[j+1] = min(cost, last[j+1]+1, row[j]+1)
 		}
 	}
 	return row[len(b)]

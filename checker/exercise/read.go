@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -70,10 +71,11 @@ func readHints(fsys fs.FS, id string) ([]string, error) {
 }
 
 // A Variant is a fix of an exercise besides the reference: a right one that must
-// pass, or a near miss that must fail. It replaces the exercise's first editable
-// file.
+// pass, or a near miss that must fail. It is a file that replaces the exercise's first
+// editable one, or a folder with files of the names of those that it replaces.
 type Variant struct {
-	Name     string // file name without .go
+	Name     string // file name without .go, or the folder's
+	Path     string // of the file with the header, in the folder of the solution
 	Accepted bool
 	// Why says in a sentence what an accepted fix does.
 	Why string
@@ -81,31 +83,84 @@ type Variant struct {
 	Kind finding.Kind
 	// Feedback is the sentence for a learner who writes this fix.
 	Feedback string
-	Source   []byte
+	Files    map[string][]byte // by the names of the files that they replace
 }
 
-func readVariants(solution fs.FS) ([]Variant, error) {
+// ID tells it from all other versions of the exercise: "accepted/atomic".
+func (v Variant) ID() string {
+	if v.Accepted {
+		return "accepted/" + v.Name
+	}
+	return "rejected/" + v.Name
+}
+
+// readVariants reads those of an exercise with these editable files.
+func readVariants(solution fs.FS, editable []string) ([]Variant, error) {
 	var out []Variant
 	for _, folder := range []string{"accepted", "rejected"} {
-		names, err := fs.Glob(solution, path.Join("testdata", folder, "*.go"))
-		if err != nil {
+		room := path.Join("testdata", folder)
+		entries, err := fs.ReadDir(solution, room) // sorted
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		slices.Sort(names)
-		for _, name := range names {
-			src, err := fs.ReadFile(solution, name)
-			if err != nil {
-				return nil, err
+		for _, entry := range entries {
+			if !entry.IsDir() && path.Ext(entry.Name()) != ".go" {
+				continue
 			}
-			v, err := parseVariant(src, folder == "accepted")
+			name := path.Join(room, entry.Name())
+			replaces := map[string]string{name: first(editable)}
+			if entry.IsDir() {
+				replaces = within(name, editable)
+			}
+			v, err := readVariant(solution, replaces, folder == "accepted")
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
-			v.Name = strings.TrimSuffix(path.Base(name), ".go")
+			v.Name = strings.TrimSuffix(entry.Name(), ".go")
 			out = append(out, v)
 		}
 	}
 	return out, nil
+}
+
+func first(names []string) string {
+	if len(names) == 0 {
+		return "" // reported
+	}
+	return names[0]
+}
+
+// within says which editable files the files of a folder replace.
+func within(folder string, editable []string) map[string]string {
+	out := map[string]string{}
+	for _, name := range editable {
+		out[path.Join(folder, name)] = name
+	}
+	return out
+}
+
+// readVariant reads the files there are of those that may replace one. The first has the header.
+func readVariant(solution fs.FS, replaces map[string]string, accepted bool) (v Variant, err error) {
+	files := map[string][]byte{}
+	for _, name := range slices.Sorted(maps.Keys(replaces)) {
+		src, err := fs.ReadFile(solution, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		} else if err != nil {
+			return v, err
+		}
+		if len(files) == 0 {
+			if v, err = parseVariant(src, accepted); err != nil {
+				return v, err
+			}
+			v.Path = name
+		}
+		files[replaces[name]] = src
+	}
+	if v.Files = files; len(files) == 0 {
+		return v, errors.New("the folder has no file of the name of one that the learner edits")
+	}
+	return v, nil
 }
 
 // parseVariant reads the header, a comment block before the package clause:
@@ -115,7 +170,7 @@ func readVariants(solution fs.FS) ([]Variant, error) {
 //
 // or, for an accepted fix, "// Accepted: what it does."
 func parseVariant(src []byte, accepted bool) (Variant, error) {
-	v := Variant{Accepted: accepted, Source: src}
+	v := Variant{Accepted: accepted}
 	header := headerFields(src)
 	if accepted {
 		if v.Why = header["Accepted"]; v.Why == "" {

@@ -4,21 +4,30 @@ import (
 	"go/scanner"
 	"go/token"
 	"go/types"
-	"slices"
 	"strconv"
+	"strings"
 )
 
-// Recognise finds the rejected fix that equals src except for comments, layout, and
-// the choice of names. It does not prove that src is wrong; a variant only provides
+// Recognise finds the rejected fix that equals a program except for comments, layout, and
+// the choice of names. It does not prove that the program is wrong; a variant only provides
 // the sentence to show.
-func (e Exercise) Recognise(src []byte) (Variant, bool) {
-	shape := shapeOf(src)
+func (e Exercise) Recognise(files map[string][]byte) (Variant, bool) {
+	shape := e.shape(files)
 	for _, v := range e.Variants {
-		if !v.Accepted && slices.Equal(shape, shapeOf(v.Source)) {
+		if !v.Accepted && shape == e.shape(e.Complete(v)) {
 			return v, true
 		}
 	}
 	return Variant{}, false
+}
+
+// shape is what two programs have in common that differ in comments, layout and names alone.
+func (e Exercise) shape(files map[string][]byte) string {
+	var keys []string
+	for _, name := range e.Files {
+		keys = append(keys, shapeKey(string(files[name])))
+	}
+	return strings.Join(keys, "\n")
 }
 
 // shapeOf is the sequence of tokens with each identifier that its author chose

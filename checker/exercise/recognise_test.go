@@ -4,9 +4,9 @@ import "testing"
 
 func TestRecognise(t *testing.T) {
 	wrong := "package bank\n\nfunc (a *Account) Deposit(n int) {\n\ta.mu.Lock()\n\ta.balance += n // unlock?\n}\n"
-	ex := Exercise{Variants: []Variant{
-		{Accepted: true, Source: []byte("package bank\n")},
-		{Name: "no-unlock", Feedback: "It stays locked.", Source: []byte(wrong)},
+	ex := Exercise{Manifest: Manifest{Files: []string{"bank.go"}}, Variants: []Variant{
+		{Accepted: true, Files: map[string][]byte{"bank.go": []byte("package bank\n")}},
+		{Name: "no-unlock", Feedback: "It stays locked.", Files: map[string][]byte{"bank.go": []byte(wrong)}},
 	}}
 	tests := []struct {
 		name, src string
@@ -23,7 +23,7 @@ func TestRecognise(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			v, ok := ex.Recognise([]byte(tt.src))
+			v, ok := ex.Recognise(map[string][]byte{"bank.go": []byte(tt.src)})
 			if ok != tt.want || (ok && v.Name != "no-unlock") {
 				t.Errorf("Recognise = %q, %v", v.Name, ok)
 			}

@@ -60,6 +60,7 @@ func Validate(content Content, id string) (Exercise, []Problem, error) {
 	a.tests()
 	a.reference()
 	a.variants()
+	a.symptoms()
 	a.readme()
 	a.hints()
 	slices.SortStableFunc(a.problems, func(x, y Problem) int {
@@ -163,7 +164,7 @@ func (a *audit) walk(room string, fsys fs.FS, belongs func(name string) bool) {
 		}
 		file, inside := path.Join(room, name), strings.TrimPrefix(strings.TrimPrefix(name, a.ex.ID), "/")
 		switch {
-		case d.IsDir() && (inside == "" || room == "solutions" && slices.Contains(solutionFolders, inside)):
+		case d.IsDir() && (inside == "" || room == "solutions" && isSolutionFolder(inside)):
 			return nil
 		case d.IsDir():
 			a.add(file, 0, "a folder that no exercise has: remove it")
@@ -195,17 +196,23 @@ func (a *audit) belongsToExercise(name string) bool {
 }
 
 func (a *audit) belongsToSolution(name string) bool {
-	if name == EquivalentsFile || name == path.Join("testdata", ContractFile) {
+	if name == EquivalentsFile || name == SymptomsFile || name == path.Join("testdata", ContractFile) {
 		return true
 	}
-	if folder := path.Dir(name); folder != "." {
-		return slices.Contains(solutionFolders[1:], folder) && variantName.MatchString(path.Base(name))
+	folder := path.Dir(name)
+	if slices.Contains(solutionFolders[1:], folder) {
+		return variantName.MatchString(path.Base(name)) && path.Ext(name) == ".go"
 	}
-	return slices.Contains(a.ex.Files, name)
+	return (folder == "." || isSolutionFolder(folder)) && slices.Contains(a.ex.Files, path.Base(name))
+}
+
+// isSolutionFolder reports whether it is one of solutionFolders, or a variant's.
+func isSolutionFolder(name string) bool {
+	return slices.Contains(solutionFolders, name) || slices.Contains(solutionFolders[1:], path.Dir(name)) && variantName.MatchString(path.Base(name)) && path.Ext(name) == ""
 }
 
 var (
-	variantName = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*\.go$`)
+	variantName = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*(\.go)?$`)
 	unfinished  = regexp.MustCompile(`\bTODO\b`)
 )
 

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/format"
 	"go/scanner"
-	"path"
 	"regexp"
 	"strings"
 
@@ -135,21 +134,19 @@ func (a *audit) reference() {
 func (a *audit) variants() {
 	seen := map[string]string{} // what each program is, by its shape
 	if len(a.ex.Files) > 0 {
-		seen[shapeKey(a.text(a.inExercise(a.ex.Files[0])))] = "the broken program"
-		seen[shapeKey(a.text(a.inSolution(a.ex.Files[0])))] = "the reference"
+		seen[a.ex.shape(a.ex.handedOut())] = "the broken program"
+		seen[a.ex.shape(a.ex.solved())] = "the reference"
 	}
 	accepted, rejected := 0, 0
 	for _, v := range a.ex.Variants {
-		folder := "rejected"
 		if v.Accepted {
-			folder = "accepted"
 			accepted++
 		} else {
 			rejected++
 		}
-		file := a.inSolution(path.Join("testdata", folder, v.Name+".go"))
+		file := a.inSolution(v.Path)
 		a.variant(file, v)
-		key := shapeKey(string(v.Source))
+		key := a.ex.shape(a.ex.Complete(v))
 		if other, taken := seen[key]; taken {
 			a.add(file, 0, "the same program as %s, but for names: write another, or remove it", other)
 		}

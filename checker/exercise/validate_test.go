@@ -180,6 +180,8 @@ func TestValidateStray(t *testing.T) {
 	tr["exercises/07-till/till.go~"] = "x\n"
 	tr["exercises/07-till/more.go"] = "package till\n"
 	tr["solutions/07-till/equivalents.toml"], tr["solutions/07-till/testdata/contract_test.go"] = "# none\n", "package till_test\n"
+	tr["solutions/07-till/testdata/accepted/in-a-folder/till.go"] = "// Accepted: another style.\n\n" + fixtureVariant("folder")
+	tr["solutions/07-till/testdata/accepted/in-a-folder/more.go"] = "package till\n"
 	tr["exercises/07-till/testdata/x"] = "x\n"
 	tr["solutions/07-till/notes.md"] = "x\n"
 	tr["solutions/07-till/testdata/accepted/.lock.go.swp"] = "x\n"
@@ -191,6 +193,7 @@ func TestValidateStray(t *testing.T) {
 		"exercises/07-till/till.go~: no part of an exercise",
 		"solutions/07-till/notes.md: no part of an exercise",
 		"solutions/07-till/testdata/accepted/.lock.go.swp: no part of an exercise",
+		"solutions/07-till/testdata/accepted/in-a-folder/more.go: no part of an exercise",
 		"solutions/07-till/testdata/rejected/Half.go: no part of an exercise",
 		"solutions/07-till/testdata/undecided: a folder that no exercise has",
 	})

@@ -114,7 +114,7 @@ func (e *session) scenarios(ctx context.Context, out *evidence.Shown) error {
 	}
 	err := e.longScenarios(ctx, out, cut)
 	if len(out.Findings) == 0 {
-		out.Fault = cmp.Or(out.Fault, mostlyUnknown(out.Run))
+		out.Doubt = cmp.Or(out.Doubt, mostlyUnknown(out.Run))
 	}
 	return err
 }
@@ -144,11 +144,11 @@ func (e *session) addScenario(out *evidence.Shown, spec contract.Spec, found exp
 	out.Run.ScenarioSchedules += found.Coverage.Schedules
 	out.Run.Failing += found.Failing
 	for _, f := range found.Failures {
-		if f.Reproduced {
-			out.Findings = append(out.Findings, e.findings(e.nameOf(spec), f, found.Coverage.Schedules)...)
-		} else {
-			out.Fault = cmp.Or(out.Fault, e.faultOf(e.nameOf(spec), f))
+		if doubt := e.doubtOf(e.nameOf(spec), f); doubt != (finding.Doubt{}) {
+			out.Doubt = cmp.Or(out.Doubt, doubt)
+			continue
 		}
+		out.Findings = append(out.Findings, e.findings(e.nameOf(spec), f, found.Coverage.Schedules)...)
 	}
 }
 
@@ -208,7 +208,8 @@ func blocked(h *wire.History) bool {
 	return h != nil && slices.ContainsFunc(h.Calls, func(c wire.CallRecord) bool { return c.Ended == 0 })
 }
 
-// showScenario adds to findings which calls were made, and what came back.
+// showScenario adds to findings which calls were made, and what came back, and what races in
+// the same schedule.
 func (e *session) showScenario(found []finding.Finding, f explore.Failure) {
 	if e.spec == nil {
 		return
@@ -224,6 +225,9 @@ func (e *session) showScenario(found []finding.Finding, f explore.Failure) {
 	for i := range found {
 		found[i].Evidence.Scenario = e.Want.Contract.Show(*e.spec, *h, blame)
 		found[i].Evidence.Tests = nil
+		for _, race := range e.raceFindings(f.Minimal) {
+			found[i].Evidence.Races = append(found[i].Evidence.Races, race.Identity())
+		}
 	}
 }
 

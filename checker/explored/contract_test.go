@@ -460,8 +460,8 @@ func New()`,
 			e := counterExplorer(t, tt.change...)
 			e.Want = want
 			shown, err := e.Explore(t.Context())
-			if err != nil || shown.Fault != "" {
-				t.Fatal(err, shown.Fault)
+			if err != nil || shown.Doubt.Why != "" {
+				t.Fatal(err, shown.Doubt.Why)
 			}
 			if shown.Run.Scenarios == 0 || shown.Run.ScenarioSchedules == 0 {
 				t.Error("no scenarios are run")
@@ -492,6 +492,9 @@ func checkContract(t *testing.T, e Explorer, shown evidence.Shown, kind finding.
 	if f.Evidence.Scenario == nil {
 		t.Error("it is not said what was called")
 	}
+	if kind == finding.DataRace && !slices.Contains(f.Evidence.Races, f.Identity()) {
+		t.Errorf("its schedule is said to show the races %v", f.Evidence.Races)
+	}
 	if kind == finding.Timeout && f.Evidence.Schedule != "" {
 		t.Errorf("%s has no end, and cannot be replayed", f.Evidence.Schedule)
 	}
@@ -502,7 +505,7 @@ func checkContract(t *testing.T, e Explorer, shown evidence.Shown, kind finding.
 	if err != nil {
 		t.Fatal(err)
 	}
-	replay, err := e.Replay(t.Context(), asked)
+	replay, _, err := e.Replay(t.Context(), asked)
 	if err != nil || replay.Undetermined || replay.Diverged != nil {
 		t.Fatal(err, replay)
 	}

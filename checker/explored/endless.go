@@ -2,7 +2,6 @@ package explored
 
 import (
 	"context"
-	"fmt"
 
 	"racelab/checker/contract"
 	"racelab/checker/evidence"
@@ -40,11 +39,11 @@ func (e *session) longScenarios(ctx context.Context, out *evidence.Shown, specs 
 
 // mostlyUnknown says why nothing can be said of a program that takes so many steps that most
 // scenarios were cut short. With some others it is told, beside the verdict.
-func mostlyUnknown(run finding.Run) string {
+func mostlyUnknown(run finding.Run) finding.Doubt {
 	if run.ScenariosCut <= run.Scenarios/2 {
-		return ""
+		return finding.Doubt{}
 	}
-	return fmt.Sprintf("of %d scenarios nothing is known of %d: the program takes too many steps in them", run.Scenarios, run.ScenariosCut)
+	return finding.Doubtf(finding.DoubtBudget, "of %d scenarios nothing is known of %d: the program takes too many steps in them", run.Scenarios, run.ScenariosCut)
 }
 
 // A schedule goes round in circles when it ends with so many steps on no more than so many

@@ -12,7 +12,7 @@ func TestMostlyUnknown(t *testing.T) {
 		scenarios, cut int
 		fault          bool
 	}{{0, 0, false}, {10, 0, false}, {293, 54, false}, {10, 5, false}, {10, 6, true}, {1, 1, true}} {
-		if fault := mostlyUnknown(finding.Run{Scenarios: tt.scenarios, ScenariosCut: tt.cut}); (fault != "") != tt.fault {
+		if fault := mostlyUnknown(finding.Run{Scenarios: tt.scenarios, ScenariosCut: tt.cut}).Why; (fault != "") != tt.fault {
 			t.Errorf("%d of %d: %q", tt.cut, tt.scenarios, fault)
 		}
 	}

@@ -6,20 +6,18 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"racelab/checker/contract"
 	"racelab/checker/detect/gostack"
 	"racelab/checker/detect/interleave"
-	"racelab/checker/detect/tsan"
 	"racelab/checker/evidence"
 	"racelab/checker/exercise"
 	"racelab/checker/explore"
 	"racelab/checker/finding"
-	"racelab/checker/instrument"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/program"
 	"racelab/checker/sandbox"
@@ -57,6 +55,7 @@ type Explorer struct {
 	Program  *program.Program
 	Want     *evidence.Reference // to compare with; nil for the reference itself
 	Trace    bool                // findings come with their interleavings
+	Nearest  bool                // Replay looks for the nearest schedule that passes, too
 	First    bool                // Explore ends at the first failure, and makes its schedule no simpler
 	Limits   Limits
 	// Workers is how many processes run schedules at the same time, at most
@@ -83,13 +82,15 @@ type session struct {
 
 // begin starts a session. The caller ends it with workers.Close.
 func (e Explorer) begin() *session {
-	p, raceLog := e.Program, filepath.Join(e.Program.Runs, "explore")
+	p, logs := e.Program, filepath.Join(e.Program.Runs, "explore")
+	_ = os.MkdirAll(logs, 0o755) // without it the processes say what is wrong
+	raceLog := filepath.Join(logs, "race")
 	config := wire.Config{Mutant: p.Mutant}
 	if e.Want != nil { // what the reference does must not depend on what it names
 		config.Constants = wire.Constants(p.Constants)
 	}
 	workers := worker.NewPool(worker.Program{
-		Argv: []string{p.Binary}, Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
+		Argv: []string{p.Binary}, Within: p.Within(logs), Dir: p.Dir, Env: p.Env(wire.Explore, exploreProcs, raceLog),
 		RaceLog: raceLog, Config: config, Patience: e.Limits.Patience, Memory: e.Limits.Memory, Output: program.OutputKept, Sandbox: e.Sandbox,
 	}, e.Workers)
 	return &session{Explorer: e, namer: interleave.NewNamer(p.Sources, p.Written), workers: workers, runner: named{workers}}
@@ -125,6 +126,25 @@ func (e Explorer) Consequences(ctx context.Context, tests []string) (evidence.Sh
 	return s.tests(ctx, tests, explore.Options{Budget: budget(schedulesRacing), Failures: 1})
 }
 
+// Survey runs some tests in a few schedules each or, with whole, in as many as Explore does
+// and whatever fails, to see what share of them does.
+func (e Explorer) Survey(ctx context.Context, tests []string, whole bool) (evidence.Shown, error) {
+	s := e.begin()
+	defer s.workers.Close()
+	if whole {
+		return s.tests(ctx, tests, explore.Options{Budget: budget(schedulesPerTest)})
+	}
+	return s.tests(ctx, tests, explore.Options{Budget: budget(schedulesFirst), Failures: failuresEnough})
+}
+
+// Try runs some tests in a few schedules each, to see which of them pass: each until something
+// fails, and with First only until one does.
+func (e Explorer) Try(ctx context.Context, tests []string) (evidence.Shown, error) {
+	s := e.begin()
+	defer s.workers.Close()
+	return s.tests(ctx, tests, firstOf(schedulesFirst))
+}
+
 // untilFirst runs a few schedules of every test, then the scenarios, then many
 // schedules of every test, until something fails.
 func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
@@ -133,7 +153,7 @@ func (e *session) untilFirst(ctx context.Context) (evidence.Shown, error) {
 		return quick, err
 	}
 	out, err := e.tests(ctx, e.Program.Tests, firstOf(schedulesPerTest))
-	out.Fault = cmp.Or(out.Fault, quick.Fault)
+	out.Doubt = cmp.Or(out.Doubt, quick.Doubt)
 	out.Run.Scenarios, out.Run.ScenarioSchedules, out.Run.ScenariosCut = quick.Run.Scenarios, quick.Run.ScenarioSchedules, quick.Run.ScenariosCut
 	return out, err
 }
@@ -214,10 +234,10 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 		x.Digests[test] = append(x.Digests[test], shown.Digest)
 	}
 	x.Slowest[test] = found.Slowest.Virtual
-	x.Fault = cmp.Or(x.Fault, unknown(test, found.Coverage))
+	x.Doubt = cmp.Or(x.Doubt, unknown(test, found.Coverage))
 	for _, f := range found.Failures {
-		if fault := cmp.Or(e.faultOf(test, f), e.realTime(test, f)); fault != "" {
-			x.Fault = cmp.Or(x.Fault, fault)
+		if doubt := cmp.Or(e.doubtOf(test, f), e.realTime(test, f)); doubt != (finding.Doubt{}) {
+			x.Doubt = cmp.Or(x.Doubt, doubt)
 			continue
 		}
 		x.Findings = append(x.Findings, e.findings(test, f, found.Coverage.Schedules)...)
@@ -228,20 +248,20 @@ func (e *session) add(x *evidence.Shown, test string, found explore.Outcome) {
 // ends.
 const muchLonger = 10
 
-// unknown says why schedules that were cut short leave open whether the test is right;
-// "" if they do not.
-func unknown(test string, c explore.Coverage) string {
+// unknown says why schedules that were cut short leave open whether the test is right,
+// if they do.
+func unknown(test string, c explore.Coverage) finding.Doubt {
 	if c.Over == 0 || c.Ended > 0 && c.Over < muchLonger*c.Longest {
-		return ""
+		return finding.Doubt{}
 	}
 	limit := fmt.Sprintf("within %d steps", c.Over-1)
 	if c.OverBy == wire.TooMuch {
 		limit += ", and the record of it grew too large"
 	}
 	if c.Ended == 0 {
-		return fmt.Sprintf("no schedule of %s ended %s", test, limit)
+		return finding.Doubtf(finding.DoubtBudget, "no schedule of %s ended %s", test, limit)
 	}
-	return fmt.Sprintf("a schedule of %s did not end %s; those that did took %d at most", test, limit, c.Longest)
+	return finding.Doubtf(finding.DoubtBudget, "a schedule of %s did not end %s; those that did took %d at most", test, limit, c.Longest)
 }
 
 func (e *session) coverage(test string, c explore.Coverage) finding.Coverage {
@@ -263,106 +283,4 @@ func (e *session) coverage(test string, c explore.Coverage) finding.Coverage {
 		out.Interleavings = c.Claim.Interleavings
 	}
 	return out
-}
-
-// Symptoms that package explore does not know, since they take a reference or a
-// limit to tell.
-const (
-	tooLate      explore.SymptomKind = "too late"      // too long on the virtual clock
-	otherOutcome explore.SymptomKind = "other outcome" // it observed something that the reference never does
-)
-
-// symptoms tells what is wrong with a schedule of a test, or of the scenario that is
-// being looked at.
-func (e *session) symptoms(test string, r explore.Ran) []explore.Symptom {
-	if e.spec != nil {
-		return e.scenarioSymptoms(*e.spec, r)
-	}
-	return e.testSymptoms(test, r)
-}
-
-func (e *session) testSymptoms(test string, r explore.Ran) []explore.Symptom {
-	var all []explore.Symptom
-	add := func(k explore.SymptomKind) { all = append(all, explore.Symptom{Kind: k}) }
-	for _, s := range explore.Symptoms(r) {
-		if s.Kind == explore.Race {
-			all = append(all, e.races(r)...)
-		} else {
-			all = append(all, s)
-		}
-	}
-	switch {
-	case r.Ending.End == wire.TooLate && !r.Ending.Over:
-		add(tooLate)
-	case r.Ending.End == wire.TooLate:
-		add(explore.Leak)
-	}
-	if e.Exercise.Outcome == exercise.OutcomeOne && e.differs(test, r) {
-		add(otherOutcome)
-	}
-	return all
-}
-
-// differs reports whether a schedule in which the test passed observed something
-// that the reference never does.
-func (e *session) differs(test string, r explore.Ran) bool {
-	passed := r.Answered() && r.Ending.Over && !r.Ending.Failed
-	return e.Want != nil && passed && e.Want.Differs(test, r.Ending.Shown)
-}
-
-// races are the races that were reported. Each has an identity of its own.
-func (e *session) races(r explore.Ran) []explore.Symptom {
-	var all []explore.Symptom
-	for _, f := range e.raceFindings(r) {
-		if s := raceSymptom(f); !slices.Contains(all, s) {
-			all = append(all, s)
-		}
-	}
-	if len(all) == 0 {
-		return []explore.Symptom{{Kind: explore.Race}} // a report that cannot be read
-	}
-	return all
-}
-
-func raceSymptom(f finding.Finding) explore.Symptom {
-	return explore.Symptom{Kind: explore.Race, Defect: f.Identity()}
-}
-
-func (e *session) raceFindings(r explore.Ran) []finding.Finding {
-	reports, err := tsan.Parse(strings.NewReader(strings.Join(r.Races, "")))
-	if err != nil {
-		return nil
-	}
-	return tsan.Findings(reports, e.Program.Sources)
-}
-
-// named gives tests their own names back in what workers record and print.
-type named struct{ explore.Runner }
-
-// Receive is the Runner's.
-func (n named) Receive(ctx context.Context) (explore.Ran, error) {
-	r, err := n.Runner.Receive(ctx)
-	undo := func(text string) string { return string(instrument.Undo([]byte(text))) }
-	r.Stderr = undo(r.Stderr)
-	for i := range r.Races {
-		r.Races[i] = undo(r.Races[i])
-	}
-	undoStack(r.Ending.OutsideAt)
-	for _, e := range r.Events {
-		undoStack(e.Stack)
-		if e.Explored != nil {
-			undoStack(e.Explored.Stack)
-			undoStack(e.Explored.Created)
-			for _, h := range e.Explored.Holds {
-				undoStack(h.Stack)
-			}
-		}
-	}
-	return r, err
-}
-
-func undoStack(stack []wire.CallFrame) {
-	for i := range stack {
-		stack[i].Function = string(instrument.Undo([]byte(stack[i].Function)))
-	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"racelab/checker/evidence"
 	"racelab/checker/explore"
+	"racelab/checker/finding"
 	"racelab/checker/internal/fixture"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/program"
@@ -62,7 +63,7 @@ func TestAnUnreadableRaceIsAFault(t *testing.T) {
 	if len(symptoms) != 1 || symptoms[0].Kind != explore.Race {
 		t.Fatalf("symptoms %v", symptoms)
 	}
-	if fault := e.faultOf("TestX", explore.Failure{Symptom: symptoms[0], Found: r, Minimal: r, Reproduced: true}); fault == "" {
+	if doubt := e.doubtOf("TestX", explore.Failure{Symptom: symptoms[0], Found: r, Minimal: r, Reproduced: true}); doubt.Kind != finding.DoubtTampering {
 		t.Error("it is no fault")
 	}
 }

@@ -41,8 +41,37 @@ func (e *session) findings(test string, f explore.Failure, schedules int) []find
 		}
 	}
 	e.showScenario(found, f)
+	e.showOrigin(found, f.Minimal)
+	for i := range found {
+		if in := found[i].Evidence.Trace; in != nil {
+			e.explain(in, found[i:i+1], f.Minimal)
+		}
+	}
 	return found
 }
+
+// showOrigin adds what the findings of a schedule come of that say nothing of it themselves:
+// wrong results, crashes, and data races in what the learner's code calls.
+func (e *session) showOrigin(found []finding.Finding, r explore.Ran) {
+	record := interleave.Read(r.Events, r.Ending)
+	for i, f := range found {
+		if f.Kind == finding.WrongResult || f.Kind == finding.Panic || f.Kind == finding.DataRace && evidence.InTests(f, e.isLearners) {
+			found[i].Origin = record.Origin(f.Kind == finding.WrongResult, e.namer.Names(record), e.Program.Sources)
+		}
+	}
+}
+
+// explain marks the steps of an interleaving that its findings come of.
+func (e *session) explain(in *finding.Interleaving, found []finding.Finding, r explore.Ran) {
+	record := interleave.Read(r.Events, r.Ending)
+	for _, f := range found {
+		for _, i := range record.Explaining(f, e.namer.Names(record), e.Program.Sources) {
+			in.Steps[i].Explains = true
+		}
+	}
+}
+
+func (e *session) isLearners(l finding.Location) bool { return e.Program.Sources.IsEditable(l.File) }
 
 // nameTest says which test showed f. Of another outcome it is known which of the
 // subtests.
@@ -76,7 +105,7 @@ func (e *session) ofSymptom(test string, f explore.Failure) []finding.Finding {
 	case explore.Forgery:
 		return []finding.Finding{evidence.Forged(nil)}
 	case explore.Hang, explore.Memory:
-		return nil // a fault: see faultOf
+		return nil // see doubtOf
 	default: // else a schedule that fails would pass in silence
 		panic(fmt.Sprintf("no finding belongs to symptom %q", f.Symptom.Kind))
 	}
@@ -92,24 +121,24 @@ func (e *session) death(test string, r explore.Ran) []finding.Finding {
 	return []finding.Finding{evidence.EndedItself(test, r.Code, []byte(r.Stderr))}
 }
 
-// faultOf says why a failure is no finding, if it is none.
-func (e *session) faultOf(test string, f explore.Failure) string {
+// doubtOf says why a failure is no finding, if it is none.
+func (e *session) doubtOf(test string, f explore.Failure) finding.Doubt {
 	switch {
 	case f.Symptom == (explore.Symptom{Kind: explore.Race}):
-		return fmt.Sprintf("a report of the race detector in a schedule of %s cannot be read", test)
+		return finding.Doubtf(finding.DoubtTampering, "a report of the race detector in a schedule of %s cannot be read", test)
 	case f.Symptom.Kind == explore.Hang && e.waitsOutside(f.Found) != "":
-		return fmt.Sprintf("in a schedule of %s a goroutine waited for %s, which no schedule decides", test, e.waitsOutside(f.Found))
+		return finding.Doubtf(finding.DoubtUndetermined, "in a schedule of %s a goroutine waited for %s, which no schedule decides", test, e.waitsOutside(f.Found))
 	case f.Symptom.Kind == explore.Hang:
-		return fmt.Sprintf("in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
+		return finding.Doubtf(finding.DoubtBudget, "in a schedule of %s a goroutine ran or waited for long without reaching a yield point, so that no other goroutine could run%s",
 			test, e.busyAt(f.Found))
 	case f.Symptom.Kind == explore.Memory:
-		return fmt.Sprintf("a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, worker.DefaultMemory)>>20)
+		return finding.Doubtf(finding.DoubtBudget, "a schedule of %s took more than %d MiB of memory", test, cmp.Or(e.Limits.Memory, worker.DefaultMemory)>>20)
 	case f.Symptom.Kind == explore.Lost && f.Found.Code < 0:
-		return fmt.Sprintf("while %s was explored its process was ended from outside; the machine may be out of memory", test)
+		return finding.Doubtf(finding.DoubtMachine, "while %s was explored its process was ended from outside; the machine may be out of memory", test)
 	case !f.Reproduced:
-		return fmt.Sprintf("%s failed in one schedule and not when the same schedule was run again%s", test, e.undecided(f.Found))
+		return finding.Doubtf(finding.DoubtUndetermined, "%s failed in one schedule and not when the same schedule was run again%s", test, e.undecided(f.Found))
 	}
-	return ""
+	return finding.Doubt{}
 }
 
 // busyAt is where the goroutine ran.
@@ -173,6 +202,7 @@ func (e *session) lostConcurrency(test string, found explore.Outcome) []finding.
 func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving {
 	record := interleave.Read(r.Events, r.Ending)
 	in := record.Interleaving(test, e.namer.Names(record), e.Program.Sources)
+	e.namer.NameAccesses(record, in.Steps)
 	reports, _ := tsan.Parse(strings.NewReader(strings.Join(r.Races, "")))
 	interrupted := explore.Preemptions(r.Trace)
 	for i := range in.Steps {
@@ -183,9 +213,11 @@ func (e *session) interleaving(test string, r explore.Ran) finding.Interleaving 
 		}
 		if accesses := reports[0].Accesses; len(accesses) > 0 {
 			s.Location, _ = e.Program.Sources.Place(accesses[0].Stack)
+			s.Fault = &finding.Fault{Kind: finding.FaultRace, Conflict: reports[0].Conflict(e.Program.Sources)}
 		}
 		reports = reports[1:]
 	}
+	e.markAccesses(&in, r.Races)
 	return in
 }
 

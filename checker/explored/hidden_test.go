@@ -70,8 +70,8 @@ func Run%d() int {
 		}
 		// A pool drops at random under the race detector, so that one pair of lines may race in
 		// one run of a schedule and not in the next; others are found all the same.
-		if !version.races && shown.Fault != "" {
-			t.Errorf("%s: %s", version.typ, shown.Fault)
+		if !version.races && shown.Doubt.Why != "" {
+			t.Errorf("%s: %s", version.typ, shown.Doubt.Why)
 		}
 		for i, h := range hiding {
 			found := slices.ContainsFunc(shown.Findings, func(f finding.Finding) bool {

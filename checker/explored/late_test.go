@@ -48,8 +48,8 @@ func Waits(report func()) {
 }
 `))
 		shown, err := Explorer{Sandbox: sandbox.Limited{}, Exercise: ex, Program: p}.Explore(t.Context())
-		if err != nil || shown.Fault != "" {
-			t.Fatal(err, shown.Fault)
+		if err != nil || shown.Doubt.Why != "" {
+			t.Fatal(err, shown.Doubt.Why)
 		}
 		for i, report := range reports {
 			found := slices.ContainsFunc(shown.Findings, func(f finding.Finding) bool {

@@ -111,7 +111,7 @@ func TestLongSchedules(t *testing.T) {
 		if err != nil || found.Failing > 0 {
 			t.Fatalf("%s: %+v, %v", test, found, err)
 		}
-		switch c, fault := found.Coverage, unknown(test, found.Coverage); {
+		switch c, fault := found.Coverage, unknown(test, found.Coverage).Why; {
 		case test != "TestForEver":
 			if c.Ended == 0 || fault != "" {
 				t.Errorf("%s: %+v: %s", test, c, fault)
@@ -175,11 +175,40 @@ func bySwap(t *testing.T, tries int) {
 	}, func() { busy.Store(false) })
 }
 
+func byKey(t *testing.T, tries int) {
+	var busy sync.Map
+	counts(t, func() bool {
+		for i := 0; tries == 0 || i < tries; i++ {
+			if _, there := busy.LoadOrStore("key", 1); !there {
+				return true
+			}
+		}
+		return false
+	}, func() { busy.Delete("key") })
+}
+
+func byValue(t *testing.T, tries int) {
+	var busy sync.Map
+	busy.Store("key", false)
+	counts(t, func() bool {
+		for i := 0; tries == 0 || i < tries; i++ {
+			if busy.CompareAndSwap("key", false, true) {
+				return true
+			}
+		}
+		return false
+	}, func() { busy.Store("key", false) })
+}
+
 func TestLock1000(t *testing.T)  { byLock(t, 1_000) }
 func TestLock10000(t *testing.T) { byLock(t, 10_000) }
 func TestLockForEver(t *testing.T) { byLock(t, 0) }
 func TestSwap10000(t *testing.T) { bySwap(t, 10_000) }
 func TestSwapForEver(t *testing.T) { bySwap(t, 0) }
+func TestKey10000(t *testing.T) { byKey(t, 10_000) }
+func TestKeyForEver(t *testing.T) { byKey(t, 0) }
+func TestValue10000(t *testing.T) { byValue(t, 10_000) }
+func TestValueForEver(t *testing.T) { byValue(t, 0) }
 `
 
 // Who gives up after very many tries gives up all the same, and who does not gets the
@@ -195,7 +224,7 @@ func TestManyTriesInVain(t *testing.T) {
 			t.Fatal(err)
 		}
 		fails := !strings.HasSuffix(test, "ForEver")
-		if fault := unknown(test, out.Coverage); fault != "" || len(out.Failures) > 0 != fails {
+		if fault := unknown(test, out.Coverage).Why; fault != "" || len(out.Failures) > 0 != fails {
 			t.Errorf("%s: %q, %+v", test, fault, out.Coverage)
 		}
 		for _, f := range out.Failures {
@@ -271,7 +300,7 @@ func TestUnknown(t *testing.T) {
 		{explore.Coverage{Schedules: 3, Over: 20_001, OverBy: wire.TooLong}, "no schedule of TestX ended within 20000 steps"},
 		{explore.Coverage{Schedules: 3, Over: 501, OverBy: wire.TooMuch}, "within 500 steps, and the record of it grew too large"},
 	} {
-		if got := unknown("TestX", tt.c); (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+		if got := unknown("TestX", tt.c).Why; (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 			t.Errorf("%+v: %q, want %q", tt.c, got, tt.want)
 		}
 	}
@@ -293,7 +322,7 @@ func TestTooLongToBeExplored(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := shown.Run.Coverage
-	if len(shown.Findings) > 0 || shown.Fault != "" || len(c) != 1 || !c[0].Skipped || c[0].Complete || c[0].Schedules != 0 {
-		t.Errorf("%+v, fault %q, coverage %+v", shown.Findings, shown.Fault, c)
+	if len(shown.Findings) > 0 || shown.Doubt.Why != "" || len(c) != 1 || !c[0].Skipped || c[0].Complete || c[0].Schedules != 0 {
+		t.Errorf("%+v, fault %q, coverage %+v", shown.Findings, shown.Doubt.Why, c)
 	}
 }

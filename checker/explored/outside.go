@@ -69,16 +69,16 @@ func (e *session) tookPart(r explore.Ran) string {
 }
 
 // realTime says why a failure is no finding because the clock is virtual, and a child
-// process or a connection takes real time; "" if it is one. What the race detector says,
+// process or a connection takes real time, if so. What the race detector says,
 // and a crash, is true whatever time it is.
-func (e *session) realTime(test string, f explore.Failure) string {
+func (e *session) realTime(test string, f explore.Failure) finding.Doubt {
 	switch f.Symptom.Kind {
 	case explore.Race, explore.Crash, explore.Lost, explore.Forgery:
-		return ""
+		return finding.Doubt{}
 	}
 	end := f.Found.Ending
 	if end.Outside != wire.OutsideProcess && end.Outside != wire.OutsideDescriptor || !end.Timed {
-		return ""
+		return finding.Doubt{}
 	}
-	return fmt.Sprintf("in a schedule of %s timers go by a virtual clock, and real time passes for %s", test, e.tookPart(f.Found))
+	return finding.Doubtf(finding.DoubtUndetermined, "in a schedule of %s timers go by a virtual clock, and real time passes for %s", test, e.tookPart(f.Found))
 }

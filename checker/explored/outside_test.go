@@ -5,7 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"racelab/checker/contract"
+	"racelab/checker/evidence"
 	"racelab/checker/explore"
+	"racelab/checker/finding"
+	"racelab/checker/program"
 )
 
 const outsideTests = `package outside
@@ -95,10 +99,25 @@ func TestOutside(t *testing.T) {
 		}
 		fault := ""
 		for _, f := range found.Failures {
-			fault += p.faultOf(test, f) + p.realTime(test, f)
+			fault += p.doubtOf(test, f).Why + p.realTime(test, f).Why
 		}
 		if (fault == "") != (want.fault == "") || !strings.Contains(fault, want.fault) {
 			t.Errorf("%s: fault %q, want %q", test, fault, want.fault)
+		}
+	}
+}
+
+// What ends a process from outside says nothing of the program, in a scenario either.
+func TestScenarioEndedFromOutside(t *testing.T) {
+	for code, doubtful := range map[int]bool{-1: true, 3: false} {
+		lost := explore.Failure{Symptom: explore.Symptom{Kind: explore.Lost}, Reproduced: true}
+		lost.Found.Ending.End, lost.Found.Code = explore.Died, code
+		lost.Minimal = lost.Found
+		e := &session{Explorer: Explorer{Program: &program.Program{}, Want: &evidence.Reference{Contract: &contract.Book{}}}}
+		var out evidence.Shown
+		e.addScenario(&out, contract.Spec{Scenario: "0.0"}, explore.Outcome{Failures: []explore.Failure{lost}})
+		if doubtful != (out.Doubt.Kind == finding.DoubtMachine) || doubtful != (len(out.Findings) == 0) {
+			t.Errorf("exit %d: %+v, %+v", code, out.Doubt, out.Findings)
 		}
 	}
 }

@@ -102,8 +102,8 @@ func (p rareProgram) explore(tb testing.TB, i int, seed uint64, strategy func(te
 		tb.Fatal(err)
 	}
 	for _, f := range out.Failures {
-		if fault := p.faultOf(test, f); fault != "" {
-			tb.Errorf("%s: %s", test, fault)
+		if doubt := p.doubtOf(test, f); doubt != (finding.Doubt{}) {
+			tb.Errorf("%s: %s", test, doubt.Why)
 		}
 		found = append(found, p.findings(test, f, out.Coverage.Schedules)...)
 	}

@@ -8,6 +8,7 @@ type Breach struct {
 	Want    string     `json:"want,omitempty"`
 	Allowed []string   `json:"allowed,omitempty"` // imports; files that are read
 	KiB     int        `json:"kib,omitempty"`
+	More    int        `json:"more,omitempty"` // files of which the same is true
 	API     *APIChange `json:"api,omitempty"`
 }
 
@@ -27,8 +28,9 @@ const (
 	RuleSize       Rule = "size"      // it is larger than KiB
 	RuleReadable   Rule = "readable"  // it cannot be read; Want is the system's reason
 	RuleNotRead    Rule = "not read"  // it lies beside the Allowed ones, which alone are read
+	RulePlace      Rule = "place"     // Name may tell the program where it stands and who calls it
 	RuleUntampered Rule = "tampered"  // the record of the tests was tampered with
-	RuleMemory     Rule = "memory"    // checking it takes more than KiB
+	RuleMemory     Rule = "memory"    // checking it takes more than KiB, or running its tests where Want says so
 	RuleProcessor  Rule = "processor" // checking it takes longer than Want on a processor
 	RuleAPI        Rule = "api"       // API: what was exported must stay
 )

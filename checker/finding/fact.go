@@ -36,7 +36,17 @@ type Access struct {
 	Place  Location  `json:"place"`
 	Exact  Exactness `json:"exact"`
 	Inside string    `json:"inside,omitempty"` // the function, called at Place, that made it, in words
+	// By is the goroutine that made it, by the race detector's number.
+	By       GoroutineName `json:"by,omitempty"`
+	Previous bool          `json:"previous,omitempty"` // it was the earlier one
 }
+
+// InsideGiven is what Inside says of a function that the tests have passed in, such as a
+// callback.
+const InsideGiven = "a function that it was given"
+
+// Given reports whether the access is in a function that the tests have passed in.
+func (a *Access) Given() bool { return a != nil && a.Inside == InsideGiven }
 
 // AccessOp is what an access is part of.
 type AccessOp string
@@ -71,6 +81,20 @@ type Hang struct {
 	Groups []Waiters `json:"groups"`         // the most telling first
 	More   int       `json:"more,omitempty"` // goroutines in further groups
 	Left   bool      `json:"left,omitempty"`
+	Keeper *Keeper   `json:"keeper,omitempty"` // whom it comes of, where exploring has seen that
+}
+
+// A Keeper is a goroutine of a schedule that took a lock for which others wait, and
+// that does not give it back.
+type Keeper struct {
+	Goroutine GoroutineName `json:"goroutine"`
+	Object    string        `json:"object,omitempty"` // the lock, as the program calls it
+	Holder
+	Kept []GoroutineName `json:"kept,omitempty"` // the others, who wait for it …
+	At   Location        `json:"at,omitzero"`    // … the first of them here
+	// Again is where it waits for that lock itself, if it does. On the very line that took
+	// it, no call of its own leads there: an unlock was left out on the way.
+	Again Location `json:"again,omitzero"`
 }
 
 // Waiters are goroutines that do the same at one place.
@@ -198,14 +222,21 @@ type Holder struct {
 
 // Fate is what became of a goroutine that holds a lock, as far as it is known.
 type Fate struct {
-	Self  bool   `json:"self,omitempty"`  // it is the one that waits
-	Ended bool   `json:"ended,omitempty"` // it has ended
-	Left  string `json:"left,omitempty"`  // the function that took the lock and that it has left
-	Now   *Spot  `json:"now,omitempty"`   // what it does now
+	Self  bool      `json:"self,omitempty"`  // it is the one that waits
+	Ended bool      `json:"ended,omitempty"` // it has ended
+	Left  string    `json:"left,omitempty"`  // the function that took the lock and that it has left
+	Now   *Spot     `json:"now,omitempty"`   // what it does now
+	Panic *Panicked `json:"panic,omitempty"` // that it recovered from after it had taken the lock
+}
+
+// Panicked is a panic that somebody has recovered from.
+type Panicked struct {
+	Text  string   `json:"text"`
+	Place Location `json:"place"`
 }
 
 // Gone reports whether it will not unlock.
-func (f Fate) Gone() bool { return f.Ended || f.Left != "" }
+func (f Fate) Gone() bool { return f.Ended || f.Left != "" || f.Panic != nil }
 
 // A Failure is what a test said.
 type Failure struct {

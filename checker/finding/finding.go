@@ -112,6 +112,13 @@ type Finding struct {
 	Location Location  `json:"location"`
 	Related  []Related `json:"related"`
 	Evidence Evidence  `json:"evidence"`
+	// Origin is what it comes of in the learner's code, where that has been seen or tried.
+	Origin *Origin `json:"origin,omitempty"`
+	// Problem is the number, from 1, of what there is to mend: findings of one defect have
+	// the same. Follows says why it does not head that problem; "" if it does. Warnings have
+	// neither.
+	Problem int     `json:"problem,omitempty"`
+	Follows Follows `json:"follows,omitempty"`
 }
 
 // Mode is how the tests were run that showed a finding.
@@ -122,6 +129,7 @@ const (
 	RaceMode    Mode = "race"    // natively, under the race detector
 	LockMode    Mode = "lock"    // natively, with go-deadlock's locks
 	ExploreMode Mode = "explore" // under the controlled scheduler
+	WrittenMode Mode = "written" // natively, under the race detector, without anything of racelab's in it
 )
 
 // Strategy is what chose the schedule that shows a finding.
@@ -152,6 +160,8 @@ type Evidence struct {
 	Preemptions  *int     `json:"preemptions,omitempty"`
 	// Scenario is what was called, where it was not a test that showed it.
 	Scenario *Scenario `json:"scenario,omitempty"`
+	// Races are the data races that its schedule shows, too, of a scenario.
+	Races []Identity `json:"-"`
 	// Trace is the interleaving that the schedule produces, on request.
 	Trace *Interleaving `json:"trace,omitempty"`
 	// Goroutines are those involved, each with what it was doing.

@@ -44,6 +44,9 @@ func (f Finding) Identity() Identity {
 			id.Places[0], id.Places[1] = id.Places[1], id.Places[0]
 		}
 	}
+	if h := f.Fact.Hang; h != nil && h.Keeper != nil && h.Keeper.Fate.Panic != nil { // to return with it is another defect
+		id.Places[1] = placeOf(h.Keeper.Fate.Panic.Place)
+	}
 	if failure := f.Fact.Failure; failure != nil {
 		id.Shape = shape(failure.Text)
 	}
@@ -60,6 +63,12 @@ func shape(message string) string {
 		message = message[:i]
 	}
 	return message
+}
+
+// SaysLike reports whether tests say the same of f and g but for the values.
+func (f Finding) SaysLike(g Finding) bool {
+	a, b := f.Fact.Failure, g.Fact.Failure
+	return a != nil && b != nil && shape(a.Text) != "" && shape(a.Text) == shape(b.Text)
 }
 
 // test is the test that a wrong result is about.

@@ -20,6 +20,16 @@ type Lane struct {
 	Started  Location      `json:"started"`            // its go statement; the zero Location for a
 }
 
+// StepNumbered is the index of the step that has a number; -1 if there is none.
+func StepNumbered(steps []Step, number int) int {
+	return slices.IndexFunc(steps, func(s Step) bool { return number > 0 && s.Number == number })
+}
+
+// Makes reports whether s is an access, as a step.
+func (s Step) Makes(a Access) bool {
+	return (s.Op == OpWrite) == a.Write && s.Location.File == a.Place.File && s.Location.Line == a.Place.Line
+}
+
 // A Step is what one goroutine did when it was its turn.
 type Step struct {
 	// Number counts the scheduler's choices from 1. It is 0 for what followed from
@@ -33,6 +43,8 @@ type Step struct {
 	Location  Location      `json:"location"`
 	// Preempts is set when the goroutine that went before could have gone on.
 	Preempts bool `json:"preempts,omitempty"`
+	// Explains is set for the steps that the finding comes of, as far as they are known.
+	Explains bool `json:"explains,omitempty"`
 	// Wrong marks the step at which it goes wrong, Fault says how, and Why that in
 	// words, which package report fills in.
 	Wrong bool   `json:"wrong,omitempty"`
@@ -78,6 +90,9 @@ type Replay struct {
 	Undetermined bool         `json:"undetermined,omitempty"`
 	Interleaving Interleaving `json:"interleaving"`
 	Findings     []Finding    `json:"findings"` // that this schedule shows
+	// Passes is that of another schedule, in which nothing goes wrong: of those that were
+	// tried the one with the longest beginning in common. Nil if nobody has asked for it.
+	Passes *Interleaving `json:"passes,omitempty"`
 }
 
 // MarshalJSON writes empty lists as [], so that readers need no null checks.

@@ -8,6 +8,8 @@ type Op string
 const (
 	OpGo         Op = "go"
 	OpEnd        Op = "end"
+	OpCall       Op = "call"   // of a scenario
+	OpReturn     Op = "return" // from it
 	OpLock       Op = "lock"
 	OpUnlock     Op = "unlock"
 	OpTryLock    Op = "try lock"
@@ -21,7 +23,10 @@ const (
 	OpOnce       Op = "once"
 	OpSleep      Op = "sleep"
 	OpRace       Op = "data race"
+	OpRecover    Op = "panic, recovered"
 	OpLibrary    Op = "library call"
+	OpRead       Op = "read"  // of a line that races …
+	OpWrite      Op = "write" // … and what follows it there
 	OpUnseen     Op = "wait in code that is not instrumented"
 )
 
@@ -31,6 +36,15 @@ type Fault struct {
 	Count int       `json:"count,omitempty"` // FaultLeft: how many are left
 	Text  string    `json:"text,omitempty"`  // FaultSaid: what a panic or a test said
 	Fact  *Fact     `json:"fact,omitempty"`  // FaultFact: what came of it all
+	// First and Second are the numbers of the steps that are the two accesses of a race, where
+	// they are steps.
+	First  int `json:"first,omitempty"`
+	Second int `json:"second,omitempty"`
+	// Perhaps is set where the first access may be an earlier step of its goroutine: that has
+	// done the same before, and it is not known with which of several variables.
+	Perhaps bool `json:"perhaps,omitempty"`
+	// Conflict has the two accesses of a race, the earlier one first, where both are known.
+	Conflict *Conflict `json:"conflict,omitempty"`
 }
 
 // FaultKind is the sort of fault.

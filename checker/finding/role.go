@@ -36,7 +36,9 @@ const (
 	RoleDoes        RoleKind = "does"         // Goroutines do Spot here; Label
 	RoleWaits       RoleKind = "waits"        // a goroutine of a schedule waits: Op, Object, For
 	RoleHolds       RoleKind = "holds"        // a goroutine of a schedule holds Object since here
-	RoleKept        RoleKind = "kept"         // a goroutine locked Object here, and has ended with it
+	RoleKept        RoleKind = "kept"         // a goroutine locked Object here, and does not unlock it: Fate
+	RoleUnwound     RoleKind = "unwound"      // a goroutine that had locked Object panicked here
+	RoleClosed      RoleKind = "closed"       // a goroutine had closed Object here
 	RoleLocked      RoleKind = "locked"       // the lock that is taken again was taken here: Reads
 	RoleCalls       RoleKind = "calls"        // the call, with the lock held, to Function
 	RoleCallsBack   RoleKind = "calls back"   // the function called here calls back to Function

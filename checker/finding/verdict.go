@@ -35,12 +35,16 @@ type Verdict struct {
 	Schema     string    `json:"schema"`
 	Exercise   string    `json:"exercise"`
 	Outcome    Outcome   `json:"verdict"`
-	Reason     string    `json:"reason,omitempty"`   // why it is inconclusive
-	Feedback   string    `json:"feedback,omitempty"` // what the author says of exactly this wrong fix
+	Reason     string    `json:"reason,omitempty"`        // why it is inconclusive
+	Cause      DoubtKind `json:"cause,omitempty"`         // and who has to do something about that
+	Feedback   string    `json:"feedback,omitempty"`      // what the author says of exactly this wrong fix
+	Like       string    `json:"feedback_like,omitempty"` // where there is none: what the author says of one that shows the same
 	Score      int       `json:"score"`
 	MaxScore   int       `json:"max_score"`
 	Points     []Points  `json:"points"`
 	Findings   []Finding `json:"findings"`
+	LeftOut    int       `json:"findings_left_out,omitempty"` // how many more there were
+	Since      *Since    `json:"since,omitempty"`             // the last check of the exercise in this lab, where there was one
 	Runs       []Run     `json:"runs"`
 	DurationMS int64     `json:"duration_ms"`
 	Toolchain  string    `json:"toolchain"`
@@ -115,7 +119,8 @@ func notNil[S ~[]E, E any](s S) S {
 }
 
 // Sort puts findings into report order: errors first, then by kind, how easy they are
-// to understand, and place. How often they were seen is a matter of luck.
+// to understand, whether the next check shows them too, and place. How often they were seen is
+// a matter of luck.
 func Sort(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
@@ -123,12 +128,21 @@ func Sort(fs []Finding) {
 			cmp.Compare(a.Kind.Rank(), b.Kind.Rank()),
 			cmp.Compare(madeUp(a), madeUp(b)),
 			cmp.Compare(elsewhere(a), elsewhere(b)),
+			cmp.Compare(byLuck(a), byLuck(b)),
 			cmp.Compare(a.Location.File, b.Location.File),
 			cmp.Compare(a.Location.Line, b.Location.Line),
 			slices.Compare(a.Fact.order(), b.Fact.order()),
 			slices.CompareFunc(a.Related, b.Related, func(a, b Related) int { return placeOf(a.Location).compare(placeOf(b.Location)) }),
 		)
 	})
+}
+
+// byLuck is 1 for what only native runs have shown.
+func byLuck(f Finding) int {
+	if f.comesAgain() {
+		return 0
+	}
+	return 1
 }
 
 // order tells findings of one kind and place apart.

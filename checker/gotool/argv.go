@@ -41,13 +41,25 @@ func ErrorsArgs(pkg string) []string {
 	return []string{"test", "-c", "-race", "-vet=off", "-gcflags=-e", "-o", os.DevNull, pkg}
 }
 
-// ExportArgs is the command line that prints, for each of the packages and
+// WrittenArgs is the command line that builds pkg and its tests into out as go test -race
+// would, with the files that overlay says.
+func WrittenArgs(pkg, overlay, out string) []string {
+	return []string{"test", "-c", "-race", "-vet=off", "-overlay", overlay, "-o", out, pkg}
+}
+
+// ExportArgs is the command line that builds what is not built yet, naming each package on
+// stderr when it compiles it, and then prints, for each of the packages and
 // what they need, "path=file" with the file of its export data, and in a line of its own
 // that begins with a ! why it has none. What does not exist has none: the compiler says
 // so at the import.
 func ExportArgs(imports []string) []string {
-	args := []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}{{with .Error}}\n!{{printf \"%q\" .Err}}{{end}}", "--"}
+	args := []string{"list", "-e", "-v", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}{{with .Error}}\n!{{printf \"%q\" .Err}}{{end}}", "--"}
 	return append(args, imports...)
+}
+
+// DepsArgs is the command line that prints the packages, and what they need, in a line each.
+func DepsArgs(imports []string) []string {
+	return append([]string{"list", "-e", "-race", "-deps", "--"}, imports...)
 }
 
 // DownloadArgs is the command line that fetches the modules of a workspace.
@@ -58,13 +70,17 @@ func DownloadArgs() []string { return []string{"mod", "download"} }
 // HOME: in a new one the go command would start a process for its telemetry,
 // which outlives it.
 func Env(tc Toolchain, temp string) []string {
-	return []string{
+	env := []string{
 		"PATH=" + os.Getenv("PATH"), // for the C compiler
 		"TMPDIR=" + temp, "GOTMPDIR=" + temp, "GOPATH=" + temp,
 		"GOROOT=" + tc.GOROOT, "GOCACHE=" + tc.GOCACHE, "GOMODCACHE=" + tc.GOMODCACHE,
 		"GOENV=off", "GOTOOLCHAIN=local", "GOPROXY=off", "GOWORK=off", "GOFLAGS=", "GO111MODULE=on",
 		"CGO_ENABLED=1", "LC_ALL=C", "GOEXPERIMENT=" + tc.Experiment(),
 	}
+	if tc.CacheProgram != "" {
+		env = append(env, "GOCACHEPROG="+tc.CacheProgram)
+	}
+	return env
 }
 
 // FetchEnv is Env with the learner's own settings for fetching modules.

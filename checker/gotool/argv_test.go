@@ -32,7 +32,8 @@ func TestArgs(t *testing.T) {
 			[]string{"-race", "-s", "-w", "-X", "testing.testBinary=1", "-buildmode", "pie", "-importcfg", "/ws/cfg", "-o", "/ws/tests", "/ws/x.a"},
 		},
 		{"errors", ErrorsArgs(pkg), []string{"test", "-c", "-race", "-vet=off", "-gcflags=-e", "-o", "/dev/null", pkg}},
-		{"exports", ExportArgs([]string{"fmt", "sync"}), []string{"list", "-e", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}{{with .Error}}\n!{{printf \"%q\" .Err}}{{end}}", "--", "fmt", "sync"}},
+		{"exports", ExportArgs([]string{"fmt", "sync"}), []string{"list", "-e", "-v", "-race", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}{{with .Error}}\n!{{printf \"%q\" .Err}}{{end}}", "--", "fmt", "sync"}},
+		{"needed", DepsArgs([]string{"fmt", "sync"}), []string{"list", "-e", "-race", "-deps", "--", "fmt", "sync"}},
 		{"download", DownloadArgs(), []string{"mod", "download"}},
 	}
 	for _, tt := range tests {

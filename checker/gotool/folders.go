@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Temp says why nothing can be written in the temporary folder, and what to do about it;
@@ -16,6 +19,38 @@ func Temp() error {
 	if err := tryToWrite(dir); err != nil {
 		return advised(fmt.Errorf("the temporary folder %s cannot be used: %w", dir, err),
 			"Make it a folder in which you can write, or name another one: export TMPDIR=DIR")
+	}
+	return nil
+}
+
+// oddName says why the name of a folder cannot be passed on in all that racelab tells the
+// compiler, the linker and the race detector, and reads in their answers: "" if it can.
+func oddName(dir string) string {
+	switch {
+	case !filepath.IsAbs(dir):
+		return "is relative"
+	case strings.Contains(dir, `"`):
+		return "has a quotation mark in it"
+	case !utf8.ValidString(dir):
+		return "is not UTF-8"
+	case strings.ContainsFunc(dir, unicode.IsControl):
+		return "has a line break, or another control character, in it"
+	}
+	return ""
+}
+
+// Nameable says which folder has a name with which no submission could be judged, and what
+// to do about it; nil if none has. cache is racelab's own.
+func (tc Toolchain) Nameable(cache string) error {
+	for _, f := range []struct{ what, dir, variable string }{
+		{"temporary folder", os.TempDir(), "TMPDIR"},
+		{"go command's cache", tc.GOCACHE, "GOCACHE"},
+		{"go command's cache of modules", tc.GOMODCACHE, "GOMODCACHE"},
+		{"cache of racelab", cache, "XDG_CACHE_HOME"},
+	} {
+		if odd := oddName(f.dir); odd != "" {
+			return advised(fmt.Errorf("the %s cannot be used: its name %q %s", f.what, f.dir, odd), "Name another one: export "+f.variable+"=DIR")
+		}
 	}
 	return nil
 }

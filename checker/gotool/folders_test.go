@@ -49,3 +49,23 @@ func TestNamed(t *testing.T) {
 		})
 	}
 }
+
+// A folder whose name the tools would misread is named, whichever it is.
+func TestNameable(t *testing.T) {
+	const good = "/home/ada's [work] $x,y=1:2"
+	for _, tt := range []struct{ name, temp, goCache, cache, want string }{
+		{"good", good, good, good, ""},
+		{"a quotation mark", `/tmp/a"b`, good, good, `the temporary folder cannot be used: its name "/tmp/a\"b" has a quotation mark`},
+		{"a line break", good, "/home/a\nb", good, "the go command's cache cannot be used"},
+		{"no text", good, good, "/home/\xff", "the cache of racelab cannot be used"},
+		{"relative", "tmp", good, good, "is relative\nName another one: export TMPDIR=DIR"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Setenv("TMPDIR", tt.temp)
+			err := Toolchain{GOCACHE: tt.goCache, GOMODCACHE: good}.Nameable(tt.cache)
+			if got := fmt.Sprint(err); (err == nil) != (tt.want == "") || !strings.Contains(got, tt.want) {
+				t.Errorf("%s, want %q", got, tt.want)
+			}
+		})
+	}
+}

@@ -1,10 +1,10 @@
 package gotool
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,11 +36,16 @@ func (b Builder) Go(ctx context.Context, args []string) (sandbox.Exit, error) {
 }
 
 func (b Builder) run(ctx context.Context, env []string, command string, args []string) (sandbox.Exit, error) {
+	return b.runHeard(ctx, env, command, args, nil)
+}
+
+// runHeard is run with somebody who listens to what is printed to stderr.
+func (b Builder) runHeard(ctx context.Context, env []string, command string, args []string, listener io.Writer) (sandbox.Exit, error) {
 	if b.Processors > 0 {
 		env = append(env, fmt.Sprint("GOMAXPROCS=", b.Processors))
 	}
 	exit, err := b.Sandbox.Run(ctx, sandbox.Command{
-		Argv: append([]string{command}, args...), Dir: b.Module, Env: env,
+		Argv: append([]string{command}, args...), Dir: b.Module, Env: env, Listener: listener,
 		Limits: sandbox.Limits{Wall: wallLimit, Output: outputLimit},
 	})
 	if err == nil && exit.TimedOut {
@@ -81,33 +86,4 @@ func (b Builder) Fetch(ctx context.Context) error {
 			"Connect to the network once and run: racelab doctor")
 	}
 	return nil
-}
-
-// Exports returns the files with the export data of the imported packages and
-// of all that they need, by import path.
-func (b Builder) Exports(ctx context.Context, imports []string) (map[string]string, error) {
-	files := map[string]string{}
-	if len(imports) == 0 {
-		return files, nil
-	}
-	exit, err := b.Go(ctx, ExportArgs(imports))
-	if err != nil {
-		return nil, err
-	}
-	if exit.Code != 0 {
-		return nil, fmt.Errorf("go list: %s", bytes.TrimSpace(exit.Stderr))
-	}
-	lines := bufio.NewScanner(bytes.NewReader(exit.Stdout))
-	for lines.Scan() {
-		if said, ok := strings.CutPrefix(lines.Text(), "!"); ok {
-			if failedToWrite(said) {
-				return nil, fmt.Errorf("go list: %s", said)
-			}
-			continue
-		}
-		if path, file, ok := strings.Cut(lines.Text(), "="); ok && file != "" {
-			files[path] = file
-		}
-	}
-	return files, lines.Err()
 }

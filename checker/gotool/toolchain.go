@@ -29,6 +29,9 @@ type Toolchain struct {
 	GOCACHE    string
 	GOMODCACHE string
 	GOTOOLDIR  string // where the compiler and the linker are
+	// CacheProgram is the command line of a program that serves the build cache, as the go
+	// command's GOCACHEPROG; empty when the go command does it itself.
+	CacheProgram string
 }
 
 // positionIndependent reports whether the go command builds programs so unless

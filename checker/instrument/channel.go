@@ -82,12 +82,16 @@ func (f *file) receiveAs() string {
 	return f.share("recv2", "[B ~bool, T interface{}](ch <-chan T) (T, B) { v, ok := "+f.sched("Recv2")+"(ch); return v, ok == (0 == 0) }")
 }
 
-// call rewrites close(ch), len(ch), ctx.Err(), timer.Reset(d), and calls of code that
-// is not instrumented.
+// call rewrites close(ch), len(ch), recover(), ctx.Err(), timer.Reset(d), and calls of
+// code that is not instrumented.
 func (f *file) call(n *ast.CallExpr) {
-	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && len(n.Args) == 1 {
-		if b, ok := f.unit.info.Uses[id].(*types.Builtin); ok {
+	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
+		b, ok := f.unit.info.Uses[id].(*types.Builtin)
+		switch {
+		case ok && len(n.Args) == 1:
 			f.builtin(n.Fun, b.Name(), n.Args[0])
+		case ok && b.Name() == "recover" && !f.later[n]: // as an argument it is still called by the deferred function
+			f.wrap(n, f.sched("Recovered")+"(")
 		}
 	}
 	if sel, ok := n.Fun.(*ast.SelectorExpr); ok {

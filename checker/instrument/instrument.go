@@ -70,8 +70,12 @@ func Rewrite(c source.Checked, racing [][]schedule.Line) (map[string][]byte, err
 		out[f.Name] = f.Text
 	}
 	for _, typed := range c.Units {
-		for _, f := range newUnit(typed).files {
+		u := newUnit(typed)
+		for _, f := range u.files {
 			f.racing = racingLines(racing, slices.Index(c.Package.Files, f.source))
+		}
+		u.noteChanges()
+		for _, f := range u.files {
 			out[f.source.Name] = f.rewrite()
 		}
 	}
@@ -113,12 +117,17 @@ func (f *file) enter(c *astutil.Cursor) bool {
 	case *ast.CallExpr:
 		generic, _ := genericPart(n.Fun)
 		f.called[generic] = !f.kept[n]
-	case *ast.CommClause:
-		f.kept[communication(n).op] = true
 	case *ast.AssignStmt:
 		f.noteOK(n.Lhs, n.Rhs)
 	case *ast.ValueSpec:
 		f.noteOKs(n)
+	case *ast.BlockStmt:
+		f.noteReads(n.List)
+	case *ast.CaseClause:
+		f.noteReads(n.Body)
+	case *ast.CommClause:
+		f.kept[communication(n).op] = true
+		f.noteReads(n.Body)
 	case *ast.ImportSpec:
 		return false
 	}
@@ -130,6 +139,14 @@ func (f *file) leave(c *astutil.Cursor) bool {
 	if f.kept[c.Node()] {
 		return true
 	}
+	f.rewriteNode(c)
+	if e, ok := c.Node().(ast.Expr); ok && f.told[e] {
+		f.wrap(e, f.sched("Read")+"(")
+	}
+	return true
+}
+
+func (f *file) rewriteNode(c *astutil.Cursor) {
 	switch n := c.Node().(type) {
 	case *ast.SendStmt:
 		f.send(n)
@@ -167,7 +184,6 @@ func (f *file) leave(c *astutil.Cursor) bool {
 	case *ast.CommClause:
 		f.accesses(n.Body)
 	}
-	return true
 }
 
 // sched is the qualified name of an identifier of package sched.

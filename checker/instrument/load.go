@@ -19,6 +19,8 @@ type unit struct {
 	types *types.Package
 	info  *types.Info
 	tests map[types.Object]bool
+	// changes are the places that the statements on racing lines change, by group.
+	changes map[int]map[place]bool
 
 	// prefix begins all names that the rewriting makes up; no other name in the
 	// unit begins with it.
@@ -41,6 +43,7 @@ type file struct {
 	shared  map[string]string     // generated functions, by name
 	inits   map[*ast.FuncDecl]int // the init functions, with their numbers in the unit
 	racing  map[int]int           // lines whose accesses become yield points: see accesses
+	told    map[ast.Expr]bool     // what is read there, and told
 }
 
 // newUnit prepares the rewriting of a unit that compiles.
@@ -51,7 +54,7 @@ func newUnit(typed *source.Typed) *unit {
 			edits: edits{f.Text, map[int]*change{}}, unit: u, index: i, source: f, syntax: f.Syntax,
 			kept: map[ast.Node]bool{}, later: map[ast.Node]bool{}, called: map[ast.Expr]bool{}, okTypes: map[ast.Expr]ast.Expr{},
 			anchors: map[string]bool{}, shared: map[string]string{},
-			inits: map[*ast.FuncDecl]int{},
+			inits: map[*ast.FuncDecl]int{}, told: map[ast.Expr]bool{},
 		})
 	}
 	u.prefix = u.unusedPrefix()

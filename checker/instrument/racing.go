@@ -12,7 +12,8 @@ import (
 // Accesses of plain variables are no yield points: there are too many of them. But
 // where the race detector has named two lines, what the program does depends on the
 // order of the accesses there. So statements on such lines become steps: each has a
-// yield point before it, and one more between what it reads and what it writes.
+// yield point before it, and one more between what it reads and what it writes. One that
+// only writes has that one alone.
 
 // racingLines returns the group of each racing line of a file, counted from 1.
 func racingLines(groups [][]schedule.Line, file int) map[int]int {
@@ -62,7 +63,10 @@ func isClause(s ast.Stmt) bool {
 //	x += v
 //	racelab_sched.Reads(1); x = racelab_sched.Writes(1, racelab_sched.Read(x) + (v))
 //
-// and puts a yield point before any other statement.
+//	x = v
+//	x = racelab_sched.Writes[T](1, v)
+//
+// where v is nobody else's, and puts a yield point before any other statement.
 func (f *file) access(s ast.Stmt, group int) {
 	switch s := s.(type) {
 	case *ast.IncDecStmt:
@@ -70,25 +74,34 @@ func (f *file) access(s ast.Stmt, group int) {
 			f.over(s.TokPos, s.End(), fmt.Sprintf(" = %s %s 1)", f.changed(s.X, group), s.Tok.String()[:1]))
 		}
 	case *ast.AssignStmt:
-		f.assignment(s, group)
+		if f.assignment(s, group) && f.onlyWrites(s) {
+			return
+		}
 	}
 	f.before(s.Pos(), fmt.Sprintf("%s(%d); ", f.sched("Reads"), group))
 }
 
-func (f *file) assignment(s *ast.AssignStmt, group int) {
+// assignment puts a yield point before what is written, and reports whether it could.
+func (f *file) assignment(s *ast.AssignStmt, group int) bool {
 	if len(s.Lhs) != 1 || len(s.Rhs) != 1 || isBlank(s.Lhs[0]) {
-		return
+		return false
 	}
 	to, from := s.Lhs[0], s.Rhs[0]
 	switch op := strings.TrimSuffix(s.Tok.String(), "="); {
 	case s.Tok == token.DEFINE:
+		return false
 	case s.Tok == token.ASSIGN:
-		if text, ok := f.typeText(f.typeOf(to), s.Pos()); ok {
+		text, ok := f.typeText(f.typeOf(to), s.Pos())
+		if ok {
 			f.wrap(from, fmt.Sprintf("%s[%s](%d, ", f.sched("Writes"), text, group))
 		}
-	case !operates(to):
+		return ok
+	case operates(to):
+		return false
+	default:
 		f.over(s.TokPos, s.TokPos+token.Pos(len(op)+1), fmt.Sprintf("= %s %s (", f.changed(to, group), op))
 		f.after(from.End(), "))")
+		return true
 	}
 }
 

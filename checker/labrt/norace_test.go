@@ -22,7 +22,7 @@ var watched = []struct {
 		"WithTimeout", "WithTimeoutCause", "callback", "cancels", "choose", "derives", "nativeGosched", "send", "sendC.channel", "sendC.shows",
 		"sendC.signals", "sendC.timed", "sendC.took", "sendC.try", "sendC.waiting",
 	}},
-	{"they read a value of the program", []string{"Text", "Zero", "describe", "received", "schedule.tellErr"}},
+	{"they read a value of the program", []string{"Text", "appendText", "appendAll", "isWhole", "isPlain", "shorten", "Zero", "describe", "quietly", "received", "schedule.tellErr"}},
 	{"they read what never changes", []string{"GOMAXPROCS", "Initialise", "Native", "NumCPU"}},
 	{"no schedule is running", []string{"Register", "Run", "schedule.inBubble", "collection.reset"}},
 }

@@ -7,6 +7,8 @@
 // sources come out: nothing here runs a program. A mutant that does not type-check, or
 // says the same as the program or another mutant, is left out. Whether a mutant is
 // wrong is not known here: some are equivalent.
+//
+// It also makes rightings of a wrong program: see Rightings.
 package mutate
 
 import (

@@ -3,7 +3,6 @@ package native
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -21,8 +20,8 @@ import (
 // A diagnosis is what one execution means.
 type diagnosis struct {
 	findings []finding.Finding
-	fault    string // why nothing can be concluded from it
-	slow     int    // its share of enough
+	doubt    finding.Doubt // why nothing can be concluded from it
+	slow     int           // its share of enough
 }
 
 // enough bounds the time for a program that fails slowly: one execution that
@@ -36,7 +35,7 @@ func slowness(ex execution) int {
 	switch {
 	case ex.Exit.Idled:
 		return 1
-	case ex.Exit.TimedOut, ex.Exit.Flooded, ex.Exit.Code == wire.ExitStuck:
+	case ex.Exit.TimedOut, ex.Exit.Flooded, ex.Exit.Hungry, ex.Exit.Code == wire.ExitStuck:
 		return enough
 	case ex.Exit.Wall > time.Second: // goleak waits before it reports; a stack overflows after a while
 		return 1
@@ -60,7 +59,7 @@ func diagnose(ex execution, p *program.Program) diagnosis {
 	if !ex.Log.Done && ex.Log.Hang == "" {
 		d.addCrash(ex, src)
 	}
-	if !clean(ex, p) && d.fault == "" && !slices.ContainsFunc(d.findings, accountsForTheEnd) {
+	if !clean(ex, p) && d.doubt == (finding.Doubt{}) && !slices.ContainsFunc(d.findings, accountsForTheEnd) {
 		d.explainEnd(ex)
 	}
 	if len(d.findings) > 0 {
@@ -79,7 +78,8 @@ func accountsForTheEnd(f finding.Finding) bool {
 // genuine and complete record. What it says of races, leaks and locks is not
 // looked at.
 func clean(ex execution, p *program.Program) bool {
-	return ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Forged && ex.Log.Complete(p.Tests, ex.Mode == wire.Lock)
+	ended := ex.Exit.Code == 0 && !ex.Exit.TimedOut && !ex.Exit.Idled && !ex.Exit.Flooded && !ex.Exit.Hungry
+	return ended && (ex.Written || !ex.Forged && ex.Log.Complete(p.Tests, ex.Mode == wire.Lock))
 }
 
 // addRaces interprets the race log, in which the detector may also have written
@@ -87,12 +87,12 @@ func clean(ex execution, p *program.Program) bool {
 func (d *diagnosis) addRaces(ex execution, src finding.Sources) {
 	reports, err := tsan.Parse(bytes.NewReader(ex.RaceLog))
 	if err != nil {
-		d.fault = "the race log cannot be read: " + err.Error()
+		d.doubt = finding.Doubtf(finding.DoubtTampering, "the race log cannot be read: %v", err)
 		return
 	}
 	d.findings = slices.Concat(tsan.Findings(reports, src), d.findings)
 	if faults := tsan.Faults(reports); len(faults) > 0 {
-		d.fault = "the race detector failed: " + faults[0]
+		d.doubt = finding.Doubtf(finding.DoubtBudget, "the race detector failed: %s", faults[0])
 	}
 }
 
@@ -189,7 +189,7 @@ func (d *diagnosis) addCrash(ex execution, src finding.Sources) {
 			f.Location = f.Related[0].Location
 		}
 		if f.Location.File == "" && crashedInOurs(dump) {
-			d.fault = cmp.Or(d.fault, "racelab's own run-time crashed: "+dump.Message)
+			d.doubt = cmp.Or(d.doubt, finding.Doubtf(finding.DoubtMachine, "racelab's own run-time crashed: %s", dump.Message))
 			continue
 		}
 		d.findings = append(d.findings, f)
@@ -229,18 +229,20 @@ func (d *diagnosis) explainEnd(ex execution) {
 	switch {
 	case ex.Forged:
 		add(evidence.Forged(ex.Exit.Stderr))
+	case ex.Exit.Hungry:
+		add(evidence.TooMuchMemory(mostMemory, ex.Exit.Stderr))
 	case ex.Exit.Flooded:
 		add(evidence.NoEnd(finding.NoEnd{Test: ex.Log.Running(), Prints: true}, ex.Exit.Stderr))
 	case ex.Exit.TimedOut, ex.Exit.Idled:
 		add(evidence.NoEnd(finding.NoEnd{Test: ex.Log.Running()}, ex.Exit.Stderr))
 	case ex.Exit.Code == wire.ExitFault:
-		d.fault = "racelab's run-time could not work: " + evidence.Tail(ex.Exit.Stderr)
+		d.doubt = finding.Doubtf(finding.DoubtMachine, "racelab's run-time could not work: %s", evidence.Tail(ex.Exit.Stderr))
 	case ex.Exit.Code == wire.ExitStuck:
-		d.fault = "a lock was not free for some seconds, but nothing shows a deadlock; the machine may be too busy"
+		d.doubt = finding.Doubtf(finding.DoubtMachine, "a lock was not free for some seconds, but nothing shows a deadlock; the machine may be too busy")
 	case ex.Exit.Signal != 0:
-		d.fault = fmt.Sprintf("the tests were ended from outside (%v); the machine may be out of memory", ex.Exit.Signal)
+		d.doubt = finding.Doubtf(finding.DoubtMachine, "the tests were ended from outside (%v); the machine may be out of memory", ex.Exit.Signal)
 	case ex.Exit.Code == program.RaceExit:
-		d.fault = "the race detector's exit status came without a report"
+		d.doubt = finding.Doubtf(finding.DoubtTampering, "the race detector's exit status came without a report")
 	default:
 		add(evidence.EndedItself(ex.Log.Running(), ex.Exit.Code, ex.Exit.Stderr))
 	}

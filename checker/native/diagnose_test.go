@@ -42,8 +42,8 @@ func TestDiagnoseExplainsHowItEnded(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := diagnose(execution{Mode: wire.Lock, Exit: tt.exit, Log: log}, p)
-			if (d.fault != "") != tt.fault {
-				t.Errorf("fault = %q", d.fault)
+			if (d.doubt.Why != "") != tt.fault {
+				t.Errorf("fault = %q", d.doubt.Why)
 			}
 			kinds := map[finding.Kind]bool{}
 			for _, f := range d.findings {

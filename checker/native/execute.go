@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -21,10 +22,14 @@ type execution struct {
 	Log     testevent.Log
 	RaceLog []byte
 	Forged  bool // the record held lines that the run-time did not write
+	Written bool // nothing of racelab's was in the program, so there is no record
 }
 
 // execute runs the program once. The error is about racelab's side.
 func (t Tester) execute(ctx context.Context, mode wire.Mode, with setting, limits sandbox.Limits) (execution, error) {
+	if t.written {
+		return t.executeWritten(ctx, with, limits)
+	}
 	ex := execution{Mode: mode}
 	dir, err := os.MkdirTemp(t.Program.Runs, "")
 	if err != nil {
@@ -46,6 +51,7 @@ func (t Tester) execute(ctx context.Context, mode wire.Mode, with setting, limit
 	ex.Exit, err = t.Sandbox.Run(ctx, sandbox.Command{
 		Argv: []string{t.Program.Binary}, Dir: t.Program.Dir, Env: t.Program.Env(mode, with.procs, raceLog),
 		Files:  []*os.File{config, record}, // wire.ConfigFD, wire.RecordFD
+		Within: t.Program.Within(dir),
 		Limits: limits,
 	})
 	if err != nil {
@@ -82,15 +88,17 @@ func configPipe(c wire.Config) (*os.File, error) {
 	return r, nil
 }
 
-// readRaceLogs reads what the race detector wrote: prefix.PID.
+// readRaceLogs reads what the race detector wrote: prefix.PID. (The name of the folder may
+// have brackets in it, which a pattern may not.)
 func readRaceLogs(prefix string) ([]byte, error) {
-	names, err := filepath.Glob(prefix + ".*")
+	dir := os.DirFS(filepath.Dir(prefix))
+	names, err := fs.Glob(dir, filepath.Base(prefix)+".*")
 	if err != nil {
 		return nil, err
 	}
 	var all bytes.Buffer
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		data, err := fs.ReadFile(dir, name)
 		if err != nil {
 			return nil, err
 		}

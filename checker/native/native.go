@@ -46,12 +46,20 @@ type Tester struct {
 	First    bool          // Race ends at the first execution that shows something
 	Progress func(string)  // told, in a few words, what takes long just now
 
-	stuck bool // the tests are known to deadlock
+	stuck   bool // the tests are known to deadlock
+	written bool // Program was built as it was written
 }
 
 // Race runs the tests under the race detector, again and again.
 func (t Tester) Race(ctx context.Context) (evidence.Shown, error) {
 	return t.runAll(ctx, wire.Race, raceSettings, t.First)
+}
+
+// AsWritten runs a program under the race detector in which there is nothing of racelab's:
+// one that does right only where it notices that it is looked at does wrong here.
+func (t Tester) AsWritten(ctx context.Context) (evidence.Shown, error) {
+	t.written = true
+	return t.runAll(ctx, wire.Race, raceSettings, false)
 }
 
 // Lock runs the tests with go-deadlock's locks. That they are silent about data
@@ -71,17 +79,19 @@ func (t Tester) Lock(ctx context.Context, race evidence.Shown) (evidence.Shown, 
 		if f.Kind != finding.Timeout {
 			return false
 		}
-		out.Fault = cmp.Or(out.Fault, "with go-deadlock's locks the tests did not end in time")
+		out.Doubt = cmp.Or(out.Doubt, finding.Doubtf(finding.DoubtBudget, "with go-deadlock's locks the tests did not end in time"))
 		return true
 	})
 	return out, err
 }
 
 func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting, first bool) (evidence.Shown, error) {
-	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{
-		Mode: finding.Mode(mode), Tests: len(t.Program.Tests), Planned: len(settings),
-	}}
-	counts := evidence.Tally{Mode: finding.Mode(mode)}
+	named := finding.Mode(mode)
+	if t.written {
+		named = finding.WrittenMode
+	}
+	out := evidence.Shown{Observed: evidence.Observations{}, Run: finding.Run{Mode: named, Tests: len(t.Program.Tests), Planned: len(settings)}}
+	counts := evidence.Tally{Mode: named}
 	patience := enough
 	for _, with := range settings {
 		ex, err := t.executeFairly(ctx, mode, with)
@@ -105,12 +115,12 @@ func (t Tester) runAll(ctx context.Context, mode wire.Mode, settings []setting, 
 
 // note takes in what one execution showed, but for its findings.
 func note(out *evidence.Shown, ex execution, d diagnosis, with setting) {
-	out.Fault = cmp.Or(out.Fault, d.fault)
+	out.Doubt = cmp.Or(out.Doubt, d.doubt)
 	out.Run.Executions++
 	if len(d.findings) > 0 {
 		out.Run.Failing++
 	}
-	if with.waits {
+	if with.waits && !ex.Written {
 		out.Run.Delayed++
 	}
 	if !slices.Contains(out.Run.Procs, with.procs) {
@@ -134,6 +144,9 @@ const (
 	// wait before a dump of them is taken. (The Go run-time's own "all goroutines
 	// are asleep" does not work with cgo, which the race detector needs.)
 	idleLimit = 300 * time.Millisecond
+	// mostMemory is some ten times what the tests of a right fix take. It is looked at now and
+	// then.
+	mostMemory = 1 << 30
 	// lockIdleLimit leaves go-deadlock time to report, after a second.
 	lockIdleLimit = 1500 * time.Millisecond
 )
@@ -144,7 +157,7 @@ func (t Tester) limits(mode wire.Mode) sandbox.Limits {
 	if len(t.Program.Timed) > 0 || slices.ContainsFunc(t.Program.Written, instrument.Sleeps) {
 		own += time.Duration(len(t.Program.Tests)) * outlives
 	}
-	limits := sandbox.Limits{Output: program.OutputKept}
+	limits := sandbox.Limits{Output: program.OutputKept, Memory: mostMemory}
 	switch {
 	case t.stuck:
 		limits.Idle = lockIdleLimit

@@ -49,8 +49,8 @@ func Run() int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if shown.Fault != "" || len(shown.Findings) > 0 || !shown.Ended {
-		t.Errorf("%q, %+v", shown.Fault, shown.Findings)
+	if shown.Doubt.Why != "" || len(shown.Findings) > 0 || !shown.Ended {
+		t.Errorf("%q, %+v", shown.Doubt.Why, shown.Findings)
 	}
 }
 

@@ -39,8 +39,8 @@ func TestStuckBesideTimers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lock.Fault != "" || slices.ContainsFunc(lock.Findings, func(f finding.Finding) bool { return f.Kind != finding.Deadlock }) {
-		t.Errorf("with go-deadlock's locks: %q, %+v", lock.Fault, lock.Findings)
+	if lock.Doubt.Why != "" || slices.ContainsFunc(lock.Findings, func(f finding.Finding) bool { return f.Kind != finding.Deadlock }) {
+		t.Errorf("with go-deadlock's locks: %q, %+v", lock.Doubt.Why, lock.Findings)
 	}
 }
 

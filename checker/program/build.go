@@ -51,26 +51,23 @@ const slowBuild = 2 * time.Second
 // run-time and into this cache of Go's.
 func (b Builder) warmFile() string {
 	key := cache.Key(map[string][]byte{"toolchain": []byte(b.Toolchain.String() + b.Toolchain.Experiment()), "cache": []byte(b.Toolchain.GOCACHE)})
-	return b.Cache.Path("warm-" + key)
+	return "warm-" + key
 }
 
 func (b Builder) warm() bool {
-	_, err := os.Stat(b.warmFile())
+	_, err := os.Stat(b.Cache.Path(b.warmFile()))
 	return err == nil
 }
 
 func (b Builder) noteWarm() {
 	if !b.warm() {
-		_ = cache.WriteFile(b.warmFile(), nil) // a hint for progress, no more
+		_ = b.Cache.Write(b.warmFile(), nil) // a hint for progress, no more
 	}
 }
 
-func (b Builder) sayWhyItBuilds() {
-	if b.warm() {
-		b.Progress("compiling (the machine is busy)")
-		return
-	}
-	b.Progress("building the standard library for the race detector (only the first time, about 20 s)")
+// whenSlow says so when something is not compiled soon, unless it is stopped.
+func (b Builder) whenSlow() *time.Timer {
+	return time.AfterFunc(slowBuild, func() { b.Progress("compiling (the machine is busy)") })
 }
 
 // compile builds the instrumented submission. When that fails, the compiler's

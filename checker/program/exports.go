@@ -29,7 +29,7 @@ func (b Builder) exports(ctx context.Context, ws *stage.Workspace, packages ...*
 	if known := loadExports(b.Cache, entry); known != nil && lacks(known) == "" {
 		return known, nil
 	}
-	exports, err := b.tools(ws).Exports(ctx, imports)
+	exports, err := b.buildExports(ctx, ws, imports)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +38,25 @@ func (b Builder) exports(ctx context.Context, ws *stage.Workspace, packages ...*
 	}
 	keepExports(b.Cache, entry, exports, imports)
 	return exports, nil
+}
+
+// buildExports has the go command compile what is missing, and says what that is just now: the
+// first time it is the standard library, for the race detector.
+func (b Builder) buildExports(ctx context.Context, ws *stage.Workspace, imports []string) (map[string]string, error) {
+	slow := b.whenSlow()
+	defer slow.Stop()
+	of := ""
+	if !b.warm() {
+		if all, err := b.tools(ws).Deps(ctx, imports); err == nil {
+			of = fmt.Sprintf(" of %d", all)
+		}
+	}
+	count := 0
+	return b.tools(ws).Exports(ctx, imports, func(path string) {
+		slow.Stop()
+		count++
+		b.Progress(fmt.Sprintf("compiling Go's library, once: %d%s, %s", count, of, path))
+	})
 }
 
 // lacks returns a package of the run-time that was not built; "" if all were. They are
@@ -62,7 +81,22 @@ func keepExports(dir cache.Dir, entry string, exports map[string]string, imports
 			return
 		}
 	}
-	dir.Keep(entry, exports)
+	kept := map[string]object{}
+	for imported, name := range exports {
+		info, err := os.Stat(name)
+		if err != nil {
+			return
+		}
+		kept[imported] = object{name, info.Size()}
+	}
+	dir.Keep(entry, kept)
+}
+
+// An object is a file in Go's cache. The go command believes in it when it has its size, and
+// names it after its content.
+type object struct {
+	File string `json:"file"`
+	Size int64  `json:"size"`
 }
 
 // exportsEntry is where the answer of the go command is kept, which costs it a tenth
@@ -77,16 +111,18 @@ func (b Builder) exportsEntry(imports []string) string {
 }
 
 // loadExports returns what was kept, nil if there is nothing or Go's cache has
-// dropped some of it since.
+// dropped or lost some of it since.
 func loadExports(dir cache.Dir, entry string) map[string]string {
-	var exports map[string]string
-	if !dir.Load(entry, &exports) {
+	var kept map[string]object
+	if !dir.Load(entry, &kept) {
 		return nil
 	}
-	for _, name := range exports {
-		if _, err := os.Stat(name); err != nil {
+	exports := map[string]string{}
+	for imported, o := range kept {
+		if info, err := os.Stat(o.File); err != nil || info.Size() != o.Size {
 			return nil
 		}
+		exports[imported] = o.File
 	}
 	return exports
 }

@@ -25,6 +25,9 @@ func TestExportsAreKept(t *testing.T) {
 	if keepExports(dir, entry, exports, []string{"sync", "racelab/checker/labrt/..."}); !maps.Equal(loadExports(dir, entry), exports) {
 		t.Error("not kept")
 	}
+	if err := os.WriteFile(object, []byte("!"), 0o644); err != nil || loadExports(dir, entry) != nil {
+		t.Error("known although another file is there", err)
+	}
 	if err := os.Remove(object); err != nil {
 		t.Fatal(err)
 	}

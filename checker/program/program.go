@@ -9,6 +9,7 @@ import (
 
 	"racelab/checker/finding"
 	"racelab/checker/labrt/wire"
+	"racelab/checker/sandbox/wall"
 	"racelab/checker/schedule"
 	"racelab/checker/source"
 	"racelab/checker/stage"
@@ -24,7 +25,8 @@ type Program struct {
 	Timed    []string          // the submission's files that may
 	Written  []*source.File    // the sources as they were written
 	Sources  finding.Sources   // tells the exercise's files in the stacks of its processes
-	Racing   [][]schedule.Line // lines whose accesses are yield points, so that races are not reported
+	Racing   [][]schedule.Line // lines whose accesses are yield points
+	Reported bool              // races on these lines are reported all the same: the schedules are for showing
 	// Constants are what the submission names in its source, none for a schema of mutants.
 	Constants source.Constants
 	Mutant    int    // which of the mutants that are in it is explored
@@ -63,6 +65,16 @@ func (p *Program) Env(mode wire.Mode, procs int, raceLog string) []string {
 	}
 }
 
+// fileSize bounds what a process of a program may write into one file, in bytes: its record
+// or the race detector's reports.
+const fileSize = 256 << 20
+
+// Within is what a process of the program may reach: itself, and a folder in which it leaves
+// its record. It sees neither the tests nor what racelab keeps.
+func (p *Program) Within(dir string) *wall.Wall {
+	return &wall.Wall{Run: []string{p.Binary}, Add: []string{dir}, Alone: true, FileSize: fileSize}
+}
+
 // raceOptions are those of the race detector that differ. In mode lock its
 // reports are not looked at. Exploring wants one for every schedule that shows a
 // race, and counts them itself; none where it looks for what the races lead to.
@@ -70,7 +82,7 @@ func (p *Program) raceOptions(mode wire.Mode) string {
 	switch {
 	case mode == wire.Lock:
 		return "exitcode=0 history_size=3"
-	case len(p.Racing) > 0:
+	case len(p.Racing) > 0 && !p.Reported:
 		return "exitcode=0 report_bugs=0"
 	case mode == wire.Explore:
 		return "exitcode=0 suppress_equal_stacks=0 suppress_equal_addresses=0"

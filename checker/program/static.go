@@ -2,13 +2,14 @@ package program
 
 import (
 	"context"
+	"go/types"
 	"slices"
-	"time"
 
 	"racelab/checker/apidiff"
 	"racelab/checker/detect/vet"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/policy"
 	"racelab/checker/source"
 	"racelab/checker/stage"
 	"racelab/checker/submission"
@@ -27,14 +28,17 @@ func (b Builder) Build(ctx context.Context, ws *stage.Workspace, sub submission.
 	if err != nil {
 		return nil, nil, err
 	}
-	defer time.AfterFunc(slowBuild, b.sayWhyItBuilds).Stop()
 	exports, err := b.exports(ctx, ws, ws.Source, ours)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer b.whenSlow().Stop()
 	imports := source.Exported(exports)
 	got, want := ws.Source.Check(imports), ours.Check(imports)
 	var program *Program
+	if placed := policy.CheckPlaces(got.Own); len(placed) > 0 {
+		return nil, placed, nil
+	}
 	var vetted, changed, compiled []finding.Finding
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) { program, compiled, err = b.compile(ctx, ws, got, exports); return err })
@@ -55,12 +59,22 @@ func (b Builder) Build(ctx context.Context, ws *stage.Workspace, sub submission.
 // BuildUnvetted compiles what needs no vetting: a version of our own, or a submission that
 // was built before.
 func (b Builder) BuildUnvetted(ctx context.Context, ws *stage.Workspace) (*Program, []finding.Finding, error) {
-	defer time.AfterFunc(slowBuild, b.sayWhyItBuilds).Stop()
 	exports, err := b.exports(ctx, ws, ws.Source)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer b.whenSlow().Stop()
 	return b.compile(ctx, ws, ws.Source.Check(source.Exported(exports)), exports)
+}
+
+// Imports returns an importer of what a submission and our own version of the exercise import.
+func (b Builder) Imports(ctx context.Context, ws *stage.Workspace) (types.Importer, error) {
+	ours, err := parseOurs(ws.Exercise)
+	if err != nil {
+		return nil, err
+	}
+	exports, err := b.exports(ctx, ws, ws.Source, ours)
+	return source.Exported(exports), err
 }
 
 // parseOurs parses our own version of the exercise, without its tests.
@@ -79,16 +93,22 @@ func vetSources(submitted *source.Typed) ([]finding.Finding, error) {
 	return vet.Findings(diagnostics), err
 }
 
+// mostExtra is how many files are named that are not submitted.
+const mostExtra = 20
+
 // extraFiles warns of files that are not submitted, which may be why it does
-// not compile.
+// not compile. The last one that is named tells how many there are besides.
 func extraFiles(ex exercise.Exercise, sub submission.Submission) []finding.Finding {
 	var out []finding.Finding
-	for _, name := range sub.Extra {
+	for _, name := range sub.Extra[:min(mostExtra, len(sub.Extra))] {
 		out = append(out, finding.Finding{
 			Kind: finding.Policy, Detector: finding.PolicyRule, Severity: finding.Warning,
 			Fact:     finding.Fact{Breach: &finding.Breach{Rule: finding.RuleNotRead, Name: name, Allowed: ex.Files}},
 			Location: finding.Location{File: name},
 		})
+	}
+	if more := len(sub.Extra) - len(out); more > 0 {
+		out[len(out)-1].Fact.Breach.More = more
 	}
 	return out
 }

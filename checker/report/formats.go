@@ -11,6 +11,8 @@ import (
 var formats = []Format{
 	{Name: "text", About: "for people", Check: Text, CheckAll: newTextSeries, Replay: ReplayText},
 	{Name: "json", About: "one JSON object a line, for programs", ForPrograms: true, Check: JSON, CheckAll: newJSONSeries, Replay: ReplayJSON},
+	{Name: "lines", About: "file:line: message, for editors", Check: Lines},
+	{Name: "html", About: "a page with drawings, one file", Page: true, Check: HTML, Replay: ReplayHTML},
 }
 
 // A Format is one rendering of what racelab has found. It has no renderer for the
@@ -21,6 +23,8 @@ type Format struct {
 	// ForPrograms is set when programs read it. They want an answer for each
 	// submission: one that racelab could not grade is an inconclusive verdict.
 	ForPrograms bool
+	// Page is set when it is a file to open, and not to read in a terminal.
+	Page bool
 
 	Check    func(io.Writer, finding.Verdict, Style, Context) error
 	CheckAll func(io.Writer, Style, Context, int) Series

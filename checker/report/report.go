@@ -8,7 +8,8 @@
 // What is said and how it looks are apart. The files words*.go make sentences from
 // a view: they know no columns and no colours, and escape nothing. The files
 // text*.go lay these out for a terminal and escape what comes from the submission,
-// which may hold anything. The table of all formats is in formats.go: a new one is
+// which may hold anything. picture*.go and html.go do so for pages, which package webpage
+// writes. The table of all formats is in formats.go: a new one is
 // one file, and one line there.
 package report
 
@@ -22,6 +23,8 @@ import (
 type Style struct {
 	// Palette colours, or does not.
 	Palette terminal.Palette
+	// Links makes places clickable, or does not.
+	Links terminal.Links
 	// Width of a line, in columns; 0 means 80.
 	Width int
 	// Full shows every finding with all of its evidence, the detectors' own
@@ -44,6 +47,8 @@ type Submission struct {
 	// Files are the sources to quote, by the names that locations use: the
 	// submission as it was checked, and the exercise's tests.
 	Files map[string][]byte
+	// Paths are where the reader finds those of Files that they have, by the same names.
+	Paths map[string]Path
 	// Edit is what the reader calls the file to change, if it is known.
 	Edit string
 	// From is what the reader gave to --from, if anything, as shells want it.
@@ -51,6 +56,11 @@ type Submission struct {
 	// InLab is set when the submission is a lab's own, where racelab's other
 	// commands apply to it.
 	InLab bool
+	// Remembered is set when racelab has kept this verdict as that of the last check: its
+	// problems then have the numbers that replay knows.
+	Remembered bool
+	// Changed is set when the last check was of something else.
+	Changed bool
 	// Passed is when the exercise passed first; zero if it never did.
 	Passed time.Time
 	// Unexpected is set when the submission shows a kind of problem that the

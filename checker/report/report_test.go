@@ -73,6 +73,7 @@ func testCase(t *testing.T, file string) {
 type options struct {
 	Style
 	Context
+	folder string // of the sources, from where the reader is
 }
 
 func readCase(t *testing.T, ar *txtar.Archive) (finding.Verdict, options) {
@@ -95,6 +96,12 @@ func readCase(t *testing.T, ar *txtar.Archive) (finding.Verdict, options) {
 			opts.Submission.Files[f.Name] = f.Data
 		}
 	}
+	if opts.folder != "" {
+		opts.Submission.Paths = map[string]Path{}
+		for name := range opts.Submission.Files {
+			opts.Submission.Paths[name] = Path{Shown: opts.folder + "/" + name}
+		}
+	}
 	return v, opts
 }
 
@@ -105,6 +112,10 @@ func setOption(opts *options, line string) (err error) {
 		opts.Submission.Edit, opts.Submission.InLab = value, true
 	case "passed":
 		opts.Submission.Passed, err = time.Parse(time.DateOnly, value)
+	case "folder":
+		opts.folder = value
+	case "remembered":
+		opts.Submission.Remembered = true
 	case "unexpected":
 		opts.Submission.Unexpected = true
 	case "next":
@@ -216,7 +227,7 @@ func TestTextInColour(t *testing.T) {
 
 var uncoloured = func() *strings.Replacer {
 	var pairs []string
-	for _, code := range []string{"0", "1", "2", "1;31", "1;32", "1;33", "36", "31", "32"} {
+	for _, code := range []string{"", "1", "2", "1;31", "1;32", "1;33", "36", "31", "32"} {
 		pairs = append(pairs, "\x1b["+code+"m", "")
 	}
 	return strings.NewReplacer(pairs...)

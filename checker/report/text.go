@@ -11,7 +11,7 @@ import (
 func Text(w io.Writer, v finding.Verdict, style Style, known Context) error {
 	p := newPage(v, style, known)
 	p.verdict()
-	_, err := io.WriteString(w, p.out.String())
+	_, err := io.WriteString(w, p.linked(p.out.String()))
 	return err
 }
 
@@ -21,7 +21,7 @@ func ReplayText(w io.Writer, r finding.Replay, style Style, known Context) error
 	r = fillReplay(r)
 	p := newPage(finding.Verdict{Exercise: r.Exercise, Findings: r.Findings}, style, known)
 	p.replay(r)
-	_, err := io.WriteString(w, p.out.String())
+	_, err := io.WriteString(w, p.linked(p.out.String()))
 	return err
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"racelab/checker/report/terminal"
 )
@@ -38,13 +37,8 @@ func (p *page) paragraph(indent, text string) {
 // item is text behind a mark.
 func (p *page) item(mark, text string) {
 	first := "  " + mark
-	rest := strings.Repeat(" ", utf8.RuneCountInString(first))
+	rest := strings.Repeat(" ", terminal.Width(first))
 	p.out.WriteString(terminal.Wrap(terminal.Line(text), p.Width, first, rest))
-}
-
-// pad fills s up to width runes.
-func pad(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
 }
 
 func trimRight(s string) string { return strings.TrimRight(s, " ") }

@@ -3,13 +3,34 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
 )
 
 const indent = "   "
+
+// problem shows a problem: the finding that heads it, and what follows.
+func (p *page) problem(problem finding.Problem) {
+	p.finding(fmt.Sprintf("%d. ", problem.Number), problem.Head)
+	if p.Full {
+		for i, f := range problem.Follows {
+			if f.Kind != finding.WrongResult && f.Origin.Same(problem.Head.Origin) {
+				f.Origin = nil // the head says it
+			}
+			p.blank()
+			p.finding(fmt.Sprintf("%d.%d. ", problem.Number, i+1), f)
+		}
+		return
+	}
+	for _, group := range p.following(problem, " (--full shows them)") {
+		p.blank()
+		p.line(indent + group.intro)
+		for _, text := range group.lines {
+			p.item(" - ", terminal.CutWords(terminal.Line(text), 2*p.Width))
+		}
+	}
+}
 
 // numbered shows one of the defects that are counted.
 func (p *page) numbered(nr int, f finding.Finding) {
@@ -20,13 +41,16 @@ func (p *page) numbered(nr int, f finding.Finding) {
 // seen and why it matters.
 func (p *page) finding(mark string, f finding.Finding) {
 	p.heading(p.Palette.Bad, mark+p.title(f))
-	p.paragraph(indent, p.cutMessage(p.message(f)))
+	p.paragraph(indent, p.cutMessage(p.headMessage(f)))
 	p.places(f)
 	p.diff(f.Evidence.Diff)
 	p.scenario(f.Evidence.Scenario)
 	p.goroutines(f)
 	p.seenBy(f)
 	p.paragraph(indent, foundBy(f.Evidence))
+	if p.Full && f.Evidence.Schedule != "" {
+		p.line(indent + "Schedule: " + terminal.Line(f.Evidence.Schedule)) // whole, to be copied
+	}
 	p.why(f)
 	if f.Evidence.Trace != nil {
 		p.interleaving(*f.Evidence.Trace, nil)
@@ -43,7 +67,7 @@ func (p *page) cutMessage(message string) string {
 	if p.Full {
 		return message
 	}
-	return terminal.Cut(message, most)
+	return terminal.CutWords(message, most)
 }
 
 func (p *page) seenBy(f finding.Finding) {
@@ -93,7 +117,7 @@ func (p *page) scenario(s *finding.Scenario) {
 	lines, widest := scenarioLines(*s), 0
 	for i := range lines {
 		lines[i][0] = terminal.ExpandTabs(terminal.Clean(lines[i][0]))
-		if n := utf8.RuneCountInString(lines[i][0]); lines[i][1] != "" && n <= p.Width/2 {
+		if n := terminal.Width(lines[i][0]); lines[i][1] != "" && n <= p.Width/2 {
 			widest = max(widest, n)
 		}
 	}
@@ -107,7 +131,7 @@ func (p *page) scenario(s *finding.Scenario) {
 func (p *page) call(call, ended string, widest int) {
 	const inner = indent + "  "
 	beside := fmt.Sprintf("%s%-*s // %s", inner, widest, call, ended)
-	if ended != "" && utf8.RuneCountInString(beside) <= p.Width {
+	if ended != "" && terminal.Width(beside) <= p.Width {
 		p.line(beside)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"racelab/checker/finding"
+	"racelab/checker/report/grid"
 )
 
 // Whatever is in an interleaving: with Full every step has its row, in order, in
@@ -16,24 +17,24 @@ func TestGridShowsAll(t *testing.T) {
 		r := randomReplay(rand.New(rand.NewPCG(seed, 1)))
 		g := newGrid(r.Interleaving.Steps, r.Interleaving.Left)
 		next := 0
-		for _, row := range g.rows {
-			for next < len(r.Interleaving.Steps) && !slices.Contains(g.lanes, string(r.Interleaving.Steps[next].Goroutine)) {
+		for _, row := range g.Rows {
+			for next < len(r.Interleaving.Steps) && !slices.Contains(g.Lanes, string(r.Interleaving.Steps[next].Goroutine)) {
 				next++ // one that only ended
 			}
-			if row.mark == waits || row.lane == noLane {
+			if row.Mark == grid.Waits || row.Lane == grid.NoLane {
 				continue
 			}
 			s := r.Interleaving.Steps[next]
 			// It is what comes after the last one that is wrong, where some are left.
 			isLast := next == len(r.Interleaving.Steps)-1 && len(r.Interleaving.Left) > 0 && s.Why != ""
-			if row.number != s.Number || g.lanes[row.lane] != string(s.Goroutine) || !strings.HasPrefix(row.text, string(s.Op)) || (row.mark == wrong) != (s.Wrong && !isLast) {
+			if row.Number != s.Number || g.Lanes[row.Lane] != string(s.Goroutine) || !strings.HasPrefix(row.Text, string(s.Op)) || (row.Mark == grid.Wrong) != (s.Wrong && !isLast) {
 				t.Fatalf("seed %d: row %+v for step %+v", seed, row, s)
 			}
 			next++
 		}
-		short := g.shorten()
-		if n := len(short.rows); n > len(g.rows) || n > shownAtStart+shownAtEnd+shownWaits+4+9*marked(g) {
-			t.Errorf("seed %d: %d rows of %d", seed, n, len(g.rows))
+		short := g.Shorten(moreRows)
+		if n := len(short.Rows); n > len(g.Rows) || n > grid.Most+4+9*marked(g) {
+			t.Errorf("seed %d: %d rows of %d", seed, n, len(g.Rows))
 		}
 		if marked(short) != marked(g) {
 			t.Errorf("seed %d: %d marks of %d", seed, marked(short), marked(g))
@@ -41,10 +42,39 @@ func TestGridShowsAll(t *testing.T) {
 	}
 }
 
-func marked(g grid) int {
+// What is in the contract fits into the column of places.
+func TestRowsOfTheContract(t *testing.T) {
+	step := finding.Step{Goroutine: "a", Op: "receive", Location: hidden}
+	g := newGrid([]finding.Step{step}, []finding.Waiting{{Goroutine: "a", Op: "receive", Location: hidden}})
+	for _, row := range g.Rows {
+		if lines := g.Layout(80).Lines(g, row); row.Place != "the scenario" || !strings.Contains(lines[0], " the scenario ") {
+			t.Errorf("%+v: %q", row, lines)
+		}
+	}
+}
+
+// What a scenario calls is not folded away with what sets its stage.
+func TestCallsAreNotTheTests(t *testing.T) {
+	for op, want := range map[finding.Op]bool{finding.OpCall: false, finding.OpReturn: false, "close": true, "lock": true} {
+		if got := isTests(finding.Step{Number: 3, Goroutine: "b", Op: op}); got != want {
+			t.Errorf("%s: %t", op, got)
+		}
+	}
+}
+
+func TestFirstGoroutine(t *testing.T) {
+	for runs, want := range map[string]string{"TestRush": "the test, TestRush", "Contract/0.14": "the scenario, Contract/0.14"} {
+		shown, _ := roles([]finding.Lane{{Name: "a", Function: runs}}, func(finding.GoroutineName) bool { return true })
+		if len(shown) != 1 || shown[0].text != want {
+			t.Errorf("%s: %+v", runs, shown)
+		}
+	}
+}
+
+func marked(g grid.Grid) int {
 	n := 0
-	for _, r := range g.rows {
-		if r.mark == wrong {
+	for _, r := range g.Rows {
+		if r.Mark == grid.Wrong {
 			n++
 		}
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"racelab/checker/finding"
 	"racelab/checker/report/terminal"
@@ -36,10 +35,12 @@ func (p *page) verdict() {
 	p.headline(p.view.headline())
 	switch p.v.Outcome {
 	case finding.Pass:
+		p.since()
 		p.restsOn()
 		p.learned()
 	case finding.Fail:
 		p.paragraph("", p.passedBefore())
+		p.since()
 		p.feedback()
 		p.errors()
 	default:
@@ -66,28 +67,28 @@ func (s Style) markOf(t tone) (mark string, colour func(string) string) {
 	return "?", s.Palette.Warn
 }
 
-// feedback is what the exercise's author says to the learner who wrote exactly this.
+// feedback is what the exercise's author says to the learner who wrote this.
 func (p *page) feedback() {
-	if p.v.Feedback != "" {
+	if text := p.view.feedback(); text != "" {
 		p.blank()
-		p.paragraph("", p.v.Feedback)
+		p.paragraph("", text)
 	}
 }
 
 func (p *page) errors() {
-	spelledOut, rest := p.choose(p.v.Errors())
-	for i, f := range spelledOut {
+	spelledOut, rest := p.choose()
+	for _, problem := range spelledOut {
 		p.blank()
-		p.numbered(i+1, f)
+		p.problem(problem)
 	}
 	if len(rest) == 0 {
 		return
 	}
 	p.blank()
-	p.paragraph("", "And "+count(len(rest), "more problem")+" (shown in full with --full):")
-	for i, f := range rest[:min(shownInBrief, len(rest))] {
-		mark := fmt.Sprintf("%d. ", len(spelledOut)+i+1)
-		p.item(mark, terminal.Cut(terminal.Line(p.oneLine(f)), p.Width-2-len(mark)))
+	p.paragraph("", "And "+Count(len(rest), "more problem")+" (shown in full with --full):")
+	for _, problem := range rest[:min(shownInBrief, len(rest))] {
+		mark := fmt.Sprintf("%d. ", problem.Number)
+		p.item(mark, terminal.CutWords(terminal.Line(p.oneLine(problem.Head)), p.Width-2-len(mark)))
 	}
 	if more := len(rest) - shownInBrief; more > 0 {
 		p.item("", fmt.Sprintf("… and %d more", more))
@@ -164,23 +165,23 @@ func (p *page) points() {
 // that beside it has a line of its own: it is not broken, so that it can be copied.
 func (p *page) steps(steps []step) {
 	p.section("What next")
-	most := utf8.RuneCountInString(p.command("explain lost-concurrency"))
+	most := terminal.Width(p.command("explain lost-concurrency"))
 	width := 0
 	for i := range steps {
 		steps[i].command = terminal.Line(steps[i].command)
-		if n := utf8.RuneCountInString(steps[i].command); n <= most {
+		if n := terminal.Width(steps[i].command); n <= most {
 			width = max(width, n)
 		}
 	}
 	in := strings.Repeat(" ", width+4)
 	for _, s := range steps {
 		command := p.Palette.Code(s.command)
-		if utf8.RuneCountInString(s.command) > most {
+		if terminal.Width(s.command) > most {
 			p.line("  " + command)
 			p.paragraph(in, s.purpose)
 			continue
 		}
-		text := terminal.Wrap(terminal.Line(s.purpose), p.Width, "  "+pad(s.command, width)+"  ", in)
+		text := terminal.Wrap(terminal.Line(s.purpose), p.Width, "  "+terminal.Pad(s.command, width)+"  ", in)
 		p.out.WriteString(strings.Replace(text, s.command, command, 1))
 	}
 }

@@ -15,8 +15,8 @@ const placesShown = 6
 // places quotes the finding's own line and those that belong to it.
 func (p *page) places(f finding.Finding) {
 	here := map[finding.Location]bool{}
-	p.place(f.Location, "", 2, here)
-	all := mergeSamePlace(f.Related)
+	at, own, all := placesOf(f)
+	p.place(at, own, 2, here)
 	shown := all
 	if !p.Full && len(all) > placesShown {
 		shown = all[:placesShown]
@@ -25,7 +25,7 @@ func (p *page) places(f finding.Finding) {
 		p.place(r.Location, r.Message, 1, here)
 	}
 	if more := len(all) - len(shown); more > 0 {
-		p.paragraph(indent, fmt.Sprintf("… and %s (--full shows them)", count(more, "more place")))
+		p.paragraph(indent, fmt.Sprintf("… and %s (--full shows them)", Count(more, "more place")))
 	}
 }
 
@@ -33,12 +33,12 @@ func (p *page) places(f finding.Finding) {
 // finding (here), or for a finding above, unless it is what this one is about.
 func (p *page) place(l finding.Location, role string, around int, here map[finding.Location]bool) {
 	at := finding.Location{File: l.File, Line: l.Line}
-	text, lines := placeOf(l), p.quote(l, around)
+	text, lines := p.pathOf(l), p.quote(l, around)
 	switch {
 	case here[at]:
-		text, lines = text+" again", nil
+		text, lines = placeOf(l)+" again", nil
 	case p.quoted[at] && role != "":
-		text, lines = text+" (shown above)", nil
+		text, lines = placeOf(l)+" (shown above)", nil
 	case l.Function != "" && l.File != finding.ContractFile:
 		text += " in " + l.Function
 	}
@@ -60,36 +60,42 @@ func (p *page) place(l finding.Location, role string, around int, here map[findi
 	}
 }
 
-// quote shows the line l with so many lines around it; in a test, only the line
-// itself matters.
+// quote shows the line l with so many lines around it.
 func (p *page) quote(l finding.Location, around int) []string {
-	src, ok := p.Submission.Files[l.File]
-	if !ok || l.Line < 1 {
-		return nil
+	from, lines := p.around(l, around)
+	var out []string
+	for i, line := range lines {
+		if from+i == l.Line {
+			out = append(out, p.Palette.Bold(p.sourceLine(">", from+i, line)))
+		} else {
+			out = append(out, p.Palette.Dim(p.sourceLine(" ", from+i, line)))
+		}
 	}
-	lines := strings.Split(strings.TrimSuffix(string(src), "\n"), "\n")
-	if l.Line > len(lines) {
-		return nil
+	return out
+}
+
+// around are the line l and so many around it, and the number of the first; in a test, only
+// the line itself matters.
+func (v view) around(l finding.Location, around int) (from int, lines []string) {
+	src, ok := v.Submission.Files[l.File]
+	if !ok || l.Line < 1 {
+		return 0, nil
+	}
+	all := strings.Split(strings.TrimSuffix(string(src), "\n"), "\n")
+	if l.Line > len(all) {
+		return 0, nil
 	}
 	if strings.HasSuffix(l.File, "_test.go") {
 		around = 0
 	}
-	from, to := max(1, l.Line-around), min(len(lines), l.Line+around)
-	for from < l.Line && strings.TrimSpace(lines[from-1]) == "" {
+	from, to := max(1, l.Line-around), min(len(all), l.Line+around)
+	for from < l.Line && strings.TrimSpace(all[from-1]) == "" {
 		from++
 	}
-	for to > l.Line && strings.TrimSpace(lines[to-1]) == "" {
+	for to > l.Line && strings.TrimSpace(all[to-1]) == "" {
 		to--
 	}
-	var out []string
-	for nr := from; nr <= to; nr++ {
-		if nr == l.Line {
-			out = append(out, p.Palette.Bold(p.sourceLine(">", nr, lines[nr-1])))
-		} else {
-			out = append(out, p.Palette.Dim(p.sourceLine(" ", nr, lines[nr-1])))
-		}
-	}
-	return out
+	return from, all[from-1 : to]
 }
 
 func (p *page) sourceLine(mark string, nr int, source string) string {

@@ -3,9 +3,9 @@ package report
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"racelab/checker/finding"
+	"racelab/checker/report/grid"
 	"racelab/checker/report/terminal"
 )
 
@@ -43,49 +43,46 @@ func (p *page) whatHappened(r finding.Replay) {
 // interleaving shows the goroutines and their steps.
 func (p *page) interleaving(in finding.Interleaving, d *finding.Divergence) {
 	g := newGrid(in.Steps, in.Left)
-	if d != nil && len(g.rows) > 0 {
-		g.markDivergence(*d)
+	if d != nil && len(g.Rows) > 0 {
+		markDivergence(g, *d)
 	}
 	p.legend(in.Goroutines, g)
 	p.section("Their steps, from top to bottom")
-	if slices.ContainsFunc(g.rows, func(r row) bool { return r.mark == interrupts }) {
-		p.paragraph("  ", interrupts+" here a runnable goroutine was interrupted")
+	for _, l := range legendOf(g) {
+		p.paragraph("  ", l)
 	}
 	p.table(g)
 }
 
 // markDivergence marks the first step that may be another one.
-func (g grid) markDivergence(d finding.Divergence) {
-	i := slices.IndexFunc(g.rows, func(r row) bool { return r.number >= d.From })
-	remark := "here it does something else"
-	switch {
-	case i < 0:
-		i, remark = len(g.rows)-1, "here it ended; when it was recorded, it went on"
-	case d.To > d.From:
-		remark = "from here on it may do something else"
+func markDivergence(g grid.Grid, d finding.Divergence) {
+	i := slices.IndexFunc(g.Rows, func(r grid.Row) bool { return r.Number >= d.From })
+	remark := divergedHere(d, i >= 0)
+	if i < 0 {
+		i = len(g.Rows) - 1
 	}
-	r := &g.rows[i]
-	if r.why != "" {
-		r.why += "; "
+	r := &g.Rows[i]
+	if r.Why != "" {
+		r.Why += "; "
 	}
-	r.why += remark
-	if r.mark != wrong {
-		r.mark = differs
+	r.Why += remark
+	if r.Mark != grid.Wrong {
+		r.Mark = grid.Differs
 	}
 }
 
 // legend says who the goroutines are. Those that are alike have one line.
-func (p *page) legend(lanes []finding.Lane, g grid) {
+func (p *page) legend(lanes []finding.Lane, g grid.Grid) {
 	p.section("The goroutines")
-	shown, idle := roles(lanes, func(name finding.GoroutineName) bool { return slices.Contains(g.lanes, terminal.Line(string(name))) })
+	shown, idle := roles(lanes, func(name finding.GoroutineName) bool { return slices.Contains(g.Lanes, terminal.Line(string(name))) })
 	width := 1
 	names := make([]string, len(shown))
 	for i, r := range shown {
 		names[i] = terminal.Line(shortList(r.names))
-		width = max(width, utf8.RuneCountInString(names[i]))
+		width = max(width, terminal.Width(names[i]))
 	}
 	for i, r := range shown {
-		p.item(pad(names[i], width)+"  ", r.text)
+		p.item(terminal.Pad(names[i], width)+"  ", r.text)
 	}
 	if len(idle) > 0 {
 		p.item("", fmt.Sprintf("(not shown, since nothing of interest happens there: %s)", shortList(idle)))
@@ -98,8 +95,15 @@ func (p *page) whatIsWrong() {
 		return
 	}
 	p.section("What is wrong")
-	for _, f := range p.v.Findings {
+	for _, problem := range p.v.Problems() {
+		f := problem.Head
 		p.inBrief(f)
+		for _, group := range p.following(problem, " (--full shows them)") {
+			p.item("  ", group.intro)
+			for _, text := range group.lines {
+				p.item("  - ", terminal.CutWords(terminal.Line(text), 2*p.Width))
+			}
+		}
 		if text := why(f); text != "" && !p.explained[text] {
 			p.explained[text] = true
 			p.item("  ", text)

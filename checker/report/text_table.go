@@ -3,98 +3,58 @@ package report
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"racelab/checker/report/terminal"
+	"racelab/checker/report/grid"
 )
 
 // table writes a grid.
-func (p *page) table(g grid) {
+func (p *page) table(g grid.Grid) {
 	if !p.Full {
-		g = g.shorten()
+		g = g.Fold(testRows).Shorten(moreRows)
 	}
-	l := g.layout(p.Width)
-	p.line(p.Palette.Bold(trimRight(l.header(g))))
+	l := g.Layout(p.Width)
+	p.line(p.Palette.Bold(trimRight(l.Header(g))))
 	told := map[string]bool{"": true}
-	for _, r := range g.rows {
-		for _, line := range l.lines(g, r) {
+	for _, r := range g.Rows {
+		for _, line := range l.Lines(g, r) {
 			p.line(p.colourOf(r)(trimRight(line)))
 		}
-		if !told[r.why] {
-			p.paragraph(strings.Repeat(" ", l.number+2+gap), r.why)
+		if !told[r.Why] {
+			p.paragraph(strings.Repeat(" ", l.Before()), r.Why)
 		}
-		told[r.why] = true
+		told[r.Why] = true
 	}
 }
 
-func (p *page) colourOf(r row) func(string) string {
+func (p *page) colourOf(r grid.Row) func(string) string {
 	switch {
-	case r.mark == wrong:
+	case r.Mark == grid.Wrong:
 		return p.Palette.Bad
-	case r.mark != "":
+	case r.Mark != "" || r.Note != "":
 		return p.Palette.Warn
-	case r.quiet || r.lane == noLane:
+	case r.Quiet || r.Lane == grid.NoLane:
 		return p.Palette.Dim
 	}
 	return func(s string) string { return s }
 }
 
-func (l layout) header(g grid) string {
-	start := l.start(row{}, "step", "where")
-	switch {
-	case l.one:
-		return start + "who"
-	case l.text > 0:
-		return start + l.marks(g.lanes)
-	}
-	return start + joinPadded(g.lanes, l.cell, gap)
-}
+// moreRows and testRows stand for rows that are left out, and say how they can be seen.
+func moreRows(n int) string { return "… " + Count(n, "more row") + howToSee }
+func testRows(n int) string { return "… " + Count(n, "row") + " of the test itself" + howToSee }
 
-// start is what stands before the lanes.
-func (l layout) start(r row, number, place string) string {
-	return pad(r.mark, 2) + strings.Repeat(" ", l.number-len(number)) + number +
-		"  " + pad(cutPlace(place), l.place) + "  "
-}
+const howToSee = " (--full shows them)"
 
-// lines are those of one row: the text may need several.
-func (l layout) lines(g grid, r row) []string {
-	nr := ""
-	if r.number > 0 {
-		nr = number(r.number)
+// legendOf says what the marks of the rows mean, but for those that have words beside them.
+func legendOf(g grid.Grid) []string {
+	var out []string
+	for _, l := range []struct{ mark, text string }{
+		{grid.Interrupts, "here a runnable goroutine was interrupted"},
+		{grid.Races, "one of the two accesses of a data race"},
+		{grid.Explains, "what it comes of"},
+	} {
+		if slices.ContainsFunc(g.Rows, func(r grid.Row) bool { return r.Mark == l.mark || r.Note == l.mark }) {
+			out = append(out, l.mark+" "+l.text)
+		}
 	}
-	first, width := l.start(r, nr, r.place), l.cell
-	switch {
-	case r.lane == noLane:
-		first = pad(r.mark, l.number+2+gap)
-		width = l.width - len([]rune(first))
-	case l.text == 0:
-		first += strings.Repeat(" ", r.lane*(l.cell+gap))
-	default:
-		first, width = first+l.whose(g, r.lane)+strings.Repeat(" ", gap), l.text
-	}
-	in := utf8.RuneCountInString(first)
-	text := terminal.Wrap(r.text, in+width, first, strings.Repeat(" ", in))
-	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-}
-
-// whose are narrow lanes: the name of the goroutine whose step it is, dots for
-// the others.
-func (l layout) whose(g grid, lane int) string {
-	if l.one {
-		return pad(g.lanes[lane], l.cell)
-	}
-	names := slices.Repeat([]string{"·"}, len(g.lanes))
-	names[lane] = g.lanes[lane]
-	return l.marks(names)
-}
-
-func (l layout) marks(names []string) string { return joinPadded(names, l.cell, 0) }
-
-// joinPadded makes columns of names.
-func joinPadded(names []string, width, gap int) string {
-	var b strings.Builder
-	for _, name := range names {
-		b.WriteString(pad(name, width+gap))
-	}
-	return b.String()
+	return out
 }

@@ -26,22 +26,21 @@ func newView(v finding.Verdict, known Context, full bool) view {
 	return view{Context: known, v: fillVerdict(v), full: full}
 }
 
-// choose picks the errors to spell out: the first of each kind, because the
-// second explains nothing that the first did not.
-func (v view) choose(errors []finding.Finding) (spelledOut, rest []finding.Finding) {
+// choose picks the problems to spell out: the first of each kind, because the
+// second explains nothing that the first did not. They come first.
+func (v view) choose() (spelledOut, rest []finding.Problem) {
+	all := v.v.Problems()
 	if v.full {
-		return errors, nil
+		return all, nil
 	}
 	told := map[finding.Kind]bool{}
-	for _, f := range errors {
-		if told[f.Kind] || len(spelledOut) == shownInFull {
-			rest = append(rest, f)
-			continue
+	for i, p := range all {
+		if told[p.Head.Kind] || i == shownInFull {
+			return all[:i], all[i:]
 		}
-		told[f.Kind] = true
-		spelledOut = append(spelledOut, f)
+		told[p.Head.Kind] = true
 	}
-	return spelledOut, rest
+	return all, nil
 }
 
 // failures are the findings that are no warnings.
@@ -84,4 +83,13 @@ func (v view) number() string {
 		return v.v.Exercise
 	}
 	return nr
+}
+
+// feedback is what the exercise's author says of exactly this fix, or of one that fails in
+// the same way: what only seems to be the same is told so.
+func (w view) feedback() string {
+	if w.v.Feedback == "" && w.v.Like != "" {
+		return "Another fix that fails in just this way had this mistake; see whether it is yours. " + w.v.Like
+	}
+	return w.v.Feedback
 }

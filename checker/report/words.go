@@ -82,9 +82,14 @@ const whyReads = "When another goroutine calls Lock between the two, the second 
 // why says why a finding matters; "" if that is not known. Not all kinds are bugs.
 func why(f finding.Finding) string {
 	text := wordsFor(f.Kind).why
+	k := keeperOf(f)
 	switch {
 	case text == "":
 		return ""
+	case k != nil:
+		text = keeperWhy(*k)
+	case f.Origin != nil && originWhys[f.Origin.Kind] != "":
+		text = originWhys[f.Origin.Kind]
 	case f.Fact.Relock.OnlyReads():
 		text = whyReads
 	case f.Kind == finding.Build:
@@ -93,6 +98,32 @@ func why(f finding.Finding) string {
 		return "Why racelab insists: " + text
 	}
 	return "Why this is a bug: " + text
+}
+
+// titleOf is what is wrong, in a few plain words.
+func titleOf(f finding.Finding) string {
+	if k := keeperOf(f); k != nil {
+		return keeperTitle(*k)
+	}
+	if f.Origin != nil && originTitle(*f.Origin) != "" {
+		return originTitle(*f.Origin)
+	}
+	return wordsFor(f.Kind).title
+}
+
+// Title names a problem by the finding that heads it: what is wrong, and how.
+func Title(f finding.Finding) string {
+	title, text := titleOf(f), Message(f)
+	switch {
+	case f.Origin != nil:
+		text = originWords(*f.Origin)
+	case f.Fact.Relock != nil: // the title says the rest
+		text = relockPlaces(*f.Fact.Relock)
+	}
+	if text == "" {
+		return title
+	}
+	return title + ": " + text
 }
 
 // wordsFor also serves kinds that a newer racelab may have recorded.
@@ -106,6 +137,13 @@ func wordsFor(k finding.Kind) kindWords {
 // Summary says in a few plain words what a finding of kind k is. A page about
 // the kind has it as its title.
 func Summary(k finding.Kind) string { return wordsFor(k).title }
+
+// Why says in a plain sentence or two why a finding of kind k matters; "" if that is not
+// known.
+func Why(k finding.Kind) string { return wordsFor(k).why }
+
+// About says what the page about kind k tells; "" if there is none.
+func About(k finding.Kind) string { return wordsFor(k).about }
 
 // detectors is how a report names what saw a defect.
 var detectors = map[finding.Detector]string{

@@ -16,13 +16,21 @@ func breachWords(b finding.Breach) string {
 		return fmt.Sprintf("%s is not allowed here; of that package you may use %s", b.Name, list(b.Allowed))
 	case finding.RuleDirective:
 		return fmt.Sprintf("the directive %s is not allowed", b.Name)
+	case finding.RulePlace:
+		return fmt.Sprintf("%s is not allowed like this: a program may not learn from which file and line it is called; a logger's flags are a constant without files, and slog's options name their fields in the call", b.Name)
 	case finding.RulePackage:
 		return fmt.Sprintf("the package is called %s; the tests need it to be %s", b.Name, b.Want)
 	case finding.RuleNotRead:
+		if b.More > 0 {
+			return fmt.Sprintf("%s, and %d more Go files, are not part of the submission: only %v is read", b.Name, b.More, b.Allowed)
+		}
 		return fmt.Sprintf("%s is not part of the submission: only %v is read", b.Name, b.Allowed)
 	case finding.RuleUntampered:
 		return "the record of the tests was tampered with"
 	case finding.RuleMemory:
+		if b.Want != "" {
+			return fmt.Sprintf("the tests of this program take more than %d MiB of memory, and were stopped", b.KiB>>10)
+		}
 		return fmt.Sprintf("compiling and checking this program takes more than %d MiB of memory, and was stopped", b.KiB>>10)
 	case finding.RuleProcessor:
 		return fmt.Sprintf("compiling and checking this program takes longer than %s, and was stopped", b.Want)

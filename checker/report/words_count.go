@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// count says "1 problem", "2 problems".
-func count(n int, what string) string {
+// Count says "1 problem", "2 problems", "1,000 problems".
+func Count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

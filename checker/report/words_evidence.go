@@ -34,10 +34,12 @@ func (v view) evidence() []claim {
 }
 
 func runText(r finding.Run) string {
-	text := fmt.Sprintf("%s of %s", count(r.Executions, "run"), count(r.Tests, "test"))
+	text := fmt.Sprintf("%s of %s", Count(r.Executions, "run"), Count(r.Tests, "test"))
 	switch r.Mode {
 	case finding.RaceMode:
 		text += " under the race detector"
+	case finding.WrittenMode:
+		text += " as they are written, without racelab's run-time"
 	case finding.LockMode:
 		text += " with go-deadlock in place of sync.Mutex and sync.RWMutex"
 	default:

@@ -20,7 +20,7 @@ func foundBy(e finding.Evidence) string {
 	case 1:
 		text = "The first schedule that was tried shows it"
 	default:
-		text = fmt.Sprintf("It took %s to find one that shows it", count(e.SchedulesRun, "schedule"))
+		text = fmt.Sprintf("It took %s to find one that shows it", Count(e.SchedulesRun, "schedule"))
 	}
 	late, racing := notable(e.Schedule)
 	switch n := e.Preemptions; {
@@ -32,9 +32,9 @@ func foundBy(e finding.Evidence) string {
 	case *n == 1:
 		text += ", with 1 preemption: one goroutine is interrupted, once, where it could have gone on"
 	case late:
-		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted, or overtaken by a timer, where it could have gone on", count(*n, "preemption"))
+		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted, or overtaken by a timer, where it could have gone on", Count(*n, "preemption"))
 	default:
-		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted where it could have gone on", count(*n, "preemption"))
+		text += fmt.Sprintf(", with %s: each time, a goroutine is interrupted where it could have gone on", Count(*n, "preemption"))
 	}
 	if racing {
 		text += ". It comes of the data races: on their lines, to read is one step and to write is another"
@@ -49,31 +49,49 @@ func notable(text string) (late, racing bool) {
 	return err == nil && s.Overtakes(), err == nil && len(s.Racing) > 0
 }
 
-// replaySteps offer to watch what was found happen, for each of the findings
-// that have been shown.
-func (v view) replaySteps(shown []finding.Finding) []step {
+// replaySteps offer to watch what was found happen, for each of the problems that are spelled
+// out.
+func (v view) replaySteps(spelledOut []finding.Problem) []step {
 	var steps []step
 	told := map[string]bool{}
-	for i, f := range shown {
-		schedule := f.Evidence.Schedule
+	for _, p := range spelledOut {
+		schedule := p.Schedule()
 		if schedule == "" || told[schedule] {
 			continue
 		}
 		told[schedule] = true
 		what := "watch it happen, step by step"
-		if len(shown) > 1 {
-			what = fmt.Sprintf("watch problem %d happen, step by step", i+1)
+		if len(spelledOut) > 1 {
+			what = fmt.Sprintf("watch problem %d happen, step by step", p.Number)
 		}
-		steps = append(steps, step{v.replayCommand(schedule), what})
+		steps = append(steps, step{v.replayCommand(p, len(steps) == 0), what})
 	}
 	return steps
+}
+
+// replayCommand replays a problem. The first that can be is found without its number; where
+// racelab has not kept what the numbers are, the schedule says which it is.
+func (v view) replayCommand(p finding.Problem, first bool) string {
+	command := "replay " + v.number()
+	switch {
+	case !v.Submission.Remembered:
+		command += " " + p.Schedule()
+	case !first:
+		command += fmt.Sprintf(" %d", p.Number)
+	}
+	return v.onSubmission(command)
+}
+
+// scheduleCommand replays a schedule, wherever one is.
+func (v view) scheduleCommand(schedule string) string {
+	return v.onSubmission("replay " + v.number() + " " + schedule)
 }
 
 // explored says how much of what can happen has been tried. Tests of which all
 // was, and others, are told apart.
 func explored(r finding.Run) claim {
 	c := claim{text: fmt.Sprintf("%s of %s under the controlled scheduler and the race detector",
-		count(r.Schedules, "schedule"), count(r.Tests, "test"))}
+		Count(r.Schedules, "schedule"), Count(r.Tests, "test"))}
 	groups := coverageGroups(r)
 	switch {
 	case len(r.Coverage) == 0:
@@ -82,7 +100,7 @@ func explored(r finding.Run) claim {
 	default:
 		c.text += ":"
 		for _, g := range groups {
-			c.parts = append(c.parts, count(g.tests, "test")+": "+g.scheduled()+g.claim())
+			c.parts = append(c.parts, Count(g.tests, "test")+": "+g.scheduled()+g.claim())
 		}
 	}
 	return c
@@ -141,7 +159,7 @@ func (g coverageGroup) scheduled() string {
 	if g.schedules == 0 {
 		return ""
 	}
-	return count(g.schedules, "schedule") + ", "
+	return Count(g.schedules, "schedule") + ", "
 }
 
 // claim is what may be said of the schedules of a group. Interleavings that differ
@@ -165,7 +183,7 @@ func (g coverageGroup) claim() string {
 	case g.bound == 0:
 		text = "among them all " + g.count() + " without a preemption"
 	default:
-		text = "among them all " + g.count() + " with at most " + count(g.bound, "preemption")
+		text = "among them all " + g.count() + " with at most " + Count(g.bound, "preemption")
 	}
 	if g.complete && g.timed && g.bound > 0 { // without a preemption no timer overtakes a goroutine
 		text += " in which no timer overtakes a goroutine by more than 10 ms"
@@ -220,7 +238,7 @@ func (g coverageGroup) count() string {
 	if g.interleavings == 0 {
 		return "interleavings"
 	}
-	return count(g.interleavings, "interleaving")
+	return Count(g.interleavings, "interleaving")
 }
 
 // wasExplored reports whether schedules were run at all.

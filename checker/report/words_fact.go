@@ -12,6 +12,8 @@ func factWords(f finding.Fact) string {
 	switch {
 	case f.Conflict != nil:
 		return conflictWords(*f.Conflict)
+	case f.Hang != nil && f.Hang.Keeper != nil:
+		return keeperWords(*f.Hang.Keeper)
 	case f.Hang != nil:
 		return hangWords(*f.Hang)
 	case f.Leftover != nil:

@@ -73,6 +73,10 @@ func TestFactWords(t *testing.T) {
 			finding.Fact{Breach: &finding.Breach{Rule: finding.RuleNotRead, Name: "x.go", Allowed: []string{"bank.go"}}},
 			"x.go is not part of the submission: only [bank.go] is read",
 		},
+		{
+			finding.Fact{Breach: &finding.Breach{Rule: finding.RuleNotRead, Name: "x.go", Allowed: []string{"bank.go"}, More: 99_980}},
+			"x.go, and 99980 more Go files, are not part of the submission: only [bank.go] is read",
+		},
 		{finding.Fact{Breach: &finding.Breach{Rule: finding.RuleUntampered}}, "the record of the tests was tampered with"},
 		{finding.Fact{Quotation: &finding.Quotation{Text: "undefined: main", Linking: true}}, "the program cannot be built: undefined: main"},
 	} {
@@ -156,6 +160,43 @@ func TestRoleWords(t *testing.T) {
 	}
 }
 
+// Of a data race both accesses are told, also where neither is a step.
+func TestRacesTellBothAccesses(t *testing.T) {
+	read := finding.Access{Op: finding.AccessRead, Place: balance, Exact: finding.AtLine, By: "7"}
+	write := finding.Access{Op: finding.AccessWrite, Write: true, Place: deposit, Exact: finding.AtLine, By: finding.MainGoroutine, Previous: true}
+	f := finding.Finding{Kind: finding.DataRace, Location: deposit, Fact: finding.Fact{Conflict: &finding.Conflict{First: write, Second: &read}}}
+	if _, own, _ := placesOf(f); own != "previous write by the main goroutine" {
+		t.Errorf("the first place is %q", own)
+	}
+	f.Fact.Conflict.Second = nil
+	if _, own, _ := placesOf(f); own != "" {
+		t.Errorf("the only place is %q", own)
+	}
+	const want = "a data race: nothing orders this read and the write of another goroutine at bank.go:14 in (*Account).Deposit"
+	if got := faultWords(finding.Fault{Kind: finding.FaultRace, Conflict: &finding.Conflict{First: write, Second: &read}}); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestRelockPlaces(t *testing.T) {
+	taken := func(at finding.Location, reads bool) finding.Taking { return finding.Taking{Place: at, Reads: reads} }
+	for _, tt := range []struct {
+		held, again finding.Taking
+		want        string
+	}{
+		{taken(deposit, false), taken(balance, false), "at bank.go:14, and again at bank.go:20"},
+		{taken(deposit, true), taken(balance, true), "for reading at bank.go:14, and again at bank.go:20"},
+		{taken(deposit, true), taken(balance, false), "for reading at bank.go:14, and for writing at bank.go:20"},
+		{taken(deposit, false), taken(balance, true), "for writing at bank.go:14, and for reading at bank.go:20"},
+		{taken(deposit, false), taken(deposit, false), "at bank.go:14, and again there"},
+		{taken(finding.Location{}, false), taken(finding.Location{}, false), "outside the exercise, and again outside the exercise"},
+	} {
+		if got := relockPlaces(finding.Relock{Held: tt.held, Again: tt.again}); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
 // A recorded message stays; what has none gets one, wherever it is.
 func TestWordsFillsIn(t *testing.T) {
 	counter := 3
@@ -205,5 +246,21 @@ func TestWhyReads(t *testing.T) {
 		if got := why(finding.Finding{Kind: finding.RecursiveLock, Fact: finding.Fact{Relock: &tt.relock}}); got != tt.want {
 			t.Errorf("%+v: %q", tt.relock, got)
 		}
+	}
+}
+
+// A step that races with two others says so of both, and of each once.
+func TestRacesToo(t *testing.T) {
+	first := finding.Step{Number: 1, Goroutine: "b", Op: finding.OpWrite}
+	other := finding.Step{Number: 12, Goroutine: "b", Op: finding.OpWrite}
+	read := finding.Step{Number: 14, Goroutine: "c", Op: finding.OpRead}
+	text := ""
+	for _, s := range []finding.Step{first, first, other, first, other} {
+		text = racesToo(text, racesHere(s, read, finding.Fault{}))
+	}
+	const want = "a data race: nothing orders this read and the write of goroutine b in step 1; " +
+		"nothing orders this read and the write of goroutine b in step 12"
+	if text != want {
+		t.Errorf("got  %s\nwant %s", text, want)
 	}
 }

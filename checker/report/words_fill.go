@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"racelab/checker/finding"
@@ -24,6 +25,16 @@ func Message(f finding.Finding) string {
 	return factWords(f.Fact)
 }
 
+// Placed is a finding on one line, as message puts it into words, with its place and kind:
+// "bank.go:18: unsynchronised write (data-race)".
+func Placed(f finding.Finding, message string) string {
+	text := fmt.Sprintf("%s (%s)", message, f.Kind)
+	if l := f.Location; l.Line > 0 && l.File != "" && l.File != finding.ContractFile {
+		return fmt.Sprintf("%s:%d: %s", l.File, l.Line, text)
+	}
+	return text
+}
+
 func fillFinding(f *finding.Finding) {
 	f.Message = Message(*f)
 	f.Related = slices.Clone(f.Related)
@@ -41,6 +52,11 @@ func fillFinding(f *finding.Finding) {
 
 func fillVerdict(v finding.Verdict) finding.Verdict {
 	v.Findings = Words(v.Findings)
+	if v.Since != nil {
+		since := *v.Since
+		since.Mended, since.Unseen = Words(since.Mended), Words(since.Unseen)
+		v.Since = &since
+	}
 	return v
 }
 

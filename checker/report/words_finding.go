@@ -10,7 +10,7 @@ import (
 
 // title says what is wrong, and how often it was seen.
 func (v view) title(f finding.Finding) string {
-	return wordsFor(f.Kind).title + v.seenIn(f.Evidence)
+	return titleOf(f) + v.seenIn(f.Evidence)
 }
 
 // seenIn says how often.
@@ -19,11 +19,19 @@ func (v view) seenIn(e finding.Evidence) string {
 	case e.Runs == 0:
 		return ""
 	case e.Mode == finding.ExploreMode:
-		return fmt.Sprintf(", found in %s of %s", number(e.Seen), count(e.Runs, "schedule"))
+		return fmt.Sprintf(", found in %s of %s", number(e.Seen), Count(e.Runs, "schedule"))
 	case e.Runs < v.planned(e.Mode):
-		return fmt.Sprintf(", found in %d of %s (no more were needed)", e.Seen, count(e.Runs, "run"))
+		return fmt.Sprintf(", found in %d of %s%s (no more were needed)", e.Seen, Count(e.Runs, "run"), unwatched(e))
 	}
-	return fmt.Sprintf(", found in %d of %s", e.Seen, count(e.Runs, "run"))
+	return fmt.Sprintf(", found in %d of %s%s", e.Seen, Count(e.Runs, "run"), unwatched(e))
+}
+
+// unwatched says of a defect that it shows only where racelab does not take part.
+func unwatched(e finding.Evidence) string {
+	if e.Mode != finding.WrittenMode {
+		return ""
+	}
+	return " without racelab's run-time, and in none with it"
 }
 
 // planned is how often the tests were to be run in a mode. The checker ends a mode
@@ -53,17 +61,25 @@ func (v view) message(f finding.Finding) string {
 
 // brief names a finding in a line or two.
 func (v view) brief(f finding.Finding) string {
-	text, message := wordsFor(f.Kind).title, v.message(f)
-	if place := placeOf(f.Location); place != "" && !strings.Contains(message, place) {
+	text, message := titleOf(f), v.headMessage(f)
+	at, _, _ := placesOf(f)
+	if place := placeOf(at); place != "" && !strings.Contains(message, place) {
 		text += " at " + place
 	}
 	return text + ": " + message
 }
 
 // oneLine is brief for a line that is cut where it ends. Of a data race the two
-// places come first: they tell it from the others.
+// places come first, and of a lock that is kept where it was taken: they tell it from the
+// others.
 func (v view) oneLine(f finding.Finding) string {
-	if f.Kind != finding.DataRace || f.Location.File == "" {
+	if k := keeperOf(f); k != nil {
+		return keptLine(*k)
+	}
+	switch {
+	case f.Fact.Relock != nil && f.Origin == nil:
+		return Title(f)
+	case f.Kind != finding.DataRace || f.Location.File == "":
 		return v.brief(f)
 	}
 	text := wordsFor(f.Kind).title + ": " + shortPlace(f.Location)

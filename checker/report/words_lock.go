@@ -36,6 +36,23 @@ func relockWords(r finding.Relock) string {
 	return fmt.Sprintf("%s %s, %s %s by the same goroutine", held, lockPlace(r.Held.Place), second, there)
 }
 
+// relockPlaces are where a lock was taken, and taken again.
+func relockPlaces(r finding.Relock) string {
+	there := lockPlace(r.Again.Place)
+	if r.Held.Place == r.Again.Place && r.Again.Place.Line > 0 {
+		there = "there"
+	}
+	switch {
+	case r.OnlyReads():
+		return "for reading " + lockPlace(r.Held.Place) + ", and again " + there
+	case r.Held.Reads:
+		return "for reading " + lockPlace(r.Held.Place) + ", and for writing " + there
+	case r.Again.Reads:
+		return "for writing " + lockPlace(r.Held.Place) + ", and for reading " + there
+	}
+	return lockPlace(r.Held.Place) + ", and again " + there
+}
+
 func orderWords(o finding.Order) string {
 	return fmt.Sprintf("%s and then %s", lockPlace(o.First), lockPlace(o.Second))
 }

@@ -57,7 +57,7 @@ func (v view) afterFail() []step {
 	if v.Hints.Shown > 0 || v.Submission.Unexpected {
 		steps = append(explanations, hints...)
 	}
-	shown, _ := v.choose(v.v.Errors())
+	shown, _ := v.choose()
 	steps = append(v.replaySteps(shown), steps...)
 	if v.Submission.InLab && v.lacksFile() {
 		steps = append(steps, step{v.command("reset " + v.number()), "begin again with the broken program"})
@@ -84,7 +84,7 @@ func (v view) hintStep() []step {
 	case v.Hints.Shown < v.Hints.Count:
 		return []step{{hint, fmt.Sprintf("the next hint (%d of %d)", v.Hints.Shown+1, v.Hints.Count)}}
 	}
-	return []step{{hint + " --all", fmt.Sprintf("your %s again", count(v.Hints.Count, "hint"))}}
+	return []step{{hint + " --all", fmt.Sprintf("your %s again", Count(v.Hints.Count, "hint"))}}
 }
 
 func (v view) explainSteps() []step {
@@ -98,10 +98,6 @@ func (v view) explainSteps() []step {
 func (v view) command(args string) string { return v.Command + " " + args }
 
 func (v view) checkCommand() string { return v.onSubmission("check " + v.number()) }
-
-func (v view) replayCommand(schedule string) string {
-	return v.onSubmission("replay " + v.number() + " " + schedule)
-}
 
 // onSubmission is a command about the submission, wherever it lies.
 func (v view) onSubmission(args string) string {

@@ -22,6 +22,21 @@ func mergeSamePlace(related []finding.Related) []finding.Related {
 	return out
 }
 
+// placesOf are where to look first, what is to be said of that, and the other places. A
+// wrong result begins where it comes of; what a test says of it does not stand there. Of a
+// deadlock the first place is also where one of the goroutines is, and of a data race that of
+// the one access.
+func placesOf(f finding.Finding) (first finding.Location, own string, others []finding.Related) {
+	if f.Origin != nil {
+		return f.Origin.First.Place, originRole(*f.Origin), originPlaces(*f.Origin)
+	}
+	others = mergeSamePlace(f.Related)
+	if keeperOf(f) != nil && len(others) > 0 && others[0].Location == f.Location {
+		return f.Location, others[0].Message, others[1:]
+	}
+	return f.Location, ownAccess(f), others
+}
+
 // scenarioPlace stands for all places in the contract of an exercise.
 const scenarioPlace = "a call of the scenario"
 

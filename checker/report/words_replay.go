@@ -16,21 +16,21 @@ const ofSchedule = "A schedule is one order in which the goroutines take their s
 	"Here it ran once more, one goroutine at a time, in the order that the schedule says:"
 
 func (v view) replayHeadline(r finding.Replay) headline {
-	of, failures := r.Exercise, v.failures()
+	of, failures, problems := r.Exercise, v.failures(), v.v.Problems()
 	if r.Test != "" {
 		of += ", " + r.Test
 	}
 	switch {
 	case len(r.Interleaving.Steps) == 0 && len(failures) > 0:
 		return headline{bad, of + " cannot be replayed: there is something else to mend first"}
-	case len(failures) == 1:
-		return headline{bad, of + ": " + wordsFor(failures[0].Kind).title}
-	case len(failures) > 1:
-		return headline{bad, of + ": " + count(len(failures), "problem") + " in this schedule"}
+	case len(problems) == 1:
+		return headline{bad, of + ": " + titleOf(problems[0].Head)}
+	case len(problems) > 1:
+		return headline{bad, of + ": " + Count(len(problems), "problem") + " in this schedule"}
 	case r.Undetermined:
 		return headline{unclear, of + " does not behave the same twice"}
 	case r.Diverged != nil:
-		return headline{unclear, of + " no longer follows this schedule"}
+		return headline{unclear, of + ": nothing goes wrong now, in a changed order"}
 	}
 	return headline{good, of + ": nothing goes wrong in this schedule"}
 }
@@ -46,17 +46,22 @@ func (v view) otherWay(r finding.Replay) string {
 	case r.Diverged == nil:
 		return ""
 	case len(v.failures()) > 0:
-		return diverged(*r.Diverged) + "What it does now is wrong as well."
+		return v.diverged(*r.Diverged) + "What it does now is wrong as well."
 	}
-	return diverged(*r.Diverged) + "So this schedule no longer says anything about it, good or bad."
+	return v.diverged(*r.Diverged) + "It went on from there to its end, and nothing went wrong: in what is left of this order, the program is " +
+		"fine now. Other orders may still be wrong; check looks at those."
 }
 
-func diverged(d finding.Divergence) string {
+func (v view) diverged(d finding.Divergence) string {
 	at := fmt.Sprintf("At step %s", number(d.From))
 	if d.To > d.From {
 		at = fmt.Sprintf("Somewhere in steps %s to %s", number(d.From), number(d.To))
 	}
-	return at + " it does something other than what was recorded. Either the program has changed since then, " +
+	at += " it does something other than what was recorded. "
+	if v.Submission.Changed {
+		return at + "The program has changed since the last check. "
+	}
+	return at + "Either the program has changed since then, " +
 		"or it depends on something that no schedule decides (files, other processes, code that racelab has not built). "
 }
 
@@ -102,7 +107,7 @@ func roles(lanes []finding.Lane, isShown func(finding.GoroutineName) bool) (show
 		}
 		text := laneText(l)
 		if i == 0 {
-			text = "the test, " + l.Function
+			text = firstWords(l.Function)
 		}
 		at := slices.IndexFunc(shown, func(r role) bool { return r.text == text })
 		if at < 0 {
@@ -111,6 +116,14 @@ func roles(lanes []finding.Lane, isShown func(finding.GoroutineName) bool) (show
 		shown[at].names = append(shown[at].names, l.Name)
 	}
 	return shown, idle
+}
+
+// firstWords say what the first goroutine runs: a test, or a scenario of the contract.
+func firstWords(runs string) string {
+	if strings.HasPrefix(runs, "Contract/") {
+		return "the scenario, " + runs
+	}
+	return "the test, " + runs
 }
 
 func laneText(l finding.Lane) string {
@@ -146,8 +159,8 @@ func (v view) afterReplay(r finding.Replay) []step {
 
 // whereToLook is the line of the reader's own file where it goes wrong.
 func (v view) whereToLook() string {
-	for _, f := range v.failures() {
-		l := f.Location
+	for _, p := range v.v.Problems() {
+		l, _, _ := placesOf(p.Head)
 		if l.File == "" || strings.HasSuffix(l.File, "_test.go") {
 			continue
 		}

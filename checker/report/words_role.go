@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"racelab/checker/finding"
 )
@@ -34,7 +35,11 @@ func roleWords(r finding.Related) string {
 	case finding.RoleHolds:
 		return fmt.Sprintf("%s holds %s since here", namesOf(role), role.Object)
 	case finding.RoleKept:
-		return fmt.Sprintf("%s locked %s here, and has ended without unlocking it", namesOf(role), role.Object)
+		return keptRole(role)
+	case finding.RoleUnwound:
+		return fmt.Sprintf("%s panicked here, with %s still locked: %s", namesOf(role), role.Object, role.Text)
+	case finding.RoleClosed:
+		return strings.Join(strings.Fields(fmt.Sprintf("%s had closed %s here", namesOf(role), role.Object)), " ")
 	case finding.RoleLocked:
 		return "it was " + lockVerb(role.Reads) + " here"
 	case finding.RoleCalls:
@@ -57,6 +62,16 @@ func accessRole(r finding.Role) string {
 		text = "previous " + text
 	}
 	return text + " by " + namesOf(r) + accessHow(*r.Access)
+}
+
+// ownAccess says what a data race is about at its own place, beside the other access; "" where
+// that is not known.
+func ownAccess(f finding.Finding) string {
+	c := f.Fact.Conflict
+	if c == nil || c.Second == nil || c.First.By == "" || c.First.Exact == finding.Nowhere {
+		return ""
+	}
+	return accessRole(finding.Role{Access: &c.First, Previous: c.First.Previous, Goroutines: []finding.GoroutineName{c.First.By}})
 }
 
 func startedRole(r finding.Role) string {
@@ -89,6 +104,17 @@ func waitsRole(r finding.Role) string {
 		text += ", which " + string(r.For[0]) + " holds"
 	case len(r.For) > 1:
 		text += ", which " + list(texts(r.For)) + " hold"
+	}
+	return text
+}
+
+func keptRole(r finding.Role) string {
+	text := fmt.Sprintf("%s %s %s here", namesOf(r), lockVerb(r.Reads), r.Object)
+	switch {
+	case r.Fate == nil: // an older racelab did not say more
+		return text + ", and has ended without unlocking it"
+	case r.Fate.Gone():
+		return text + ", and nobody unlocks it"
 	}
 	return text
 }

@@ -84,6 +84,9 @@ func whereTheyDiffer(got string, want []string) (string, []string) {
 		if from > 0 {
 			from += strings.IndexByte(s[from:to]+" ", ' ')
 		}
+		if at := strings.LastIndexByte(s[:to], ' '); to < len(s) && at > first {
+			to = at
+		}
 		text := strings.ToValidUTF8(s[min(from, to):to], "")
 		if from > 0 {
 			text = "…" + text
@@ -178,7 +181,7 @@ func callLines(before string, calls []finding.Made) [][2]string {
 	}
 	first := max(0, end-mostCalls)
 	if first > 0 {
-		lines = append(lines, [2]string{fmt.Sprintf("%s// … after %s", strings.TrimPrefix(before, "go "), count(first, "other call")), ""})
+		lines = append(lines, [2]string{fmt.Sprintf("%s// … after %s", strings.TrimPrefix(before, "go "), Count(first, "other call")), ""})
 	}
 	for _, c := range calls[first:end] {
 		if c.Late {
@@ -212,7 +215,7 @@ func madeWords(c finding.Made) string {
 // scenarioClaim says what was compared with the reference solution call by call.
 func scenarioClaim(r finding.Run) string {
 	text := fmt.Sprintf("%s, each a few calls of the package made up by racelab, in %s: what they return, and who waits for whom, is what it can be with the reference solution",
-		count(r.Scenarios, "scenario"), count(r.ScenarioSchedules, "schedule"))
+		Count(r.Scenarios, "scenario"), Count(r.ScenarioSchedules, "schedule"))
 	if r.ScenariosCut > 0 {
 		text += fmt.Sprintf("; nothing is known of %d, which took too many steps", r.ScenariosCut)
 	}

@@ -18,8 +18,8 @@ func TestWhereTheyDiffer(t *testing.T) {
 	}{
 		{"1, 2", "1, 3", "1, 2", "1, 3"},
 		{long + "1, 2", long + "1, 3", "… seat, seat, seat, seat, 1, 2", "… seat, seat, seat, seat, 1, 3"},
-		{"no, " + long, "yes, " + long, "no, seat, seat, seat, seat, seat, seat, seat, seat, seat, se …", "yes, seat, seat, seat, seat, seat, seat, seat, seat, seat, s …"},
-		{long, "", long[:60] + " …", ""},
+		{"no, " + long, "yes, " + long, "no, seat, seat, seat, seat, seat, seat, seat, seat, seat, …", "yes, seat, seat, seat, seat, seat, seat, seat, seat, seat, …"},
+		{long, "", strings.TrimSpace(long[:60]) + " …", ""},
 	} {
 		got, want := whereTheyDiffer(tt.got, []string{tt.want})
 		if got != tt.shownGot || want[0] != tt.shownWant {

@@ -52,13 +52,13 @@ func shortHeadline(v finding.Verdict) headline {
 	case finding.Pass:
 		return headline{good, score(v)}
 	case finding.Fail:
-		return headline{bad, count(len(v.Errors()), "problem") + ", " + score(v)}
+		return headline{bad, Count(len(v.Problems()), "problem") + ", " + score(v)}
 	}
 	return headline{unclear, "no verdict"}
 }
 
 func score(v finding.Verdict) string {
-	return fmt.Sprintf("%d of %s", v.Score, count(v.MaxScore, "point"))
+	return fmt.Sprintf("%d of %s", v.Score, Count(v.MaxScore, "point"))
 }
 
 // passedBefore is for a version that fails now and passed once; "" if it never did.
@@ -77,8 +77,20 @@ func (v view) inconclusive() (reason, meaning string) {
 	if reason == "" {
 		reason = "racelab could not judge this program"
 	}
-	return reason, "This says nothing about your program: it is neither a pass nor a fail."
+	return reason, doubtWords[v.v.Cause]
 }
+
+// doubtWords say what it means that there is no verdict.
+var doubtWords = map[finding.DoubtKind]string{
+	finding.DoubtMachine:      nothingSaid,
+	"":                        nothingSaid,
+	finding.DoubtBudget:       "It is neither a pass nor a fail: your program takes more time, steps or memory than a check may. Make it take less.",
+	finding.DoubtTampering:    "It is neither a pass nor a fail: what your program left behind contradicts itself, and somebody should look at it.",
+	finding.DoubtUnreadable:   "It is neither a pass nor a fail: what you handed in cannot be read. Hand it in again, as files, a zip archive or a tar.gz.",
+	finding.DoubtUndetermined: "It is neither a pass nor a fail: your program does now this and now that, and no order of the goroutines decides which.",
+}
+
+const nothingSaid = "This says nothing about your program: it is neither a pass nor a fail."
 
 // learned rounds the exercise off.
 func (v view) learned() string {

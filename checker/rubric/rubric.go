@@ -11,6 +11,7 @@ package rubric
 import (
 	"slices"
 
+	"racelab/checker/evidence"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 )
@@ -22,9 +23,9 @@ type Evidence struct {
 	// Ended is set when at least one execution came to its end. Without one, a
 	// missing finding proves nothing.
 	Ended bool
-	// Fault says why racelab could not reach a verdict, or is empty. Errors that
+	// Doubt says why racelab could not reach a verdict, if so. Errors that
 	// were found count all the same.
-	Fault string
+	Doubt finding.Doubt
 }
 
 // Judge decides the verdict. It sets severities, sorts the findings and adds up the
@@ -35,23 +36,29 @@ func Judge(ex exercise.Exercise, e Evidence) finding.Verdict {
 		Findings: grade(ex, e.Findings),
 	}
 	finding.Sort(v.Findings)
+	evidence.Problems(v.Findings, ex.Files)
 	errors := v.Errors()
 	switch {
 	case len(errors) > 0:
 		v.Outcome = finding.Fail
-	case e.Fault != "":
-		v.Outcome, v.Reason = finding.Inconclusive, e.Fault
+	case e.Doubt != finding.Doubt{}:
+		v.Outcome, v.Reason, v.Cause = finding.Inconclusive, e.Doubt.Why, e.Doubt.Kind
 	case !e.Ended:
-		v.Outcome, v.Reason = finding.Inconclusive, "no execution came to its end, and nothing says why"
+		v.Outcome, v.Reason, v.Cause = finding.Inconclusive, "no execution came to its end, and nothing says why", finding.DoubtMachine
 	default:
 		v.Outcome = finding.Pass
 	}
-	certain := withoutLuck(errors)
+	certain := WithoutLuck(errors)
 	v.Points = points(ex, v.Outcome == finding.Inconclusive || !e.Ended && !slices.ContainsFunc(certain, wasExplored), certain)
 	for _, p := range v.Points {
 		v.Score += p.Points
 	}
 	return v
+}
+
+// Unclear is the verdict that says no more than why there is none.
+func Unclear(ex exercise.Exercise, why finding.Doubt) finding.Verdict {
+	return Judge(ex, Evidence{Doubt: why})
 }
 
 // grade sets each finding's severity. A potential defect is an error only where
@@ -82,10 +89,10 @@ func grade(ex exercise.Exercise, findings []finding.Finding) []finding.Finding {
 	return out
 }
 
-// withoutLuck leaves out what costs no points: what native runs alone have seen where
+// WithoutLuck leaves out what costs no points: what native runs alone have seen where
 // exploring, which would do the same again, has seen something. Native runs see it or
 // not as luck has it, and the same submission is worth the same every time.
-func withoutLuck(errors []finding.Finding) []finding.Finding {
+func WithoutLuck(errors []finding.Finding) []finding.Finding {
 	if !slices.ContainsFunc(errors, wasExplored) {
 		return errors
 	}
@@ -98,13 +105,21 @@ func wasExplored(f finding.Finding) bool {
 	return f.Evidence.Mode == finding.ExploreMode || f.Evidence.Schedule != ""
 }
 
+// putsOnAShow reports whether f, which comes of a program that does all right where
+// racelab is in it, is mostly there where it is not: nothing that was seen of the program
+// says then what it is worth.
+func putsOnAShow(f finding.Finding) bool {
+	return f.Evidence.Mode == finding.WrittenMode && 2*f.Evidence.Seen >= f.Evidence.Runs
+}
+
 // points gives the points of each rubric line unless an error is of one of its kinds.
 // There are none at all if the program did not build or broke a policy, if no
-// execution ended and exploring has seen nothing either, if an error is on no line, or if the verdict is inconclusive.
+// execution ended and exploring has seen nothing either, if an error is on no line, if
+// the program is another one where racelab looks, or if the verdict is inconclusive.
 func points(ex exercise.Exercise, nothing bool, errors []finding.Finding) []finding.Points {
 	for _, f := range errors {
 		onNoLine := !slices.ContainsFunc(ex.Rubric, func(l exercise.Line) bool { return slices.Contains(l.Kinds, f.Kind) })
-		if f.Kind == finding.Build || f.Kind == finding.Policy || onNoLine {
+		if f.Kind == finding.Build || f.Kind == finding.Policy || onNoLine || putsOnAShow(f) {
 			nothing = true
 		}
 	}

@@ -37,6 +37,12 @@ func seenIn(mode finding.Mode, kind finding.Kind) []finding.Finding {
 }
 
 func TestJudge(t *testing.T) {
+	noMemory := finding.Doubtf(finding.DoubtMachine, "no memory")
+	unwatched := func(seen, of int) []finding.Finding {
+		all := natively(finding.DataRace)
+		all[0].Evidence.Mode, all[0].Evidence.Seen, all[0].Evidence.Runs = finding.WrittenMode, seen, of
+		return all
+	}
 	tests := []struct {
 		name     string
 		about    []finding.Kind
@@ -51,8 +57,8 @@ func TestJudge(t *testing.T) {
 		{"does not build", nil, Evidence{Findings: found(finding.Build)}, finding.Fail, 0, false},
 		{"against the policy", nil, Evidence{Findings: found(finding.Policy)}, finding.Fail, 0, false},
 		{"an error on no line", nil, Evidence{Findings: found(finding.Timeout)}, finding.Fail, 0, false},
-		{"our fault", nil, Evidence{Fault: "no memory"}, finding.Inconclusive, 0, false},
-		{"our fault does not undo an error", nil, Evidence{Findings: found(finding.DataRace), Fault: "no memory"}, finding.Fail, 4, false},
+		{"our fault", nil, Evidence{Doubt: noMemory}, finding.Inconclusive, 0, false},
+		{"our fault does not undo an error", nil, Evidence{Findings: found(finding.DataRace), Doubt: noMemory}, finding.Fail, 4, false},
 		{"a lock order elsewhere", nil, Evidence{Findings: found(finding.LockOrder)}, finding.Pass, 10, false},
 		{"a lock order where it is the lesson", []finding.Kind{finding.LockOrder}, Evidence{Findings: found(finding.LockOrder)}, finding.Fail, 4, false},
 		{"nothing ran to its end", nil, Evidence{Findings: found(finding.Deadlock)}, finding.Fail, 0, true},
@@ -65,6 +71,8 @@ func TestJudge(t *testing.T) {
 			Evidence{Findings: append(natively(finding.WrongResult), explored(finding.DataRace)...)},
 			finding.Fail, 4, false,
 		},
+		{"another program where nobody looks", nil, Evidence{Findings: unwatched(2, 4)}, finding.Fail, 0, false},
+		{"once, where nobody looks", nil, Evidence{Findings: unwatched(1, 4)}, finding.Fail, 4, false},
 		{"nothing ran to its end, and exploring says why", nil, Evidence{Findings: explored(finding.Deadlock)}, finding.Fail, 6, true},
 		{"vet elsewhere", nil, Evidence{Findings: found(finding.Vet)}, finding.Pass, 10, false},
 		{"vet where it is the lesson", []finding.Kind{finding.Vet}, Evidence{Findings: found(finding.Vet)}, finding.Fail, 4, false},
@@ -76,8 +84,8 @@ func TestJudge(t *testing.T) {
 			if v.Outcome != tt.outcome || v.Score != tt.score || v.MaxScore != 10 {
 				t.Errorf("%s with %d of %d points, want %s with %d", v.Outcome, v.Score, v.MaxScore, tt.outcome, tt.score)
 			}
-			if (v.Outcome == finding.Inconclusive) != (v.Reason != "") {
-				t.Errorf("reason = %q", v.Reason)
+			if (v.Outcome == finding.Inconclusive) != (v.Reason != "" && v.Cause == finding.DoubtMachine) {
+				t.Errorf("reason = %q, cause = %q", v.Reason, v.Cause)
 			}
 		})
 	}

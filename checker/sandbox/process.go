@@ -22,13 +22,15 @@ type Process struct {
 }
 
 // Start is the Runner's.
-func (Limited) Start(c Command) (*Process, error) {
+func (Limited) Start(c Command) (*Process, error) { return start(c, begin) }
+
+func start(c Command, begin func(*exec.Cmd) error) (*Process, error) {
 	if err := Unsupported(runtime.GOOS); err != nil {
 		return nil, err
 	}
 	cmd, stdout, stderr, _ := c.prepare() // nobody listens for floods
 	p := &Process{cmd: cmd, start: time.Now(), ended: make(chan struct{}), dumpTime: dumpTime, stdout: stdout, stderr: stderr}
-	if err := cmd.Start(); err != nil {
+	if err := begin(cmd); err != nil {
 		return nil, fmt.Errorf("start %s: %w", c.Argv[0], err)
 	}
 	go func() {

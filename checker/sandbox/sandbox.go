@@ -4,18 +4,21 @@
 // It knows nothing of what it runs. A Runner promises that Run returns soon after the
 // limits are reached or ctx is done, whatever the process does, and that the
 // process group is gone then. Limited is no security boundary: a process may read
-// what its user may read.
+// what its user may read. Confined is one, as far as its Tier goes.
 package sandbox
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
 	"syscall"
 	"time"
+
+	"racelab/checker/sandbox/wall"
 )
 
 // A Command is what to run. The environment is exactly Env; there is no
@@ -25,6 +28,10 @@ type Command struct {
 	Dir   string
 	Env   []string
 	Files []*os.File // inherited as descriptors 3, 4, …
+	// Listener is also written what it prints to stderr, as it comes. May be nil.
+	Listener io.Writer
+	// Within is what it may reach. Limited does not look at it: a process reaches what its user can.
+	Within *wall.Wall
 	Limits
 }
 
@@ -78,13 +85,16 @@ type Runner interface {
 type Limited struct{}
 
 // Run is the Runner's.
-func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
+func (Limited) Run(ctx context.Context, c Command) (Exit, error) { return run(ctx, c, begin) }
+
+// run runs c to its end. How it begins is said by whoever calls.
+func run(ctx context.Context, c Command, begin func(*exec.Cmd) error) (Exit, error) {
 	if err := Unsupported(runtime.GOOS); err != nil {
 		return Exit{}, err
 	}
 	cmd, stdout, stderr, flooded := c.prepare()
 	start := time.Now()
-	if err := cmd.Start(); err != nil {
+	if err := begin(cmd); err != nil {
 		return Exit{}, fmt.Errorf("start %s: %w", c.Argv[0], err)
 	}
 	ended := make(chan struct{})
@@ -109,6 +119,8 @@ func (Limited) Run(ctx context.Context, c Command) (Exit, error) {
 	return exit, exit.describe(cmd, waitErr)
 }
 
+func begin(cmd *exec.Cmd) error { return cmd.Start() }
+
 // prepare makes a process ready to start: with a group of its own, and with the
 // environment and the files of c and no others. It sends on flooded when it has
 // printed too much.
@@ -121,6 +133,9 @@ func (c Command) prepare() (cmd *exec.Cmd, stdout, stderr *capped, flooded chan 
 	flooded = make(chan struct{}, 2)
 	stdout, stderr = newCapped(c.Output, flooded), newCapped(c.Output, flooded)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
+	if c.Listener != nil {
+		cmd.Stderr = io.MultiWriter(stderr, c.Listener)
+	}
 	cmd.SysProcAttr = processGroup()
 	cmd.WaitDelay = time.Second // a grandchild that keeps the pipes cannot hold us
 	return cmd, stdout, stderr, flooded
@@ -157,7 +172,7 @@ func watch(ctx context.Context, cmd *exec.Cmd, limits Limits, exit *Exit, ended,
 				return nil
 			}
 		}
-		if limits.Memory > 0 && (exit.Idled || exit.TimedOut) {
+		if limits.Memory > 0 && (exit.Idled || exit.TimedOut) && len(descendants(cmd.Process.Pid)) > 0 {
 			return nil // what it has started would outlive its answer
 		}
 		if exit.Idled || exit.TimedOut {

@@ -25,6 +25,16 @@ func TestRunReportsHowItEnded(t *testing.T) {
 	}
 }
 
+func TestRunIsListenedTo(t *testing.T) {
+	var heard strings.Builder
+	c := sh(`echo out; echo err >&2`)
+	c.Listener = &heard
+	exit, err := Limited{}.Run(context.Background(), c)
+	if err != nil || heard.String() != "err\n" || string(exit.Stderr) != "err\n" {
+		t.Errorf("heard %q, exit %+v, %v", heard.String(), exit, err)
+	}
+}
+
 func TestRunGivesNoEnvironmentOfOurs(t *testing.T) {
 	t.Setenv("RACELAB_SECRET", "token")
 	exit, err := Limited{}.Run(context.Background(), sh(`echo "[$RACELAB_SECRET]"`))

@@ -48,19 +48,30 @@ func newScratch() (scratch, error) {
 	}
 }
 
+// NewScratch makes a folder in the temporary folder, which a later racelab removes if this one
+// cannot.
+func NewScratch() (dir string, remove func() error, err error) {
+	s, err := newScratch()
+	return s.dir, s.remove, err
+}
+
 // remove removes the folder.
 func (s scratch) remove() error { return errors.Join(os.RemoveAll(s.dir), s.lock.Close()) }
 
-// cleanOnce removes, once in a process, what racelabs that were killed have left.
+// CleanUp removes, once in a process, what racelabs that were killed have left: workspaces,
+// and what goes on in them.
+func CleanUp() { cleanOnce() }
+
 var cleanOnce = sync.OnceFunc(func() { clean(os.TempDir()) })
 
 // clean removes the workspaces in temp that nobody has locked.
 func clean(temp string) {
-	locks, err := filepath.Glob(filepath.Join(temp, scratchPrefix+"*", lockFile))
+	locks, err := fs.Glob(os.DirFS(temp), scratchPrefix+"*/"+lockFile) // temp may have brackets in it
 	if err != nil {
 		return
 	}
 	for _, name := range locks {
+		name = filepath.Join(temp, filepath.FromSlash(name))
 		if info, err := os.Lstat(filepath.Dir(name)); err == nil && info.IsDir() {
 			removeUnlocked(name)
 		}
@@ -74,6 +85,7 @@ func removeUnlocked(name string) {
 	}
 	defer lock.Close()
 	if flock(lock, false) == nil {
+		endUsers(filepath.Dir(name))
 		_ = os.RemoveAll(filepath.Dir(name)) // what cannot be removed stays
 	}
 }

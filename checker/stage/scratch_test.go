@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -33,9 +34,13 @@ func TestScratchIsCleaned(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = killed.Wait()
+	left := startUser(t, first)
 	_, living := startHolder(t, temp) // it cleans
 	if exists(first) {
 		t.Error("what the killed one left is still there")
+	}
+	if err := left.Wait(); runtime.GOOS == "linux" && err == nil {
+		t.Error("what ran in it has not been killed")
 	}
 	other := filepath.Join(temp, scratchPrefix+"notes")
 	if err := os.Mkdir(other, 0o755); err != nil {
@@ -45,6 +50,21 @@ func TestScratchIsCleaned(t *testing.T) {
 	if !exists(living) || !exists(other) {
 		t.Error("something was removed that is in use")
 	}
+}
+
+// startUser starts a process as a compiler is started, which goes on until it is killed, or
+// for a while where nobody does that.
+func startUser(t *testing.T, dir string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command("sleep", "1000")
+	if runtime.GOOS != "linux" {
+		cmd = exec.Command("true")
+	}
+	cmd.Env = []string{"TMPDIR=" + filepath.Join(dir, "tmp"), "PATH=" + os.Getenv("PATH")}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd
 }
 
 func startHolder(t *testing.T, temp string) (cmd *exec.Cmd, dir string) {

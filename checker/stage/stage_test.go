@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -14,6 +15,7 @@ import (
 	"racelab/checker/source"
 	"racelab/checker/submission"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/mod/modfile"
 )
 
@@ -69,10 +71,82 @@ func TestWorkspaceHoldsBothTreesAndIsRemoved(t *testing.T) {
 	if _, err := os.Stat(ws.Root); err == nil {
 		t.Error("the workspace is still there")
 	}
-	leftovers, _ := fs.Glob(os.DirFS(dir), "tmp-*")
-	if len(leftovers) > 0 {
-		t.Errorf("left in the cache: %v", leftovers)
+}
+
+// Where there is no workspace, there is an error.
+func TestWorkspaceThatCannotBeMade(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	ex := anExercise()
+	parsed, err := Parse(ex, submit("package bank"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	ex.ID = "no\x00folder"
+	ws, err := New(ex, parsed, "")
+	if left, _ := os.ReadDir(temp); ws != nil || err == nil || len(left) > 0 {
+		t.Errorf("%v, %v; %v is left", ws, err, left)
+	}
+}
+
+// A run-time that somebody has changed is mended, whatever is in its place.
+func TestRuntimeIsMended(t *testing.T) {
+	dir := cache.Dir(t.TempDir())
+	lab, err := PrepareRuntime(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(lab, "sched", "extra.go")
+	whole := tree(t, lab)
+	someFile := filepath.Join(lab, "go.mod")
+	for name, damage := range map[string]func() error{
+		"a byte": func() error { return os.WriteFile(someFile, []byte("module x\n"), 0o600) },
+		"empty":  func() error { return os.Truncate(someFile, 0) },
+		"gone":   func() error { return os.Remove(someFile) },
+		"a folder": func() error {
+			return errors.Join(os.Remove(someFile), os.MkdirAll(filepath.Join(someFile, "x"), 0o755))
+		},
+		"a link":           func() error { return errors.Join(os.Remove(someFile), os.Symlink("/etc/passwd", someFile)) },
+		"one more":         func() error { return os.WriteFile(file, []byte("package sched\n"), 0o600) },
+		"all of it a file": func() error { return errors.Join(os.RemoveAll(lab), os.WriteFile(lab, nil, 0o600)) },
+		"a folder of it a file": func() error {
+			return errors.Join(os.RemoveAll(filepath.Join(lab, "rt")), os.WriteFile(filepath.Join(lab, "rt"), nil, 0o600))
+		},
+		"a folder of it a link": func() error {
+			return errors.Join(os.RemoveAll(filepath.Join(lab, "rt")), os.Symlink(filepath.Join(lab, "sched"), filepath.Join(lab, "rt")))
+		},
+		"all of it somebody's": func() error {
+			return errors.Join(os.RemoveAll(lab), os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, nil, 0o600))
+		},
+	} {
+		if err := damage(); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := PrepareRuntime(dir); err != nil || again != lab {
+			t.Errorf("%s: %q, %v", name, again, err)
+		}
+		if diff := cmp.Diff(whole, tree(t, lab)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// tree has the files in a folder.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		files[name] = d.Type().String() + string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // The modules of a workspace, ours or a learner's, are racelab's own, at the

@@ -94,12 +94,12 @@ func New(ex exercise.Exercise, parsed *source.Package, runtime string) (ws *Work
 	if err != nil {
 		return nil, fmt.Errorf("make a workspace: %w", err)
 	}
-	ws = &Workspace{Root: made.dir, scratch: made, Exercise: ex, runtime: runtime, Source: parsed}
 	defer func() {
 		if err != nil {
-			ws.Close()
+			err = errors.Join(err, made.remove())
 		}
 	}()
+	ws = &Workspace{Root: made.dir, scratch: made, Exercise: ex, runtime: runtime, Source: parsed}
 	for _, dir := range []string{ws.Dir(Plain), ws.Dir(Instrumented), ws.RunDir(), ws.Temp()} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, fmt.Errorf("make a workspace: %w", err)

@@ -1,5 +1,6 @@
 // Package submission reads the learner's editable files for one exercise and no
-// other files. A file that is missing or cannot be read is a finding.
+// other files. A file that is missing is a finding, and so is one that cannot be read, of
+// which the machine is at fault: see Submission.Unreadable.
 package submission
 
 import (
@@ -27,6 +28,17 @@ type Submission struct {
 	// Findings are the faults found while reading: a missing file, a link, a
 	// file that is too large.
 	Findings []finding.Finding
+}
+
+// Unreadable is why a file that is there could not be read; nil if none is like that. It is
+// the machine's fault, and no verdict can be given.
+func (s Submission) Unreadable() error {
+	for _, f := range s.Findings {
+		if b := f.Fact.Breach; b != nil && b.Rule == finding.RuleReadable {
+			return fmt.Errorf("%s cannot be read: %s", b.Name, b.Want)
+		}
+	}
+	return nil
 }
 
 // Read reads the named files from dir. What is wrong with them is a finding;

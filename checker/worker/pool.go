@@ -13,6 +13,7 @@ import (
 	"racelab/checker/explore"
 	"racelab/checker/labrt/wire"
 	"racelab/checker/sandbox"
+	"racelab/checker/sandbox/wall"
 )
 
 // A Program is a learner's binary and how to start it for exploring.
@@ -20,7 +21,8 @@ type Program struct {
 	Sandbox sandbox.Runner
 	Argv    []string
 	Dir     string
-	Env     []string // GORACE with log_path=RaceLog, suppress_equal_stacks=0 and suppress_equal_addresses=0, among others
+	Within  *wall.Wall // what a process may reach; see sandbox.Command
+	Env     []string   // GORACE with log_path=RaceLog, suppress_equal_stacks=0 and suppress_equal_addresses=0, among others
 	// RaceLog is the log_path: the race detector appends to RaceLog.PID.
 	RaceLog string
 	Config  wire.Config // the mode and the nonce are set for every process

@@ -53,7 +53,7 @@ func start(p Program) (*worker, error) {
 		return nil, files.err
 	}
 	process, err := p.Sandbox.Start(sandbox.Command{
-		Argv: p.Argv, Dir: p.Dir, Env: p.Env, Limits: sandbox.Limits{Output: p.Output},
+		Argv: p.Argv, Dir: p.Dir, Env: p.Env, Within: p.Within, Limits: sandbox.Limits{Output: p.Output},
 		Files: files.theirs, // wire.ConfigFD, wire.RecordFD, wire.JobFD
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"racelab/checker/finding"
 	"racelab/checker/gotool"
 	"racelab/checker/report/terminal"
+	"racelab/checker/sandbox"
 	"racelab/checker/submission"
 
 	"golang.org/x/term"
@@ -35,22 +37,36 @@ type app struct {
 	outTerminal, errTerminal bool
 	width                    int // of the terminal, in columns
 	palette                  terminal.Palette
+	links                    terminal.Links
 
+	args []string // as they were typed
 	// command is how the user calls racelab: commands we suggest can be typed.
 	command string
 	content exercise.Content
 
+	// enough: the user has ended watch with a key, and needs nothing more to read.
+	enough bool
 	// toldUnrecorded: the user knows that nothing is recorded, and why.
 	toldUnrecorded bool
 
 	check       func(context.Context, checker.Task) (finding.Verdict, error)
 	checkBeside func(context.Context, checker.Task) (finding.Verdict, error) // others
+	// checkAlone is check in a process of its own: a program may take the process along that
+	// parses it.
+	checkAlone func(context.Context, checker.Task) (finding.Verdict, error)
 	// checkApart is checkBeside in a process of its own, which code that nobody has read
 	// cannot take down with it.
-	checkApart    func(context.Context, exercise.Exercise, submission.Submission) (finding.Verdict, error)
+	checkApart func(context.Context, exercise.Exercise, submission.Submission) (finding.Verdict, error)
+	// confine finds out how what nobody has read can be confined here, by the tier that is
+	// asked for or else the strongest that holds; weaker are why stronger ones do not.
+	confine       func(ctx context.Context, asked sandbox.Tier) (c *confinement, weaker []error, err error)
+	confined      *confinement // how checkApart confines them; nil: only by limits
 	buildMutants  func(context.Context, checker.Task) (builtMutants, error)
 	key           func(context.Context, checker.Task) (string, error)
+	referenceTook func(context.Context, exercise.Exercise) (time.Duration, error)
 	replay        func(context.Context, checker.Task, string) (finding.Replay, error)
+	// lay makes a test ready to be played: of these, or of all, the one that makes the best game.
+	lay           func(ctx context.Context, t checker.Task, tests []string) (*checker.Table, error)
 	warm          func(ctx context.Context, progress func(string)) error
 	findToolchain func(context.Context) (gotool.Toolchain, error)
 }
@@ -65,27 +81,44 @@ func newApp(content exercise.Content) *app {
 		now:           time.Now,
 		outTerminal:   term.IsTerminal(int(os.Stdout.Fd())),
 		errTerminal:   term.IsTerminal(int(os.Stderr.Fd())),
-		width:         80,
 		content:       content,
 		check:         g.check,
 		checkBeside:   beside.check,
 		buildMutants:  beside.buildMutants,
 		key:           beside.key,
+		referenceTook: beside.referenceTook,
 		replay:        g.replay,
+		lay:           g.lay,
 		warm:          g.warm,
 		findToolchain: findToolchain,
 	}
-	a.checkApart = a.checkDisposable
+	a.checkApart, a.checkAlone, a.confine = a.checkDisposable, a.checkWatched, a.confineHere
 	// Without a working directory, relative names stay relative to nothing and
 	// the first file operation says so.
 	a.cwd, _ = os.Getwd()
-	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
-		a.width = min(max(w, 40), 100) // longer lines are hard to read
-	}
+	a.width = columns(a.lookupEnv, widthOfStdout)
 	a.palette.On = a.outTerminal && mayColour(a.lookupEnv)
+	if a.palette.On {
+		host, _ := os.Hostname()
+		a.links = terminal.LinksOf(a.lookupEnv, host)
+	}
 	exe, _ := os.Executable() // "" is not `go run`'s, either
 	a.command = commandName(exe, a.cwd)
 	return a
+}
+
+// columns is how long lines may be: what COLUMNS says, or else what the terminal has. Without
+// either it is 80. Longer lines than 100 are hard to read.
+func columns(lookupEnv func(string) (string, bool), ofTerminal func() (int, error)) int {
+	said, _ := lookupEnv("COLUMNS")
+	w, err := strconv.Atoi(said)
+	if err != nil || w <= 0 {
+		w, err = ofTerminal()
+	}
+	if err != nil || w <= 0 {
+		return 80
+	}
+	return min(max(w, 40), 100)
 }
 
 // mayColour asks the environment: see https://no-color.org for NO_COLOR.
@@ -116,6 +149,7 @@ func commandName(exe, cwd string) string {
 func (a *app) run(ctx context.Context, args []string) int {
 	out := &stickyWriter{w: a.stdout}
 	a.stdout = out
+	a.args = args
 	root := a.newRootCommand()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -147,6 +181,16 @@ func (s *stickyWriter) Write(b []byte) (int, error) {
 // say writes a line for the user to stdout.
 func (a *app) say(format string, args ...any) {
 	fmt.Fprintf(a.stdout, format+"\n", args...)
+}
+
+// paragraph writes a text that may be long, or come from a submission.
+func (a *app) paragraph(indent, text string) {
+	text = terminal.Line(text)
+	if !a.outTerminal {
+		a.say("%s%s", indent, text)
+		return
+	}
+	fmt.Fprint(a.stdout, terminal.Wrap(text, a.width, indent, indent))
 }
 
 // note writes something beside the result, to stderr. It begins with our name,

@@ -177,6 +177,34 @@ func TestCommandName(t *testing.T) {
 	}
 }
 
+func TestColumns(t *testing.T) {
+	for _, tt := range []struct {
+		env            string
+		terminal, want int
+	}{
+		{"", 120, 100},
+		{"", 60, 60},
+		{"", 20, 40},
+		{"", 0, 80},
+		{"", -1, 80},
+		{"60", 120, 60},
+		{"60", -1, 60},
+		{"wide", 60, 60},
+		{"-3", -1, 80},
+		{"0", 72, 72},
+	} {
+		got := columns(func(string) (string, bool) { return tt.env, tt.env != "" }, func() (int, error) {
+			if tt.terminal < 0 {
+				return 0, errors.New("no terminal")
+			}
+			return tt.terminal, nil
+		})
+		if got != tt.want {
+			t.Errorf("COLUMNS=%s on a terminal of %d: %d, want %d", tt.env, tt.terminal, got, tt.want)
+		}
+	}
+}
+
 func TestProgressLineOnTerminal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSession(t)
@@ -185,11 +213,12 @@ func TestProgressLineOnTerminal(t *testing.T) {
 		p.say("building")
 		p.say("building")
 		time.Sleep(2*time.Second + time.Millisecond)
+		p.say("building: 2 of 2")
 		p.say("running something with a long name")
 		p.stop()
 		const start = "\r\x1b[K"
 		want := start + "building …" + start + "building … 1 s" + start + "building … 2 s" +
-			start + "running something wi… …" + start
+			start + "building: 2 of 2 … 2 s" + start + "running something wi… …" + start
 		if got := s.err.String(); got != want {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
@@ -201,9 +230,11 @@ func TestProgressLineElsewhere(t *testing.T) {
 	p := s.startProgress(t.Context())
 	p.say("building")
 	p.say("building")
+	p.say("compiling: 1 of 2, fmt")
+	p.say("compiling: 2 of 2, sync")
 	p.say("running")
 	p.stop()
-	if got, want := s.err.String(), "racelab: building …\nracelab: running …\n"; got != want {
+	if got, want := s.err.String(), "racelab: building …\nracelab: compiling …\nracelab: running …\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"slices"
@@ -10,7 +11,9 @@ import (
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/lastcheck"
 	"racelab/checker/report"
+	"racelab/checker/rubric"
 	"racelab/checker/submission"
 
 	"github.com/spf13/cobra"
@@ -42,10 +45,13 @@ could not tell.`,
   racelab check pipe-ends
   racelab check all
   racelab check 01 --from ~/other/bank   the files there instead; not recorded
+  racelab check 01 --html                a page, with drawings of what happens
+  racelab check all --html pages         a page for each, in a folder
   racelab check 01 --json                one JSON object, for programs`,
-		Args:              atMost(1),
+		Args:              func(cmd *cobra.Command, args []string) error { return atMost(1)(cmd, flags.args(args)) },
 		ValidArgsFunction: a.completeExercise("all"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			args = flags.takeFile(args)
 			if len(args) > 0 && args[0] == "all" {
 				if err := flags.complete(cmd, report.ForCheckAll); err != nil {
 					return err
@@ -105,20 +111,37 @@ func (a *app) grade(ctx context.Context, t target, flags checkFlags) (finding.Ve
 // a pass.
 func (a *app) gradeSubmission(ctx context.Context, t target, sub submission.Submission, flags checkFlags) (finding.Verdict, error) {
 	progress := a.startProgress(ctx)
-	v, err := a.check(ctx, checker.Task{Exercise: t.ex, Submission: sub, Progress: progress.say, Trace: flags.trace})
+	v, err := a.checkAlone(ctx, checker.Task{Exercise: t.ex, Submission: sub, Progress: progress.say, Trace: flags.trace || flags.format.Page})
 	progress.stop()
-	if err == nil {
-		a.recordVerdict(t, v)
+	if err != nil {
+		return v, err
 	}
-	return v, err
+	compared := sinceLast(t, v, sub)
+	a.recordVerdict(t, v, sub)
+	return compared, nil
 }
 
-// recordVerdict remembers the first pass.
-func (a *app) recordVerdict(t target, v finding.Verdict) {
-	if t.lab == nil || v.Outcome != finding.Pass {
+// sinceLast adds what has changed since the last check of the lab's own version.
+func sinceLast(t target, v finding.Verdict, sub submission.Submission) finding.Verdict {
+	if t.lab == nil || v.Outcome == finding.Inconclusive {
+		return v
+	}
+	if last, ok := t.lab.checks().Read(t.ex.ID); ok {
+		return last.Compared(v, sub.Files)
+	}
+	return v
+}
+
+// recordVerdict keeps what is known of the lab's own version, and remembers the first pass.
+func (a *app) recordVerdict(t target, v finding.Verdict, sub submission.Submission) {
+	if t.lab == nil || v.Outcome == finding.Inconclusive {
 		return
 	}
 	now := a.now().UTC().Truncate(1e9)
+	t.lab.checks().Keep(lastcheck.New(v, sub.Files, now))
+	if v.Outcome != finding.Pass {
+		return
+	}
 	a.remember(*t.lab, t.ex.ID, func(e *exerciseProgress) {
 		if e.Passed == nil {
 			e.Passed = &now
@@ -154,12 +177,15 @@ func cannotGrade(ex exercise.Exercise, err error) error {
 
 // ungraded is the verdict that says no more than err.
 func ungraded(ex exercise.Exercise, err error) finding.Verdict {
-	return finding.Verdict{Exercise: ex.ID, Outcome: finding.Inconclusive, Reason: err.Error(), MaxScore: ex.MaxScore()}
+	return rubric.Unclear(ex, finding.Doubtf(finding.DoubtMachine, "%v", err))
 }
 
 // show writes the report.
 func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags renderFlags) error {
-	if err := flags.format.Check(a.stdout, v, a.style(flags), a.known(t, v, sub)); err != nil {
+	err := a.deliver(t, flags, "", func(w io.Writer) error {
+		return flags.format.Check(w, v, a.style(flags), a.known(t, v, sub))
+	})
+	if err != nil {
 		return err
 	}
 	if t.lab == nil && v.Outcome == finding.Pass && !flags.format.ForPrograms {
@@ -168,6 +194,9 @@ func (a *app) show(t target, v finding.Verdict, sub submission.Submission, flags
 			what = "this was " + a.shorten(joinPath(t.dir, t.file))
 		}
 		a.note("%s, so nothing is recorded in a lab.", what)
+	}
+	if !flags.format.ForPrograms {
+		a.noteOld(t)
 	}
 	return nil
 }
@@ -178,6 +207,7 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 		Command: a.command,
 		Submission: report.Submission{
 			Files:      sourcesToQuote(t.ex, sub),
+			Paths:      a.pathsOf(t, sub),
 			From:       a.fromWord(t),
 			InLab:      t.lab != nil,
 			Unexpected: showsUnexpected(t.ex, v),
@@ -195,6 +225,10 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 	if t.lab == nil {
 		return known
 	}
+	if last, ok := t.lab.checks().Read(t.ex.ID); ok {
+		known.Submission.Changed = !last.Of(sub.Files)
+		known.Submission.Remembered = !known.Submission.Changed && last.Numbers(v)
+	}
 	p := a.progress(*t.lab)
 	if passed := p.Exercises[t.ex.ID].Passed; passed != nil {
 		known.Submission.Passed = passed.Local()
@@ -206,6 +240,15 @@ func (a *app) known(t target, v finding.Verdict, sub submission.Submission) repo
 		}
 	}
 	return known
+}
+
+// wordFor is the command of a verb for the same submission.
+func (a *app) wordFor(verb string, t target) string {
+	word := fmt.Sprintf("%s %s %02d", a.command, verb, t.ex.Number)
+	if from := a.fromWord(t); from != "" {
+		word += " --from " + from
+	}
+	return word
 }
 
 // fromWord is what --from was given for t; "" for what lies in the lab.
@@ -225,6 +268,21 @@ func showsUnexpected(ex exercise.Exercise, v finding.Verdict) bool {
 	return slices.ContainsFunc(v.Errors(), func(f finding.Finding) bool {
 		return !slices.ContainsFunc(ex.Expect, func(e exercise.Expect) bool { return e.Kind == f.Kind })
 	})
+}
+
+// pathsOf are where the files of a submission lie, and the tests if they lie beside them.
+func (a *app) pathsOf(t target, sub submission.Submission) map[string]report.Path {
+	paths := map[string]report.Path{}
+	for name := range sourcesToQuote(t.ex, sub) {
+		full := joinPath(t.dir, name)
+		if _, handedIn := sub.Files[name]; handedIn && t.file != "" {
+			full = joinPath(t.dir, t.file)
+		}
+		if isFile(full) {
+			paths[name] = report.Path{Shown: a.shorten(full), Full: full}
+		}
+	}
+	return paths
 }
 
 // sourcesToQuote are the files that a location may name.

@@ -13,6 +13,7 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/proof"
 	"racelab/checker/report/terminal"
 )
 
@@ -30,17 +31,19 @@ func TestContributingTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := trials(ex)
+	all, err := proof.Trials(ex)
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown := []string{"broken", "reference", "rejected/trylock"}
-	all = slices.DeleteFunc(all, func(t trial) bool { return !slices.Contains(shown, t.name) })
+	all = slices.DeleteFunc(all, func(t proof.Trial) bool { return !slices.Contains(shown, t.Name) })
 	d := &devCheck{repeat: 1, jobs: 1, progress: &openingProgress{line: a.startProgress(t.Context())}}
-	if err := a.tryAll(t.Context(), d, []versions{newVersions(ex, all)}); err != nil {
+	these := newVersions(ex, all)
+	these.settled = &memory[finding.Verdict]{dir: os.DevNull, fresh: map[string]finding.Verdict{}, wrong: map[string]bool{}} // the table shows times
+	if err := a.tryAll(t.Context(), d, []versions{these}); err != nil {
 		t.Fatal(err)
 	}
-	page := page{t, "CONTRIBUTING.md", "the table of dev check"}
+	page := shownPage{t, "CONTRIBUTING.md", "the table of dev check", ""}
 	page.compare(out.String(), identity, nil)
 	for _, p := range slices.Concat(d.problems, d.unclear) {
 		t.Errorf("%s", p)
@@ -93,4 +96,48 @@ func withManifest(t *testing.T, id, manifest string) exercise.Content {
 	}
 	content.Exercises = os.DirFS(dir)
 	return content
+}
+
+// TestContributingMatrix compares the matrix in CONTRIBUTING.md with what is seen of some
+// broken programs. It has a line for each.
+func TestContributingMatrix(t *testing.T) {
+	a := newApp(embedded())
+	var out bytes.Buffer
+	a.stdout, a.stderr, a.now, a.palette = &out, &bytes.Buffer{}, time.Now, terminal.Palette{}
+	set, err := exercise.Load(a.content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := shownPage{t, "CONTRIBUTING.md", "what dev matrix says", " of the matrix"}
+	shown := page.transcript().FindStringSubmatch(readDoc(t, "CONTRIBUTING.md"))
+	if shown == nil {
+		t.Fatal("there is no matrix")
+	}
+	for _, ex := range set {
+		if !strings.Contains(shown[2], "\n"+ex.ID+" ") {
+			t.Errorf("%s is missing", ex.ID)
+		}
+	}
+	if testing.Short() {
+		return
+	}
+	if !*updateDocs { // of which no cell is a matter of luck
+		set = slices.DeleteFunc(set, func(ex exercise.Exercise) bool { return !slices.Contains([]int{2, 4, 6}, ex.Number) })
+	}
+	verdicts, err := a.checkBroken(t.Context(), set, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.showMatrix(set, verdicts); err != nil {
+		t.Fatal(err)
+	}
+	if *updateDocs {
+		page.compare(out.String(), identity, nil)
+		return
+	}
+	for line := range strings.Lines(out.String()) {
+		if !strings.Contains(plainly(shown[2]), plainly(line)) {
+			t.Errorf("%q is not in the matrix", line)
+		}
+	}
 }

@@ -25,7 +25,7 @@ CONTRIBUTING.md there says what an exercise consists of.`,
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newDevNewCommand(a), newDevCheckCommand(a), newDevMutateCommand(a), newDevBenchCommand(a))
+	cmd.AddCommand(newDevNewCommand(a), newDevCheckCommand(a), newDevMatrixCommand(a), newDevMutateCommand(a), newDevBenchCommand(a))
 	return cmd
 }
 

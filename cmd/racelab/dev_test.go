@@ -9,14 +9,17 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"racelab/checker"
+	"racelab/checker/cache"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/proof"
 )
 
 // devSession is an app in an empty clone, with what it printed.
@@ -39,6 +42,12 @@ func newDevSession(t *testing.T) devSession {
 		writeTestFile(t, filepath.Join(dir, name), content)
 	}
 	s := devSession{dir: dir, out: &bytes.Buffer{}, errors: &bytes.Buffer{}}
+	gocache, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOCACHE", strings.TrimSpace(string(gocache)))
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	s.app = &app{
 		lookupEnv: func(string) (string, bool) { return "", false },
 		stdin:     strings.NewReader(""), stdout: s.out, stderr: s.errors,
@@ -46,6 +55,9 @@ func newDevSession(t *testing.T) devSession {
 		check: func(context.Context, checker.Task) (finding.Verdict, error) {
 			t.Error("something was run")
 			return finding.Verdict{}, nil
+		},
+		key: func(_ context.Context, task checker.Task) (string, error) {
+			return cache.Key(task.Submission.Files), nil
 		},
 	}
 	return s
@@ -134,7 +146,7 @@ func TestDevNewCompiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	versions, err := trials(ex)
+	versions, err := proof.Trials(ex)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,8 +155,8 @@ func TestDevNewCompiles(t *testing.T) {
 	}
 	std := importer.Default()
 	for _, v := range versions {
-		t.Run(v.name, func(t *testing.T) {
-			pkg := typeCheck(t, std, ex.ImportPath(), v.submission.Files["update.go"])
+		t.Run(v.Name, func(t *testing.T) {
+			pkg := typeCheck(t, std, ex.ImportPath(), v.Submission.Files["update.go"])
 			typeCheck(t, withPackage{std, pkg}, "test", test)
 		})
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -19,11 +21,13 @@ func newDevBenchCommand(a *app) *cobra.Command {
 	rounds := 7
 	cmd := &cobra.Command{
 		Use:   "bench [EXERCISE]",
-		Short: "Compare racelab check with go test -race, after an edit",
+		Short: "Compare check and grade with go test -race, after an edit",
 		Long: `Measure what a learner waits for after saving: go test -race, the same without
 ThreadSanitizer's second of sleep at exit, and racelab check, side by side on
-an exercise (01 unless you name another), once with a right fix and once as it is
-handed out.
+an exercise (01 unless you name another), once with a right fix and once as it
+is handed out. Beside them stands what grade takes for a class of one: where
+racelab has to look at the reference first, where it knows that, and where it
+knows the submission.
 
 Before each command the program is edited so that its object code changes; an
 added comment would let the go command skip linking. CPU is that of all
@@ -46,9 +50,12 @@ processes the command started. The commands take turns; the medians are printed.
 
 // A contender is one of the commands that are compared.
 type contender struct {
-	name string
-	argv []string
-	env  []string
+	name   string
+	argv   []string
+	env    []string
+	graded bool // it grades a class, and ends with 0 whatever the points
+	kept   bool // the program is not edited before
+	cold   bool // racelab's cache is empty
 }
 
 // A bench is a lab to measure in.
@@ -81,10 +88,14 @@ func (a *app) runDevBench(ctx context.Context, name string, rounds int) (err err
 	}
 	b := &bench{lab: lab{dir}, exercise: ex, edits: time.Now().UnixNano()}
 	test := []string{"go", "test", "-race", "-count=1", "./exercises/" + ex.ID}
+	grade := []string{self, "grade", classOf(b.lab), "--exercises", ex.ID, "--format", "csv"}
 	contenders := []contender{
-		{"go test -race -count=1", test, nil},
-		{"the same, GORACE=atexit_sleep_ms=0", test, []string{"GORACE=atexit_sleep_ms=0"}},
-		{"racelab check " + ex.ID, []string{self, "check", ex.ID}, nil},
+		{name: "go test -race -count=1", argv: test},
+		{name: "the same, GORACE=atexit_sleep_ms=0", argv: test, env: []string{"GORACE=atexit_sleep_ms=0"}},
+		{name: "racelab check " + ex.ID, argv: []string{self, "check", ex.ID}},
+		{name: "racelab grade, cold", argv: grade, graded: true, cold: true},
+		{name: "racelab grade, warm", argv: grade, graded: true},
+		{name: "racelab grade, known", argv: grade, graded: true, kept: true},
 	}
 	a.say("%s, medians of %d rounds    %10s %10s", ex.ID, rounds, "wall", "CPU")
 	for _, version := range []struct {
@@ -135,10 +146,18 @@ func (b *bench) measure(ctx context.Context, contenders []contender, source []by
 
 // once edits the program and runs one contender.
 func (b *bench) once(ctx context.Context, c contender, source []byte, status int) (sample, error) {
-	b.edits++
-	edited := fmt.Appendf(slices.Clone(source), "\nvar attempt = %d\n", b.edits)
-	if err := os.WriteFile(b.lab.files(b.exercise)[0], edited, 0o644); err != nil {
+	if err := b.edit(c, source); err != nil {
 		return sample{}, err
+	}
+	if c.cold {
+		env, err := b.withoutCache(ctx)
+		if err != nil {
+			return sample{}, err
+		}
+		c.env = env
+	}
+	if c.graded {
+		status = statusPass
 	}
 	var out strings.Builder
 	cmd := exec.CommandContext(ctx, c.argv[0], c.argv[1:]...)
@@ -155,6 +174,33 @@ func (b *bench) once(ctx context.Context, c contender, source []byte, status int
 	}
 	return sample{took, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
 }
+
+// edit makes the program another one, where the contender looks for it.
+func (b *bench) edit(c contender, source []byte) error {
+	if c.kept {
+		return nil
+	}
+	name := b.lab.files(b.exercise)[0]
+	if c.graded {
+		name = filepath.Join(classOf(b.lab), "ada", b.exercise.Files[0])
+	}
+	b.edits++
+	return errors.Join(os.MkdirAll(filepath.Dir(name), 0o755),
+		os.WriteFile(name, fmt.Appendf(slices.Clone(source), "\nvar attempt = %d\n", b.edits), 0o644))
+}
+
+// withoutCache has an empty cache of racelab's, beside Go's, which stays.
+func (b *bench) withoutCache(ctx context.Context) ([]string, error) {
+	gocache, err := exec.CommandContext(ctx, "go", "env", "GOCACHE").Output()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(b.lab.dir, "cache-")
+	return []string{"GOCACHE=" + strings.TrimSpace(string(gocache)), "XDG_CACHE_HOME=" + dir}, err
+}
+
+// classOf is a class of one student, beside the exercises of a lab.
+func classOf(l lab) string { return filepath.Join(l.dir, "class") }
 
 func median(samples []sample, of func(sample) time.Duration) string {
 	values := make([]time.Duration, len(samples))

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +16,7 @@ import (
 
 	"racelab/checker"
 	"racelab/checker/finding"
+	"racelab/checker/proof"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -22,13 +26,13 @@ import (
 func grader(verdicts map[string]finding.Verdict) func(context.Context, checker.Task) (finding.Verdict, error) {
 	return func(_ context.Context, task checker.Task) (finding.Verdict, error) {
 		ex, sub := task.Exercise, task.Submission
-		all, err := trials(ex)
+		all, err := proof.Trials(ex)
 		if err != nil {
 			return finding.Verdict{}, err
 		}
 		for _, t := range all {
-			if bytes.Equal(t.submission.Files["update.go"], sub.Files["update.go"]) {
-				if v, ok := verdicts[t.name]; ok {
+			if bytes.Equal(t.Submission.Files["update.go"], sub.Files["update.go"]) {
+				if v, ok := verdicts[t.Name]; ok {
 					return v, nil
 				}
 				return passes(), nil
@@ -96,10 +100,10 @@ func TestDevCheck(t *testing.T) {
 		want   []string // in the output
 	}{
 		{"as promised", nil, statusPass, []string{
-			"✓ broken ", "✓ reference ", "✓ accepted/atomic ", "✓ rejected/sleep ", "1 exercises: 8 versions tried in 0s, 0 problems",
+			"✓ broken ", "✓ reference ", "✓ accepted/atomic ", "✓ rejected/sleep ", "1 exercise: 8 versions tried in 0s, 0 problems",
 		}},
 		{"broken passes", map[string]finding.Verdict{"broken": passes()}, statusFail, []string{
-			"✗ broken ", "exercises/01-lost-update/update.go: shows data-race by race in 0 of 1 checks: make the defect show every time", "1 problems",
+			"✗ broken ", "exercises/01-lost-update/update.go: shows data-race by race in 0 of 1 checks: make the defect show every time", "1 problem",
 		}},
 		{"broken shows more", map[string]finding.Verdict{"broken": fails(explored(finding.DataRace, finding.Race, 1), native(finding.Panic, finding.Runtime, 1))}, statusFail, []string{
 			"shows panic by runtime, as at update.go:7 (seen), which the manifest does not expect",
@@ -199,9 +203,9 @@ func TestDevCheckTable(t *testing.T) {
 
 // Names of files may be long, a line of the table must not.
 func TestDevCheckTableIsNarrow(t *testing.T) {
-	long := trial{name: "rejected/" + strings.Repeat("x", 60), expected: []string{"lost-concurrency"}}
-	table := newTrialTable([]trial{long})
-	r := trialResult{trial: long, took: 999 * time.Second}
+	long := proof.Trial{Name: "rejected/" + strings.Repeat("x", 60), Expected: []string{"lost-concurrency"}}
+	table := newTrialTable([]proof.Trial{long})
+	r := trialResult{Trial: long, took: 999 * time.Second}
 	for range 5 {
 		r.verdicts = append(r.verdicts, fails(explored(finding.WrongResult, finding.Tests, 400)))
 	}
@@ -238,6 +242,108 @@ func TestDevCheckRepeats(t *testing.T) {
 	}
 }
 
+// What was as promised is not checked again before something changes, and what was not is.
+func TestDevCheckKnown(t *testing.T) {
+	s := newDevSession(t)
+	s.dev("new", "lost-update")
+	s.finish(t)
+	verdicts := asPromised()
+	verdicts["accepted/atomic"] = fails(native(finding.Deadlock, finding.Runtime, 2))
+	checked := 0
+	s.app.check = func(ctx context.Context, task checker.Task) (finding.Verdict, error) {
+		checked++
+		return grader(verdicts)(ctx, task)
+	}
+	check := func(want int, args ...string) {
+		t.Helper()
+		checked = 0
+		s.dev(append([]string{"check", "-j", "1"}, args...)...)
+		if checked != want {
+			t.Errorf("%d were checked, want %d:\n%s%s", checked, want, s.out, s.errors)
+		}
+	}
+	check(8)
+	check(1)
+	for _, want := range []string{
+		"✓ broken                   known      1     10/20    5/10  data-race       data-race\n",
+		"✗ accepted/atomic ", "1 exercise: 8 versions tried in 0s (7 known), 1 problem",
+	} {
+		if !strings.Contains(s.out.String(), want) {
+			t.Errorf("the output has no %q:\n%s", want, s.out)
+		}
+	}
+	check(16, "-n", "2")
+	verdicts["accepted/atomic"] = passes()
+	check(1)
+	check(0)
+	verdicts["accepted/atomic"] = fails(native(finding.Deadlock, finding.Runtime, 2))
+	check(16, "-n", "2") // it is not as promised each time, so it is not known any more
+	verdicts["accepted/atomic"] = passes()
+	check(1)
+	check(0)
+	name := filepath.Join(s.dir, "solutions", "01-lost-update", "testdata", "rejected", "sleep.go")
+	source, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeTestFile(t, name, string(source)+"// More.\n")
+	check(1)
+}
+
+// What wrong versions show is written down, and compared by whole checks.
+func TestDevCheckRecord(t *testing.T) {
+	s := newDevSession(t)
+	s.dev("new", "lost-update")
+	s.finish(t)
+	verdicts := asPromised()
+	s.app.check = grader(verdicts)
+	if status := s.dev("check", "--record"); status != statusPass {
+		t.Fatalf("status %d: %s", status, s.errors)
+	}
+	if want := "solutions/01-lost-update/symptoms.toml: what 5 wrong versions show\n"; s.out.String() != want {
+		t.Errorf("%q, want %q", s.out, want)
+	}
+	text, err := os.ReadFile(filepath.Join(s.dir, "solutions", "01-lost-update", "symptoms.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "\n['rejected/sleep']\nof = '"; !strings.Contains(string(text), want) || strings.Count(string(text), "'data-race in TestCollect at update.go'") != 5 {
+		t.Errorf("it says\n%s", text)
+	}
+	if status := s.dev("check", "-n", "2"); status != statusPass {
+		t.Errorf("status %d: %s", status, s.out)
+	}
+	other := maps.Clone(verdicts)
+	other["rejected/sleep"] = fails(explored(finding.DataRace, finding.Race, 2), explored(finding.WrongResult, finding.Tests, 2))
+	calls := 0
+	s.app.check = func(ctx context.Context, task checker.Task) (finding.Verdict, error) {
+		if calls++; calls%2 == 0 { // the second check of each version
+			return grader(other)(ctx, task)
+		}
+		return grader(verdicts)(ctx, task)
+	}
+	s.dev("check", "-n", "2", "-j", "1")
+	if !strings.Contains(s.out.String(), "which is not what symptoms.toml says") {
+		t.Errorf("a second check that shows something else is not told:\n%s", s.out)
+	}
+	s.app.check = grader(verdicts)
+	verdicts["rejected/sleep"] = fails(explored(finding.DataRace, finding.Race, 2), explored(finding.WrongResult, finding.Tests, 2))
+	if status := s.dev("check"); status != statusPass {
+		t.Errorf("up to the first error nothing can be compared: status %d: %s", status, s.out)
+	}
+	s.dev("check", "-n", "2")
+	if want := `rejected/sleep.go: shows ["data-race in TestCollect at update.go" "wrong-result in TestCollect at update.go"], which is not what symptoms.toml says`; !strings.Contains(s.out.String(), want) {
+		t.Errorf("the output has no %q:\n%s", want, s.out)
+	}
+	verdicts["rejected/sleep"] = finding.Verdict{Outcome: finding.Inconclusive, Reason: "a mouse"}
+	if status := s.dev("check", "--record"); status != statusNotAble || !strings.Contains(s.errors.String(), "rejected/sleep of 01-lost-update: racelab could not tell: a mouse") {
+		t.Errorf("status %d: %s", status, s.errors)
+	}
+	if status := s.dev("check", "--record", "--no-run"); status != statusUsage {
+		t.Errorf("status %d", status)
+	}
+}
+
 // A fault of racelab ends it, with its own status and no verdict.
 func TestDevCheckNotAble(t *testing.T) {
 	s := newDevSession(t)
@@ -255,7 +361,7 @@ func TestDevCheckNotAble(t *testing.T) {
 
 // Each version is tried once, and the first of an exercise before the others.
 func TestTrialOrder(t *testing.T) {
-	all := []versions{{trials: make([]trial, 5)}, {trials: make([]trial, 2)}, {trials: make([]trial, 3)}}
+	all := []versions{{trials: make([]proof.Trial, 5)}, {trials: make([]proof.Trial, 2)}, {trials: make([]proof.Trial, 3)}}
 	want := []trialNumber{{0, 0}, {0, 1}, {0, 2}, {1, 0}, {0, 3}, {0, 4}, {2, 0}, {1, 1}, {2, 1}, {2, 2}}
 	if got := trialOrder(all); !slices.Equal(got, want) {
 		t.Errorf("%v", got)

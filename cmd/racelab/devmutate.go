@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"racelab/checker/exercise"
+	"racelab/checker/proof"
 
 	"github.com/spf13/cobra"
 )
@@ -122,6 +123,14 @@ func (a *app) runDevMutate(ctx context.Context, d *devMutate, name string) error
 	return a.concludeMutation(d, results)
 }
 
+// A mutant is one of an exercise's, with what became of it.
+type mutant struct {
+	proof.Mutant
+	alike string // the reason why it need not fail
+	fate  proof.Fate
+	key   string // names by content all that its fate depends on
+}
+
 // A mutationResult is what came of one exercise.
 type mutationResult struct {
 	exercise exercise.Exercise
@@ -131,21 +140,18 @@ type mutationResult struct {
 
 func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise.Content, ex exercise.Exercise, imports *stdImporter) (mutationResult, error) {
 	r := mutationResult{exercise: ex}
-	all, err := mutants(ex, imports)
+	made, err := proof.Mutants(ex, imports)
 	if err != nil {
 		return r, err
 	}
-	known, err := equivalents(content, ex)
+	known, err := proof.Equivalents(content, ex)
 	if err != nil {
 		return r, err
 	}
-	for i := range all {
-		all[i].alike = known.Reason(all[i].name())
-	}
-	r.outdated = unmatched(known, all)
-	all = slices.DeleteFunc(all, func(m mutant) bool { return !d.matches(m.name()) })
-	for _, i := range chosen(len(all), d.sample, d.seed) {
-		r.mutants = append(r.mutants, all[i])
+	r.outdated = proof.Unmatched(known, made)
+	made = slices.DeleteFunc(made, func(m proof.Mutant) bool { return !d.matches(m.Name()) })
+	for _, i := range proof.Chosen(len(made), d.sample, d.seed) {
+		r.mutants = append(r.mutants, mutant{Mutant: made[i], alike: known.Reason(made[i].Name())})
 	}
 	if d.static {
 		return r, nil
@@ -154,8 +160,8 @@ func (a *app) mutateExercise(ctx context.Context, d *devMutate, content exercise
 		return r, err
 	}
 	for _, m := range r.mutants {
-		if m.alike != "" && m.fate.By != endPassed && m.fate.By != endUnclear {
-			r.outdated = append(r.outdated, m.name()+": fails the check, so it is not as right as the program")
+		if m.alike != "" && m.fate.By != proof.EndPassed && m.fate.By != proof.EndUnclear {
+			r.outdated = append(r.outdated, m.Name()+": fails the check, so it is not as right as the program")
 		}
 	}
 	return r, nil

@@ -4,16 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"racelab/checker"
-	"racelab/checker/cache"
 	"racelab/checker/finding"
 )
 
@@ -27,12 +24,6 @@ type mutateSession struct {
 }
 
 func newMutateSession(t *testing.T) *mutateSession {
-	gocache, err := exec.Command("go", "env", "GOCACHE").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("GOCACHE", strings.TrimSpace(string(gocache)))
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	s := &mutateSession{devSession: newDevSession(t)}
 	if status := s.dev("new", "lost-update"); status != statusPass {
 		t.Fatalf("status %d: %s", status, s.errors)
@@ -47,9 +38,6 @@ func newMutateSession(t *testing.T) *mutateSession {
 		return failedVerdict(), nil
 	}
 	s.buildMutants = func(context.Context, checker.Task) (builtMutants, error) { return together(failingFix), nil }
-	s.key = func(_ context.Context, task checker.Task) (string, error) {
-		return cache.Key(task.Submission.Files), nil
-	}
 	return s
 }
 
@@ -238,50 +226,5 @@ func TestDevMutateUnclear(t *testing.T) {
 	}
 	if status := s.dev("mutate", "1"); status != statusNotAble || !strings.Contains(s.out.String(), "unclear: too slow") {
 		t.Errorf("status %d: %s", status, s.out)
-	}
-}
-
-// What is not built, and what breaks a rule, is no kill.
-func TestFateIn(t *testing.T) {
-	verdict := func(fs ...finding.Finding) finding.Verdict {
-		for i := range fs {
-			fs[i].Severity = finding.Error
-		}
-		return finding.Verdict{Outcome: finding.Fail, Findings: fs}
-	}
-	explored := finding.Finding{Kind: finding.Deadlock, Evidence: finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 3, Tests: []string{"TestA"}}}
-	native := finding.Finding{Kind: finding.DataRace, Evidence: finding.Evidence{Mode: finding.RaceMode}}
-	for _, tt := range []struct {
-		name string
-		v    finding.Verdict
-		want end
-	}{
-		{"explored", verdict(explored), endExplored},
-		{"in a scenario", verdict(finding.Finding{Kind: finding.WrongResult, Evidence: finding.Evidence{Mode: finding.ExploreMode, SchedulesRun: 1, Scenario: &finding.Scenario{}}}), endContract},
-		{"in both", verdict(native, explored), endExplored},
-		{"native", verdict(native), endRace},
-		{"lock", verdict(finding.Finding{Kind: finding.Deadlock, Evidence: finding.Evidence{Mode: finding.LockMode}}), endLock},
-		{"vet", verdict(finding.Finding{Kind: finding.Vet}), endElse},
-		{"build", verdict(finding.Finding{Kind: finding.Build}), endRefused},
-		{"policy", verdict(finding.Finding{Kind: finding.Policy}), endRefused},
-		{"pass", finding.Verdict{Outcome: finding.Pass}, endPassed},
-		{"inconclusive", finding.Verdict{Outcome: finding.Inconclusive}, endUnclear},
-	} {
-		if got := fateIn(tt.v); got.By != tt.want {
-			t.Errorf("%s: %q, want %q", tt.name, got.By, tt.want)
-		}
-	}
-	if got := fateIn(verdict(native, explored)); got.Schedules != 3 || got.Test != "TestA" || got.Kind != finding.Deadlock {
-		t.Errorf("%+v", got)
-	}
-}
-
-func TestChosen(t *testing.T) {
-	if got := chosen(5, 0, 1); !slices.Equal(got, []int{0, 1, 2, 3, 4}) {
-		t.Error(got)
-	}
-	got := chosen(100, 10, 1)
-	if len(got) != 10 || !slices.IsSorted(got) || !slices.Equal(got, chosen(100, 10, 1)) || slices.Equal(got, chosen(100, 10, 2)) {
-		t.Errorf("%v and %v", got, chosen(100, 10, 2))
 	}
 }

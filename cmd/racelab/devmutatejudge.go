@@ -9,6 +9,7 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/mutate"
+	"racelab/checker/proof"
 	"racelab/checker/submission"
 
 	"golang.org/x/sync/errgroup"
@@ -20,12 +21,15 @@ type mutantJudge struct {
 	exercise   exercise.Exercise
 	mutants    []mutant
 	jobs       int
-	remembered *fates
+	remembered *memory[proof.Fate]
 	progress   *progressLine
 
 	mu           sync.Mutex
 	done, passed int
 }
+
+// mostFates are kept of one exercise.
+const mostFates = 5000
 
 // judgeMutants notes the fate of each mutant of r.
 //
@@ -33,7 +37,7 @@ type mutantJudge struct {
 // right fix are built as one program, and explored for a moment. Who does not fail
 // then is checked by itself, unless there is a reason why it need not fail.
 func (a *app) judgeMutants(ctx context.Context, d *devMutate, r mutationResult) error {
-	j := &mutantJudge{app: a, exercise: r.exercise, mutants: r.mutants, jobs: d.jobs, remembered: recallFates(r.exercise), progress: a.startProgress(ctx)}
+	j := &mutantJudge{app: a, exercise: r.exercise, mutants: r.mutants, jobs: d.jobs, remembered: remember[proof.Fate]("mutants/"+r.exercise.ID+".json", mostFates), progress: a.startProgress(ctx)}
 	defer j.progress.stop()
 	defer j.remembered.keep()
 	if err := j.remember(ctx); err != nil {
@@ -56,7 +60,7 @@ func (j *mutantJudge) remember(ctx context.Context) error {
 	for i := range j.mutants {
 		m := &j.mutants[i]
 		var err error
-		if m.key, err = j.key(ctx, j.task(m.submission())); err != nil {
+		if m.key, err = j.key(ctx, j.task(m.Submission())); err != nil {
 			return err
 		}
 		if known, ok := j.remembered.recall(m.key); ok && (!known.Glanced || m.alike != "") {
@@ -79,8 +83,8 @@ func (j *mutantJudge) open() [][]*mutant {
 		if m.fate.By != "" {
 			continue
 		}
-		if m.of != last {
-			out, last = append(out, nil), m.of
+		if m.Of != last {
+			out, last = append(out, nil), m.Of
 		}
 		out[len(out)-1] = append(out[len(out)-1], m)
 	}
@@ -94,9 +98,9 @@ const fewMutants = 3
 func (j *mutantJudge) together(ctx context.Context, of []*mutant) error {
 	made := make([]mutate.Mutant, len(of))
 	for i, m := range of {
-		made[i] = m.Mutant
+		made[i] = m.Mutant.Mutant
 	}
-	schema := mutate.NewSchema(mutate.Program{Files: of[0].right}, made, checker.MutantChooser)
+	schema := mutate.NewSchema(mutate.Program{Files: of[0].Right}, made, checker.MutantChooser)
 	numbers := map[*mutant]int{}
 	var in []*mutant
 	for i, n := range schema.Numbers {
@@ -109,7 +113,7 @@ func (j *mutantJudge) together(ctx context.Context, of []*mutant) error {
 	}
 	built, err := j.buildMutants(ctx, j.task(submission.Submission{Files: schema.Files}))
 	if err != nil {
-		return fmt.Errorf("the mutants of %s of %s together: %w", of[0].of, j.exercise.ID, err)
+		return fmt.Errorf("the mutants of %s of %s together: %w", of[0].Of, j.exercise.ID, err)
 	}
 	defer built.Close()
 	if v, err := built.Explore(ctx, 0); err != nil || v.Outcome == finding.Fail {
@@ -125,9 +129,9 @@ func (j *mutantJudge) together(ctx context.Context, of []*mutant) error {
 		case err != nil:
 			return err
 		case v.Outcome == finding.Fail:
-			j.note(m, fateIn(v))
+			j.note(m, proof.FateIn(v))
 		case m.alike != "":
-			j.note(m, fate{By: endPassed, Glanced: true})
+			j.note(m, proof.Fate{By: proof.EndPassed, Glanced: true})
 		}
 		return nil
 	})
@@ -140,7 +144,7 @@ func (j *mutantJudge) each(ctx context.Context, mutants []*mutant, do func(conte
 	for _, m := range mutants {
 		g.Go(func() error {
 			if err := do(ctx, m); err != nil {
-				return fmt.Errorf("%s of %s: %w", m.name(), j.exercise.ID, err)
+				return fmt.Errorf("%s of %s: %w", m.Name(), j.exercise.ID, err)
 			}
 			return nil
 		})
@@ -150,35 +154,35 @@ func (j *mutantJudge) each(ctx context.Context, mutants []*mutant, do func(conte
 
 // alone checks one mutant.
 func (j *mutantJudge) alone(ctx context.Context, m *mutant) error {
-	task := j.task(m.submission())
+	task := j.task(m.Submission())
 	v, err := j.checkBeside(ctx, task)
 	if err != nil {
 		return err
 	}
-	f := fateIn(v)
-	if f.By == endUnclear { // more schedules may show more
+	f := proof.FateIn(v)
+	if f.By == proof.EndUnclear { // more schedules may show more
 		task.First = false
 		if v, err = j.checkBeside(ctx, task); err != nil {
 			return err
 		}
-		f = fateIn(v)
+		f = proof.FateIn(v)
 	}
 	j.note(m, f)
 	return nil
 }
 
 // note settles what was found out now.
-func (j *mutantJudge) note(m *mutant, f fate) {
+func (j *mutantJudge) note(m *mutant, f proof.Fate) {
 	j.remembered.note(m.key, f)
 	j.settle(m, f)
 }
 
-func (j *mutantJudge) settle(m *mutant, f fate) {
+func (j *mutantJudge) settle(m *mutant, f proof.Fate) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	m.fate = f
 	j.done++
-	if f.By == endPassed {
+	if f.By == proof.EndPassed {
 		j.passed++
 	}
 	if j.errTerminal || j.done%100 == 0 {

@@ -8,6 +8,8 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/mutate"
+	"racelab/checker/proof"
+	"racelab/checker/report"
 )
 
 // showMutation prints what became of an exercise's mutants: those that passed first.
@@ -27,7 +29,7 @@ func (a *app) showMutation(d *devMutate, r mutationResult) {
 
 // unexplained reports whether it does not fail, and nothing says why.
 func (m mutant) unexplained() bool {
-	return m.alike == "" && (m.fate.By == endPassed || m.fate.By == endUnclear)
+	return m.alike == "" && (m.fate.By == proof.EndPassed || m.fate.By == proof.EndUnclear)
 }
 
 func (a *app) showMutant(m mutant) {
@@ -38,8 +40,8 @@ func (a *app) showMutant(m mutant) {
 	if m.fate.By != "" {
 		what = " " + string(m.fate.By) + what
 	}
-	a.say("%s%s", a.palette.Bold(m.name()), what)
-	a.say("%s:%d", m.file, m.Line)
+	a.say("%s%s", a.palette.Bold(m.Name()), what)
+	a.say("%s:%d", m.Path, m.Line)
 	a.showDiff([]byte(m.Diff))
 }
 
@@ -62,7 +64,7 @@ func mutationTable(r mutationResult) []string {
 }
 
 func mutationRow(name string, in []mutant) string {
-	counts := map[end]int{}
+	counts := map[proof.End]int{}
 	var schedules []int
 	killed, alike := 0, 0
 	for _, m := range in {
@@ -71,10 +73,10 @@ func mutationRow(name string, in []mutant) string {
 			continue
 		}
 		counts[m.fate.By]++
-		if m.fate.By.kills() {
+		if m.fate.By.Kills() {
 			killed++
 		}
-		if m.fate.By == endExplored {
+		if m.fate.By == proof.EndExplored {
 			schedules = append(schedules, m.fate.Schedules)
 		}
 	}
@@ -84,7 +86,7 @@ func mutationRow(name string, in []mutant) string {
 		first = fmt.Sprintf("%d/%d", schedules[n/2], schedules[n-1])
 	}
 	return fmt.Sprintf("  %-26s %7d %6d %8d %6s %8d %4d %4d %4d %7d %5d %7d %6d", name, len(in), killed,
-		counts[endExplored], first, counts[endContract], counts[endRace], counts[endLock], counts[endElse], counts[endRefused], alike, counts[endUnclear], counts[endPassed])
+		counts[proof.EndExplored], first, counts[proof.EndContract], counts[proof.EndRace], counts[proof.EndLock], counts[proof.EndElse], counts[proof.EndRefused], alike, counts[proof.EndUnclear], counts[proof.EndPassed])
 }
 
 // concludeMutation prints the sum, or the JSON, and chooses the exit status.
@@ -95,21 +97,22 @@ func (a *app) concludeMutation(d *devMutate, results []mutationResult) error {
 		outdated += len(r.outdated)
 		for _, m := range r.mutants {
 			switch {
-			case m.unexplained() && m.fate.By == endPassed:
+			case m.unexplained() && m.fate.By == proof.EndPassed:
 				unexplained++
 			case m.unexplained():
 				unclear++
 			}
 		}
 	}
+	made := report.Count(all, "mutant") + " of " + report.Count(len(results), "exercise")
 	if d.format == "json" {
 		if err := json.NewEncoder(a.stdout).Encode(mutationJSON(results)); err != nil {
 			return err
 		}
 	} else if a.listProblems(a.palette.Bad("out of date"), outOfDate(results)); d.static {
-		a.say("%d mutants of %d exercises: nothing was run", all, len(results))
+		a.say("%s: nothing was run", made)
 	} else {
-		a.say("%d mutants of %d exercises: %d passed, %d without a verdict, %d reasons out of date", all, len(results), unexplained, unclear, outdated)
+		a.say("%s: %d passed, %d without a verdict, %s out of date", made, unexplained, unclear, report.Count(outdated, "reason"))
 	}
 	switch {
 	case unexplained+outdated > 0:
@@ -141,7 +144,7 @@ type mutantJSON struct {
 	File     string `json:"file"`
 	Line     int    `json:"line"`
 	Alike    string `json:"alike,omitempty"`
-	fate
+	proof.Fate
 	Diff string `json:"diff"`
 }
 
@@ -153,7 +156,7 @@ func mutationJSON(results []mutationResult) any {
 	}{mutationSchema, []mutantJSON{}, []string{}}
 	for _, r := range results {
 		for _, m := range r.mutants {
-			out.Mutants = append(out.Mutants, mutantJSON{r.exercise.ID, m.name(), m.Operator, m.file, m.Line, m.alike, m.fate, m.Diff})
+			out.Mutants = append(out.Mutants, mutantJSON{r.exercise.ID, m.Name(), m.Operator, m.Path, m.Line, m.alike, m.fate, m.Diff})
 		}
 		for _, what := range r.outdated {
 			out.Outdated = append(out.Outdated, r.exercise.ID+"/"+what)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"racelab/checker/finding"
+	"racelab/checker/proof"
 	"racelab/checker/report/terminal"
 )
 
@@ -16,11 +17,11 @@ type trialTable struct{ name, expected int }
 // longestName leaves the table 100 columns at most; names of files may be longer.
 const longestName = 30
 
-func newTrialTable(all []trial) trialTable {
+func newTrialTable(all []proof.Trial) trialTable {
 	t := trialTable{expected: len("expected")}
 	for _, trial := range all {
-		t.name = max(t.name, min(len(trial.name), longestName))
-		for _, word := range trial.expected {
+		t.name = max(t.name, min(len(trial.Name), longestName))
+		for _, word := range trial.Expected {
 			t.expected = max(t.expected, len(word))
 		}
 	}
@@ -38,13 +39,13 @@ func numbers(took, first, explored, native string) string {
 
 // rows are the lines of one version: a kind has a line of its own.
 func (t trialTable) rows(mark string, r trialResult) []string {
-	start := fmt.Sprintf("  %s %-*s", mark, t.name, terminal.Cut(r.name, t.name)) +
-		numbers(seconds(r.took), first(r.verdicts), share(r.verdicts, finding.ExploreMode), share(r.verdicts, finding.RaceMode))
+	start := fmt.Sprintf("  %s %-*s", mark, t.name, terminal.Cut(r.Name, t.name)) +
+		numbers(timeOf(r), first(r.verdicts), share(r.verdicts, finding.ExploreMode), share(r.verdicts, finding.RaceMode))
 	blank := strings.Repeat(" ", 4+t.name+len(numbers("", "", "", "")))
-	shown := seen(r.verdicts)
+	shown := proof.Seen(r.verdicts)
 	var lines []string
-	for i := range max(len(r.expected), len(shown)) {
-		line := fmt.Sprintf("%s  %-*s  %s", start, t.expected, cell(r.expected, i), cell(shown, i))
+	for i := range max(len(r.Expected), len(shown)) {
+		line := fmt.Sprintf("%s  %-*s  %s", start, t.expected, cell(r.Expected, i), cell(shown, i))
 		lines = append(lines, strings.TrimRight(line, " "))
 		start = blank
 	}
@@ -57,6 +58,14 @@ func cell(column []string, i int) string {
 		return column[i]
 	}
 	return ""
+}
+
+// timeOf is how long a version took, if it was checked now.
+func timeOf(r trialResult) string {
+	if r.known {
+		return "known"
+	}
+	return seconds(r.took)
 }
 
 // seconds is how a duration stands in the table.
@@ -83,33 +92,11 @@ func first(vs []finding.Verdict) string {
 func share(vs []finding.Verdict, mode finding.Mode) string {
 	n, of := 0, 0
 	for _, v := range vs {
-		failed, all := failing(v, mode)
+		failed, all := proof.Failing(v, mode)
 		n, of = n+failed, of+all
 	}
 	if of == 0 {
 		return "-"
 	}
 	return fmt.Sprintf("%d/%d", n, of)
-}
-
-// seen are the kinds of errors that several checks of one program showed, each
-// with the number of checks where some missed it.
-func seen(vs []finding.Verdict) []string {
-	var words []string
-	for _, kind := range finding.Kinds() {
-		n := checksWith(vs, func(f finding.Finding) bool { return f.Kind == kind })
-		switch {
-		case n == len(vs):
-			words = append(words, string(kind))
-		case n > 0:
-			words = append(words, fmt.Sprintf("%s %d/%d", kind, n, len(vs)))
-		}
-	}
-	if _, unclear := inconclusive(vs); unclear {
-		words = append(words, "inconclusive")
-	}
-	if len(words) == 0 {
-		return []string{"pass"}
-	}
-	return words
 }

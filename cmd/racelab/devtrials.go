@@ -3,31 +3,38 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/proof"
 
 	"golang.org/x/sync/errgroup"
 )
 
 // A trialResult is what came of one trial.
 type trialResult struct {
-	trial
+	proof.Trial
 	verdicts []finding.Verdict
 	took     time.Duration
+	known    bool // from before
 }
 
 // versions are the versions of one exercise, and where their results arrive.
 type versions struct {
 	exercise exercise.Exercise
-	trials   []trial
+	trials   []proof.Trial
 	results  []chan trialResult
+	settled  *memory[finding.Verdict] // of versions that were as promised
 }
 
-func newVersions(ex exercise.Exercise, all []trial) versions {
-	v := versions{ex, all, make([]chan trialResult, len(all))}
+// mostSettled are kept of one exercise: several racelabs' or versions' of it.
+const mostSettled = 200
+
+func newVersions(ex exercise.Exercise, all []proof.Trial) versions {
+	v := versions{ex, all, make([]chan trialResult, len(all)), remember[finding.Verdict]("versions/"+ex.ID+".json", mostSettled)}
 	for i := range v.results {
 		v.results[i] = make(chan trialResult, 1)
 	}
@@ -38,7 +45,7 @@ func newVersions(ex exercise.Exercise, all []trial) versions {
 // reported, and without it nothing can be tried.
 func versionsOf(set []exercise.Exercise) (all []versions) {
 	for _, ex := range set {
-		if made, err := trials(ex); err == nil {
+		if made, err := proof.Trials(ex); err == nil {
 			all = append(all, newVersions(ex, made))
 		}
 	}
@@ -61,9 +68,9 @@ func (a *app) tryAll(ctx context.Context, d *devCheck, all []versions) error {
 	for _, n := range trialOrder(all) {
 		v, t := all[n.exercise], all[n.exercise].trials[n.trial]
 		g.Go(func() error {
-			r, err := a.try(ctx, d, v.exercise, t)
+			r, err := a.try(ctx, d, v, t)
 			if err != nil {
-				return fmt.Errorf("%s of %s: %w", t.name, v.exercise.ID, err)
+				return fmt.Errorf("%s of %s: %w", t.Name, v.exercise.ID, err)
 			}
 			v.results[n.trial] <- r
 			return nil
@@ -73,6 +80,7 @@ func (a *app) tryAll(ctx context.Context, d *devCheck, all []versions) error {
 }
 
 func (a *app) printTrials(ctx context.Context, d *devCheck, v versions) error {
+	defer v.settled.keep()
 	table := newTrialTable(v.trials)
 	a.say("%s", a.palette.Bold(table.heading(v.exercise.ID)))
 	for _, result := range v.results {
@@ -107,22 +115,52 @@ func trialOrder(all []versions) (order []trialNumber) {
 	return order
 }
 
-// try grades one version, as often as was asked for.
-func (a *app) try(ctx context.Context, d *devCheck, ex exercise.Exercise, t trial) (trialResult, error) {
+// try grades one version, as often as was asked for, unless it is known that once is as promised.
+func (a *app) try(ctx context.Context, d *devCheck, v versions, t proof.Trial) (trialResult, error) {
 	start := time.Now()
-	r := trialResult{trial: t}
-	task := checker.Task{Exercise: ex, Submission: t.submission, Progress: d.progress.say}
-	task.First = d.repeat == 1 && t.wrong()
+	task := checker.Task{Exercise: v.exercise, Submission: t.Submission, Progress: d.progress.say}
+	key, err := a.key(ctx, task)
+	if err != nil {
+		return trialResult{}, err
+	}
+	if known, ok := v.settled.recall(key); ok && d.repeat == 1 {
+		v.settled.note(key, known) // nobody forgets it
+		return trialResult{Trial: t, verdicts: []finding.Verdict{known}, known: true}, nil
+	}
+	r, err := a.tryAnew(ctx, d, task, t)
+	switch _, unclear := proof.Inconclusive(r.verdicts); {
+	case err != nil || unclear:
+	case len(t.Judge(r.verdicts)) > 0:
+		v.settled.forget(key)
+	case d.repeat == 1:
+		v.settled.note(key, withoutDetails(r.verdicts[0]))
+	}
+	r.took = time.Since(start)
+	return r, err
+}
+
+// withoutDetails leaves out of a verdict what no row of a table depends on: most of it.
+func withoutDetails(v finding.Verdict) finding.Verdict {
+	v.Findings = slices.Clone(v.Findings)
+	for i := range v.Findings {
+		e := &v.Findings[i].Evidence
+		e.Trace, e.Goroutines, e.Output = nil, nil, ""
+	}
+	return v
+}
+
+func (a *app) tryAnew(ctx context.Context, d *devCheck, task checker.Task, t proof.Trial) (trialResult, error) {
+	r := trialResult{Trial: t}
+	task.First = d.repeat == 1 && t.Wrong()
 	for len(r.verdicts) < d.repeat {
 		v, err := a.check(ctx, task)
 		if err != nil {
 			return r, err
 		}
-		if !task.First || t.settledBy(v) {
+		if !task.First || t.SettledBy(v) {
 			r.verdicts = append(r.verdicts, v)
 		}
 		task.First = false
 	}
-	r.took = time.Since(start)
 	return r, nil
 }

@@ -24,9 +24,10 @@ func TestVerdictOf(t *testing.T) {
 		{sandbox.Exit{Hungry: true, Code: -1, Signal: syscall.SIGKILL}, "fail 0: compiling and checking this program takes more than 4096 MiB"},
 		{sandbox.Exit{Code: -1, Signal: syscall.SIGKILL, CPU: 89 * time.Second}, "fail 0: compiling and checking this program takes longer than 1m30s"},
 		{sandbox.Exit{Code: -1, Signal: syscall.SIGKILL, CPU: time.Second}, "error: the process of the check ended with status -1, signal 9"},
-		{sandbox.Exit{TimedOut: true}, "error: the check had not finished after 10m0s"},
-		{sandbox.Exit{Code: 3, Stderr: []byte("racelab: the disk is full\n  Free some space.\n")}, "error: the disk is full\n  Free some space."},
-		{sandbox.Exit{Code: 2, Stderr: []byte("panic: ...")}, "error: the process of the check ended with status 2"},
+		{sandbox.Exit{TimedOut: true}, "submission-budget: the check had not finished after 10m0s"},
+		{sandbox.Exit{Code: 3, Stdout: []byte(`{"fault":"the disk is full. Free some space."}`)}, "error: the disk is full. Free some space."},
+		{sandbox.Exit{Code: 3}, "error: the process of the check ended with status 3"},
+		{sandbox.Exit{Code: 2, Stderr: []byte("running\npanic: no cable\n\ngoroutine 1")}, "error: the process of the check ended with status 2, signal 0 (racelab has crashed: panic: no cable)"},
 		{sandbox.Exit{}, "error: the check printed no verdict"},
 	} {
 		v, err := verdictOf(ex, c.exit)
@@ -36,6 +37,8 @@ func TestVerdictOf(t *testing.T) {
 			got = "error: " + err.Error()
 		case v.Outcome == finding.Fail:
 			got = "fail 0: " + report.Message(v.Findings[0])
+		case v.Outcome == finding.Inconclusive:
+			got = string(v.Cause) + ": " + v.Reason
 		default:
 			got = "pass 10: "
 		}

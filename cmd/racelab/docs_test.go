@@ -51,8 +51,8 @@ func TestDocsLinks(t *testing.T) {
 // The table of rooms in ARCHITECTURE.md has a row for each package, and no other.
 func TestDocsRooms(t *testing.T) {
 	page := readDoc(t, "docs/ARCHITECTURE.md")
-	if n := strings.Count(page, "\n"); n > 90 {
-		t.Errorf("docs/ARCHITECTURE.md has %d lines. It is to be read at one glance: at most 90", n)
+	if n := strings.Count(page, "\n"); n > 100 {
+		t.Errorf("docs/ARCHITECTURE.md has %d lines. It is to be read at one glance: at most 100", n)
 	}
 	var rows []string
 	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .+ \\|$").FindAllStringSubmatch(page, -1) {
@@ -74,8 +74,8 @@ func TestDocsRooms(t *testing.T) {
 // rooms are the packages that are more than tests and tools for tests.
 func rooms(t *testing.T) []string {
 	t.Helper()
-	found := []string{"cmd/racelab"}
-	err := fs.WalkDir(os.DirFS(repo), "checker", func(name string, d fs.DirEntry, err error) error {
+	var found []string
+	visit := func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -86,9 +86,11 @@ func rooms(t *testing.T) []string {
 		}
 		found = append(found, path.Dir(name))
 		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	for _, top := range []string{"cmd", "checker"} {
+		if err := fs.WalkDir(os.DirFS(repo), top, visit); err != nil {
+			t.Fatal(err)
+		}
 	}
 	slices.Sort(found)
 	return slices.Compact(found)

@@ -130,12 +130,16 @@ func (d *doctor) examinations() []examination {
 		{name: "temporary files", look: d.lookAtTemp},
 		{name: "cache", look: d.lookAtCache},
 		{name: "detectors", look: d.lookAtDetectors},
+		{name: "sandbox", optional: true, look: d.lookAtSandbox},
 		{name: "lab", optional: true, look: d.lookAtLab},
 	}
 }
 
 func (d *doctor) lookAtSystem(context.Context) (string, error) {
 	if err := gotool.Supported(d.goos); err != nil {
+		return "", err
+	}
+	if err := enoughProcessor(); err != nil {
 		return "", err
 	}
 	if unknown := sandbox.Unknown(d.goos); unknown != "" {
@@ -228,7 +232,22 @@ func (d *doctor) lookAtLab(context.Context) (string, error) {
 	if _, err := l.readProgress(); err != nil {
 		return "", ailment{err.Error(), ""}
 	}
-	return d.shorten(l.dir), nil
+	return d.shorten(l.dir), d.lookForOldFiles(l)
+}
+
+func (d *doctor) lookForOldFiles(l lab) error {
+	set, err := d.set()
+	if err != nil {
+		return err
+	}
+	files, err := labFiles(set)
+	if err != nil {
+		return err
+	}
+	if words := d.aboutOld(l, files); words != "" {
+		return ailment{words, d.renewing()}
+	}
+	return nil
 }
 
 func labAilment(err error) error {

@@ -120,6 +120,13 @@ func TestDoctorWorkspace(t *testing.T) {
 	d := &doctor{app: s.app}
 	writeTestFile(t, filepath.Join(s.cwd, "go.mod"), "module racelab\n")
 	writeTestFile(t, filepath.Join(s.cwd, "exercises", "x"), "")
+	_, err := d.lookAtLab(t.Context())
+	if got := ailmentOf(err); !strings.HasPrefix(got.what, "go.mod is not as this racelab has it") || !strings.HasPrefix(got.remedy, "`racelab upgrade` renews what is old") {
+		t.Errorf("got %+v", got)
+	}
+	if got := s.run(t.Context(), []string{"upgrade"}); got != 0 {
+		t.Fatal(s.err.String())
+	}
 	if found, err := d.lookAtLab(t.Context()); err != nil || found != "." {
 		t.Errorf("got %q, %v", found, err)
 	}

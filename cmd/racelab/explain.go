@@ -22,6 +22,7 @@ var explanations embed.FS
 // topics are the pages that are not about a kind of problem, each with its subject.
 var topics = []struct{ name, subject string }{
 	{"explore", "Exploring, schedules and replay"},
+	{"python", "From Python to Go"},
 }
 
 func (a *app) newExplainCommand() *cobra.Command {
@@ -31,10 +32,12 @@ func (a *app) newExplainCommand() *cobra.Command {
 		Long: `Explain a kind of problem: what it is, a wrong and a right example in Go, what
 it corresponds to in Python, how racelab finds it, and what a pass does not
 prove. Without KIND, list the kinds. "explore" is about schedules: what replay
-shows, and what a pass rests on.`,
+shows, and what a pass rests on. "python" sets processes and threads beside
+goroutines, and says for each construct of Python what Go has in its place.`,
 		Example: `  racelab explain
   racelab explain data-race
-  racelab explain explore`,
+  racelab explain explore
+  racelab explain python`,
 		Args: atMost(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) > 0 {
@@ -59,7 +62,7 @@ shows, and what a pass rests on.`,
 }
 
 func (a *app) listKinds() error {
-	a.say("The kinds of problem that racelab reports:")
+	a.paragraph("", "The kinds of problem that racelab reports:")
 	a.say("")
 	var rows [][2]string
 	for _, k := range finding.Kinds() {
@@ -67,7 +70,7 @@ func (a *app) listKinds() error {
 	}
 	a.commands(rows)
 	a.say("")
-	a.say("How racelab finds the problems that only some schedules show:")
+	a.paragraph("", "More to read:")
 	a.say("")
 	rows = nil
 	for _, t := range topics {

@@ -15,7 +15,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"unicode/utf8"
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
@@ -25,6 +24,7 @@ import (
 	"racelab/checker/schedule"
 	"racelab/checker/source"
 	"racelab/checker/submission"
+	"racelab/exercises"
 )
 
 // Each page has the same sections, so that a reader finds what they look for.
@@ -51,7 +51,7 @@ func TestExplainPages(t *testing.T) {
 func checkWidth(t *testing.T, page string) {
 	t.Helper()
 	for line := range strings.Lines(terminal.Markdown(page, 80, terminal.Palette{})) {
-		if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 {
+		if n := terminal.Width(strings.TrimRight(line, "\n")); n > 80 {
 			t.Errorf("%d columns: %s", n, line)
 		}
 	}
@@ -119,6 +119,30 @@ func TestExplainExploreIsTrue(t *testing.T) {
 	}
 	if s, err := schedule.Parse(m[1]); err != nil || len(s.Picks) != 1 {
 		t.Errorf("Parse(%q) = %v, %v", m[1], s, err)
+	}
+}
+
+// The table of Python's constructs leads to every exercise, and to none that there is not.
+func TestExplainPythonNamesExercises(t *testing.T) {
+	ids, err := exercise.IDs(exercise.Content{Exercises: exercises.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(explainPage(t, "python"), "| Exercise |\n")
+	var named []string
+	for line := range strings.Lines(table) {
+		cells := strings.Split(strings.TrimSpace(line), "|")
+		named = append(named, regexp.MustCompile(`\d+`).FindAllString(cells[len(cells)-2], -1)...)
+	}
+	for _, id := range ids {
+		if !slices.Contains(named, id[:2]) {
+			t.Errorf("no row is about %s", id)
+		}
+	}
+	for _, n := range named {
+		if !slices.ContainsFunc(ids, func(id string) bool { return id[:2] == n }) {
+			t.Errorf("there is no exercise %s", n)
+		}
 	}
 }
 

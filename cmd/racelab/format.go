@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 
 	"racelab/checker/report"
@@ -14,6 +15,7 @@ type renderFlags struct {
 	from       string
 	formatName string
 	full       bool
+	file       string // in which a page is written; "" for racelab's choice, "-" for stdout
 
 	format report.Format // that formatName names
 }
@@ -31,14 +33,54 @@ func (f *renderFlags) add(cmd *cobra.Command, uses ...report.Use) {
 		f.formatName = "json"
 		return nil
 	})
-	_ = cmd.MarkFlagFilename("from", "go")
+	f.addPage(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(offered, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// addPage adds the flag that asks for a page.
+func (f *renderFlags) addPage(cmd *cobra.Command) {
+	cmd.Flags().BoolFunc("html", "write a page to `FILE`, or beside the lab, for a browser", func(file string) error {
+		f.formatName = "html"
+		if file != "true" {
+			f.file = file
+		}
+		return nil
+	})
+}
+
+// page reports whether a page is asked for.
+func (f *renderFlags) page() bool { return f.formatName == "html" }
+
+// args are the arguments that are no name of a page: --html takes one with a space as well,
+// as no other flag that may have a value does.
+func (f *renderFlags) args(args []string) []string {
+	last := len(args) - 1
+	if !f.page() || f.file != "" || last < 0 || args[last] != "-" && filepath.Ext(args[last]) != ".html" && !ofAll(args[:last]) {
+		return args
+	}
+	return args[:last]
+}
+
+// ofAll reports whether arguments mean all exercises: a folder for their pages may follow.
+func ofAll(args []string) bool { return len(args) == 1 && args[0] == "all" }
+
+// takeFile takes the name of a page from the arguments, and returns the others.
+func (f *renderFlags) takeFile(args []string) []string {
+	rest := f.args(args)
+	if len(rest) < len(args) {
+		f.file = args[len(rest)]
+	}
+	return rest
 }
 
 // complete finds the format for a use, and refuses values that make no sense.
 func (f *renderFlags) complete(cmd *cobra.Command, use report.Use) error {
 	var ok bool
-	if f.format, ok = report.FormatNamed(f.formatName, use); !ok {
+	name := f.formatName
+	if use == report.ForCheckAll && f.page() { // the pages are written beside what is printed
+		name = "text"
+	}
+	if f.format, ok = report.FormatNamed(name, use); !ok {
 		return usage("--format is %s, not %q.", namesOf(report.Formats(use)), f.formatName)
 	}
 	if cmd.Flags().Changed("from") && f.from == "" {
@@ -62,5 +104,5 @@ func namesOf(formats []report.Format) string {
 
 // style is how reports look here.
 func (a *app) style(f renderFlags) report.Style {
-	return report.Style{Palette: a.palette, Width: a.width, Full: f.full}
+	return report.Style{Palette: a.palette, Links: a.links, Width: a.width, Full: f.full}
 }

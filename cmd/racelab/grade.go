@@ -1,25 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
-	"strconv"
-	"strings"
 
 	"racelab/checker"
 	"racelab/checker/classroom"
 	"racelab/checker/classroom/handin"
 	"racelab/checker/classroom/record"
-	"racelab/checker/classroom/roster"
-	"racelab/checker/classroom/shard"
 	"racelab/checker/classroom/store"
 	"racelab/checker/exercise"
 	"racelab/checker/submission"
@@ -30,12 +24,19 @@ import (
 // gradesFile is where grade keeps records, and report looks for them.
 const gradesFile = "grades.db"
 
+// classGCPercent is Go's own: other than a check, a class keeps much.
+const classGCPercent = 100
+
 // gradeFlags are the flags of grade.
 type gradeFlags struct {
 	roster, exercises, store, failOn, format, shard string
+	durations                                       string
 	jobs                                            int
 	only                                            []string
 	again                                           string
+	sandbox                                         string
+	plan                                            bool
+	viewFlags
 }
 
 // failOns are what --fail-on may name, and which records that means.
@@ -56,13 +57,29 @@ the one archive that it comes as; repositories of GitHub Classroom.
 
 Each record is kept in a file as it comes about. What is in it already is not
 graded again, so a run that was stopped goes on where it stopped. What racelab
-could not tell costs nobody a point, and is tried again the next time. Where one
-score takes the place of another, because something else was handed in, because
-racelab has changed, or for the REASON of --regrade, the old one is kept.
+could not tell costs nobody a point. It is tried again the next time if that was
+the machine's fault: see cause in the record. Where one score takes the place of
+another, because something else was handed in, because racelab has changed, or
+for the REASON of --regrade, the old one is kept.
+
+--plan says what there is to do, and how long it takes here and on several
+machines, as long as earlier checks into this store have taken, or else the
+reference solutions on this machine.
+
+--shard grades one part of the class. With --durations, a store of an earlier
+time, the parts take equally long: the exercises that take longest are dealt out
+first. Give all parts the same file; merge refuses parts that do not fit.
+
+--points and --withhold are those of report: ` + "`racelab report --help`" + `.
 
 With a roster, those who are on it and have handed in nothing have records, too,
 and what belongs to nobody on it is named. It is a CSV file with a line of
 headings, such as id, login, email, name; what platforms export is read, too.
+
+Submissions are compiled and run where they can reach nothing that is not their
+own, as far as the machine allows: limits is the weakest way, then come landlock
+and namespaces, and bubblewrap if you ask for it. That way is tried out first,
+and stands in each record. With --require-sandbox there is no other.
 
 Exit status: 0 all is graded, whatever the points; 1 what --fail-on names was
 found; 2 the command makes no sense; 3 racelab could not grade everything.`,
@@ -83,13 +100,18 @@ found; 2 the command makes no sense; 3 racelab could not grade everything.`,
 	cmd.Flags().IntVar(&flags.jobs, "jobs", max(1, runtime.NumCPU()), "how many checks run at the same time")
 	cmd.Flags().StringSliceVar(&flags.only, "only", nil, "grade these students alone, by `ID`, with commas")
 	cmd.Flags().StringVar(&flags.again, "regrade", "", "grade again what is known, for a `REASON`")
-	cmd.Flags().StringVar(&flags.shard, "shard", "", "grade one part of several, as in 0/3 (`I/N`); see merge")
-	cmd.Flags().StringVar(&flags.failOn, "fail-on", "never", "`WHEN` to exit with 1: never, or fail")
+	cmd.Flags().BoolVar(&flags.plan, "plan", false, "say what there is to do, and how long it takes")
+	flags.add(cmd.Flags())
+	cmd.Flags().StringVar(&flags.shard, "shard", "", "grade one part, as in 0/3 (`I/N`); see merge")
+	cmd.Flags().StringVar(&flags.durations, "durations", "", "equally long parts, going by this store (`FILE`)")
+	cmd.Flags().StringVar(&flags.sandbox, "require-sandbox", "", "confine submissions by `TIER`, or stop; see doctor")
+	cmd.Flags().StringVar(&flags.failOn, "fail-on", "never", "exit with 1 `WHEN`: fail, never")
 	cmd.Flags().StringVar(&flags.format, "format", "text", "`FORMAT`: see report --help")
 	return cmd
 }
 
 func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err error) {
+	debug.SetGCPercent(classGCPercent)
 	format, err := bookFormat(flags.format)
 	if err != nil {
 		return err
@@ -98,7 +120,11 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	if !ok {
 		return usage("--fail-on is never or fail, not %q.", flags.failOn)
 	}
-	g := classroom.Grading{Jobs: flags.jobs, Only: flags.only, Again: flags.again, Key: a.keyOf, Check: a.checkApart}
+	v, err := a.view(flags.viewFlags)
+	if err != nil {
+		return err
+	}
+	g := classroom.Grading{Jobs: flags.jobs, Only: flags.only, Again: flags.again, Withhold: flags.withhold, Release: flags.release, Key: a.keyOf, Check: a.checkApart, Reference: a.referenceTook}
 	if g.Set, err = a.someExercises(flags.exercises); err != nil {
 		return err
 	}
@@ -108,12 +134,20 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	if g.Roster, g.Header.Roster, err = a.readRoster(flags.roster); err != nil {
 		return err
 	}
-	if g.Class, err = handin.Open(a.abs(dir)); errors.Is(err, fs.ErrNotExist) {
-		return usage("there is no folder %s, and no such archive.", dir)
-	} else if err != nil {
-		return usage("%v.", err)
+	g.Header.Columns = columnsFor(g.Set, g.Roster)
+	if g.Takes, err = a.takes(flags.durations, g.Set); err != nil {
+		return err
+	}
+	if g.Class, err = a.openClass(dir); err != nil {
+		return err
 	}
 	defer g.Class.Close()
+	if err := a.confineFor(ctx, flags.sandbox, &g); err != nil {
+		return err
+	}
+	if flags.plan {
+		return a.plan(ctx, g, flags.store)
+	}
 	if g.Store, err = store.Open(a.abs(flags.store)); err != nil {
 		return err
 	}
@@ -121,23 +155,37 @@ func (a *app) runGrade(ctx context.Context, dir string, flags gradeFlags) (err e
 	if err := a.knownStudents(g); err != nil {
 		return err
 	}
-	progress := a.startProgress(ctx)
-	g.Progress = func(done, all int) { progress.say(fmt.Sprintf("graded %d of %d submissions", done, all)) }
+	progress := a.startGradeProgress(ctx)
+	g.Progress = progress.graded
 	outcome, err := g.Run(ctx)
 	progress.stop()
 	if err != nil {
 		return err
 	}
-	if err := a.renderBook(format, outcome.Book); err != nil {
+	if err := a.renderStored(format, g.Store, outcome.Book, v); err != nil {
 		return err
 	}
 	return a.afterGrading(outcome, failOn)
 }
 
-// knownStudents makes sure that --only names students of the class.
+// openClass opens what was handed in.
+func (a *app) openClass(dir string) (*handin.Class, error) {
+	c, err := handin.Open(a.abs(dir))
+	switch {
+	case errors.Is(err, handin.ErrNoRoom):
+		return nil, err
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usage("there is no folder %s, and no such archive.", dir)
+	case err != nil:
+		return nil, usage("%v.", err)
+	}
+	return c, nil
+}
+
+// knownStudents makes sure that flags name students of the class.
 func (a *app) knownStudents(g classroom.Grading) error {
 	known := g.IDs()
-	for _, id := range g.Only {
+	for _, id := range slices.Concat(g.Only, g.Withhold, g.Release) {
 		if !slices.Contains(known, id) {
 			return usage("there is no student %q in this class.", id)
 		}
@@ -171,7 +219,7 @@ func (a *app) afterGrading(o classroom.Outcome, failOn func(record.Record) bool)
 		a.note("%s", withAdvice(fmt.Errorf("cannot grade %s of some students: %w", id, o.Faults[id])))
 	}
 	switch {
-	case slices.ContainsFunc(o.Records, record.Record.Inconclusive):
+	case slices.ContainsFunc(o.Records, record.Record.WorthAgain):
 		return verdictStatus(statusNotAble)
 	case slices.ContainsFunc(o.Records, failOn):
 		return verdictStatus(statusFail)
@@ -180,72 +228,5 @@ func (a *app) afterGrading(o classroom.Outcome, failOn func(record.Record) bool)
 }
 
 func (a *app) keyOf(ctx context.Context, ex exercise.Exercise, sub submission.Submission) (string, error) {
-	return a.key(ctx, checker.Task{Exercise: ex, Submission: sub})
-}
-
-// header says what the records will be of. Whoever runs shards tells which one this is.
-func (a *app) header(flag string, set exercise.Set) (record.Header, error) {
-	s, err := shard.Detect(flag, a.lookupEnv)
-	if err != nil {
-		return record.Header{}, usage("%v.", err)
-	}
-	if name, ok := a.lookupEnv("TEST_SHARD_STATUS_FILE"); ok && name != "" { // Bazel wants to know that we know
-		if err := os.WriteFile(name, nil, 0o600); err != nil {
-			return record.Header{}, err
-		}
-	}
-	h := record.Header{Racelab: racelabVersion(), Shard: s}
-	for _, ex := range set {
-		h.Exercises = append(h.Exercises, ex.ID)
-	}
-	return h, nil
-}
-
-// readRoster reads a roster, and names it by content.
-func (a *app) readRoster(name string) (*roster.Roster, string, error) {
-	if name == "" {
-		return nil, "", nil
-	}
-	text, err := os.ReadFile(a.abs(name))
-	if err != nil {
-		return nil, "", usage("the roster cannot be read: %v.", err)
-	}
-	r, err := roster.Parse(bytes.NewReader(text))
-	if err != nil {
-		return nil, "", usage("%s: %v.", name, err)
-	}
-	return &r, fmt.Sprintf("sha256:%x", sha256.Sum256(text)), nil
-}
-
-// someExercises reads what --exercises names: exercises and ranges of them, with commas.
-func (a *app) someExercises(names string) (exercise.Set, error) {
-	all, err := a.set()
-	if err != nil || names == "" {
-		return all, err
-	}
-	chosen := map[string]bool{}
-	for name := range strings.SplitSeq(names, ",") {
-		name = strings.TrimSpace(name)
-		from, to, isRange := strings.Cut(name, "-")
-		first, err1 := strconv.Atoi(from)
-		last, err2 := strconv.Atoi(to)
-		if isRange && err1 == nil && err2 == nil {
-			found := false
-			for _, ex := range all {
-				if ex.Number >= first && ex.Number <= last {
-					chosen[ex.ID], found = true, true
-				}
-			}
-			if !found {
-				return nil, usage("there are no exercises %s. `%s list` shows all of them.", name, a.command)
-			}
-			continue
-		}
-		ex, err := a.find(all, name)
-		if err != nil {
-			return nil, err
-		}
-		chosen[ex.ID] = true
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(ex exercise.Exercise) bool { return !chosen[ex.ID] }), nil
+	return a.key(ctx, checker.Task{Exercise: ex, Submission: sub, Unread: true})
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"sync"
+	"time"
 
 	"racelab/checker"
+	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/gotool"
 	"racelab/checker/sandbox"
@@ -65,12 +67,28 @@ func (g *lazyGrader) key(ctx context.Context, t checker.Task) (string, error) {
 	return open.Key(t)
 }
 
+func (g *lazyGrader) referenceTook(ctx context.Context, ex exercise.Exercise) (time.Duration, error) {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return open.ReferenceTook(ex)
+}
+
 func (g *lazyGrader) replay(ctx context.Context, t checker.Task, schedule string) (finding.Replay, error) {
 	open, err := g.opened(ctx)
 	if err != nil {
 		return finding.Replay{}, err
 	}
 	return open.Replay(ctx, t, schedule)
+}
+
+func (g *lazyGrader) lay(ctx context.Context, t checker.Task, tests []string) (*checker.Table, error) {
+	open, err := g.opened(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return open.Table(ctx, t, tests...)
 }
 
 func (g *lazyGrader) warm(ctx context.Context, progress func(string)) error {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -25,9 +26,18 @@ func allCommands(a *app) []*cobra.Command {
 	return out
 }
 
-// Every command says what it is for, with examples, in 80 columns.
+// Every command says what it is for, with examples, in 80 columns, and in 60.
 func TestHelpTexts(t *testing.T) {
-	s := newSession(t)
+	for _, width := range []int{80, 60} {
+		t.Run(strconv.Itoa(width), func(t *testing.T) {
+			s := newSession(t)
+			s.width = width
+			s.testHelpTexts(t)
+		})
+	}
+}
+
+func (s *session) testHelpTexts(t *testing.T) {
 	for _, cmd := range allCommands(s.app) {
 		if cmd.HasParent() && (cmd.Short == "" || cmd.Long == "" || cmd.Example == "") {
 			t.Errorf("%s: something is not said", cmd.CommandPath())
@@ -38,10 +48,24 @@ func TestHelpTexts(t *testing.T) {
 			t.Errorf("%s --help: exit status %d", cmd.CommandPath(), got)
 		}
 		for line := range strings.Lines(s.out.String()) {
-			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > s.width {
 				t.Errorf("%s --help: %d columns: %s", cmd.CommandPath(), n, line)
 			}
 		}
+	}
+}
+
+// The names of files are for the shell to complete: to choose among them, the script for bash
+// would need the package bash-completion.
+func TestFlagsCompleteWithoutPackage(t *testing.T) {
+	for _, cmd := range allCommands(newSession(t).app) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			for _, filter := range []string{cobra.BashCompFilenameExt, cobra.BashCompSubdirsInDir} {
+				if _, ok := f.Annotations[filter]; ok {
+					t.Errorf("%s --%s asks for some files only", cmd.CommandPath(), f.Name)
+				}
+			}
+		})
 	}
 }
 

@@ -35,7 +35,7 @@ Each call shows the next one; after the last one it shows that again.`,
 
 func (a *app) runHint(ex exercise.Exercise, all bool) error {
 	if len(ex.Hints) == 0 {
-		return fmt.Errorf("there are no hints for %s in this racelab", ex.ID)
+		return noHints(ex)
 	}
 	if all {
 		for nr := range ex.Hints {
@@ -56,8 +56,16 @@ func (a *app) runHint(ex exercise.Exercise, all bool) error {
 	return nil
 }
 
+func noHints(ex exercise.Exercise) error {
+	return fmt.Errorf("there are no hints for %s in this racelab", ex.ID)
+}
+
+func hintTitle(ex exercise.Exercise, nr int) string {
+	return fmt.Sprintf("%s, hint %d of %d", ex.ID, nr, len(ex.Hints))
+}
+
 func (a *app) showHint(ex exercise.Exercise, nr int) {
-	a.say("%s", a.palette.Bold(fmt.Sprintf("%s, hint %d of %d", ex.ID, nr, len(ex.Hints))))
+	a.say("%s", a.palette.Bold(hintTitle(ex, nr)))
 	a.say("")
 	a.markdown(ex.Hints[nr-1])
 	a.say("")
@@ -84,6 +92,6 @@ func (a *app) afterHint(ex exercise.Exercise, nr int, counted bool) {
 			{"hint " + number, "the next hint"},
 		})
 	default:
-		a.say("Outside of a lab racelab does not count hints; `%s hint %s --all` shows all of them.", a.command, number)
+		a.paragraph("", fmt.Sprintf("Outside of a lab racelab does not count hints; `%s hint %s --all` shows all of them.", a.command, number))
 	}
 }

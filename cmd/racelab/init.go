@@ -2,34 +2,18 @@ package main
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 
 	"racelab/checker/exercise"
+	"racelab/checker/report"
+	"racelab/checker/report/terminal"
 
 	"github.com/spf13/cobra"
 )
-
-// template holds what a lab has beside the exercises. The names end in
-// .txt, because go.mod would make the folder a module of its own and git would
-// obey .gitignore.
-//
-//go:embed template
-var template embed.FS
-
-// templates are the files in template, in the order in which they are written:
-// go.mod is part of what marks a folder as a lab.
-var templates = []struct{ from, to string }{
-	{"go.mod.txt", "go.mod"},
-	{"go.sum.txt", "go.sum"},
-	{"gitignore.txt", ".gitignore"},
-	{"README.md.txt", "README.md"},
-}
 
 func (a *app) newInitCommand() *cobra.Command {
 	return &cobra.Command{
@@ -39,7 +23,7 @@ func (a *app) newInitCommand() *cobra.Command {
 
 This needs neither the network nor a clone of racelab's repository. In a lab
 that exists, init adds the exercises and files that are missing. It never
-changes a file that exists.`,
+changes a file that exists: upgrade does that.`,
 		Example: `  racelab init
   cd racelab
   racelab`,
@@ -65,35 +49,55 @@ func (a *app) runInit(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	files, err := labFiles(set)
+	if err != nil {
+		return err
+	}
 	w := &labWriter{dir: dir}
-	if err := w.writeAll(ctx, set); err != nil {
+	if err := w.writeAll(ctx, files); err != nil {
 		if w.written > 0 {
 			a.note("%d files were written before that; `%s init %s` goes on from there", w.written, a.command, a.shorten(dir))
 		}
 		return err
 	}
-	switch {
-	case w.written == 0:
-		a.say("%s has all %d exercises already. Nothing was changed.", a.shorten(dir), len(set))
-		return nil
-	case existed:
-		a.say("Added to %s what was missing: %d files.", a.shorten(dir), w.written)
-		for _, ex := range w.added {
-			a.say("  new: %s: %s", ex.ID, ex.Title)
+	if existed {
+		a.sayAdded(w, set)
+		if words := a.aboutOld(lab{dir}, files); words != "" {
+			a.say("")
+			a.paragraph("", words+". "+a.renewing())
 		}
-		a.say("Nothing else was changed.")
 		return nil
 	}
-	a.say("Made %s with %d exercises. What next:", a.shorten(dir), len(set))
+	a.paragraph("", fmt.Sprintf("Made %s with %d exercises. What next:", a.shorten(dir), len(set)))
 	a.say("")
 	if dir != a.cwd {
-		a.say("  %s", a.palette.Code("cd "+a.shorten(dir)))
+		a.say("  %s", a.palette.Code("cd "+terminal.Line(a.shorten(dir))))
 	}
 	a.commands([][2]string{
 		{"doctor", "does everything work on this machine?"},
 		{"", "the first exercise, and what to do"},
 	})
 	return nil
+}
+
+// sayAdded says what was missing in a lab.
+func (a *app) sayAdded(w *labWriter, set exercise.Set) {
+	for _, why := range w.left {
+		a.paragraph("", why+". It stays.")
+	}
+	if w.written == 0 && len(w.left) == 0 {
+		a.paragraph("", fmt.Sprintf("%s has all %d exercises already. Nothing was changed.", a.shorten(w.dir), len(set)))
+		return
+	}
+	if w.written == 0 {
+		a.paragraph("", "Nothing else was missing. Nothing was changed.")
+		return
+	}
+	a.paragraph("", fmt.Sprintf("Added to %s what was missing: %s.", a.shorten(w.dir), report.Count(w.written, "file")))
+	for _, ex := range w.added {
+		a.say("  new: %s: %s", ex.ID, ex.Title)
+	}
+	a.say("Nothing else was changed.")
 }
 
 // mayHold reports whether dir is a lab already, and refuses a folder that
@@ -119,50 +123,40 @@ type labWriter struct {
 	dir     string
 	written int                 // files
 	added   []exercise.Exercise // that were not there at all
+	left    []string            // what stands in the place of a file, and stays
 }
 
 // writeAll begins with what marks the folder as a lab, so that a run that
 // was cut short can be taken up again.
-func (w *labWriter) writeAll(ctx context.Context, set exercise.Set) error {
+func (w *labWriter) writeAll(ctx context.Context, files []labFile) error {
 	if err := os.MkdirAll(filepath.Join(w.dir, "exercises"), 0o755); err != nil {
 		return cannotWrite(w.dir, err)
 	}
-	for _, f := range templates {
-		if err := w.copy(template, path.Join("template", f.from), f.to); err != nil {
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-	}
-	for _, ex := range set {
-		if err := w.writeExercise(ctx, ex); err != nil {
+		if err := w.write(f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *labWriter) writeExercise(ctx context.Context, ex exercise.Exercise) error {
-	folder := path.Join("exercises", ex.ID)
-	if !isDir(filepath.Join(w.dir, filepath.FromSlash(folder))) {
-		w.added = append(w.added, ex)
+// write writes f unless there is something of that name.
+func (w *labWriter) write(f labFile) error {
+	state, inTheWay := lab{w.dir}.look(f)
+	switch {
+	case inTheWay != nil:
+		w.left = appendNew(w.left, inTheWay.Error())
+		return nil
+	case state != isMissing:
+		return nil
 	}
-	return fs.WalkDir(ex.Dir, ".", func(name string, d fs.DirEntry, err error) error {
-		if err := errors.Join(err, ctx.Err()); err != nil || d.IsDir() {
-			return err
-		}
-		if name == exercise.ManifestFile {
-			return nil // it gives away what is to be found; racelab has its own
-		}
-		return w.copy(ex.Dir, name, path.Join(folder, name))
-	})
-}
-
-// copy writes the file from of src as to, below the lab, unless there is one.
-func (w *labWriter) copy(src fs.FS, from, to string) error {
-	data, err := fs.ReadFile(src, from)
-	if err != nil {
-		return err
+	if f.of != nil && !isDir(joinPath(w.dir, "exercises/"+f.of.ID)) {
+		w.added = append(w.added, *f.of)
 	}
-	isNew, err := writeNew(filepath.Join(w.dir, filepath.FromSlash(to)), data)
+	isNew, err := writeNew(joinPath(w.dir, f.name), f.data)
 	if isNew && err == nil {
 		w.written++
 	}

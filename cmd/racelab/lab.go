@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"racelab/checker/exercise"
+	"racelab/checker/lastcheck"
 
 	"golang.org/x/mod/modfile"
 )
@@ -60,6 +61,9 @@ func (l lab) files(ex exercise.Exercise) []string {
 
 // stateDir is where racelab keeps what it knows about this learner.
 func (l lab) stateDir() string { return filepath.Join(l.dir, ".racelab") }
+
+// checks are what the last check of each exercise said.
+func (l lab) checks() lastcheck.Store { return lastcheck.Store(l.stateDir()) }
 
 // isClone reports whether this is a checkout of racelab itself.
 func (l lab) isClone() bool { return isDir(filepath.Join(l.dir, "cmd", "racelab")) }

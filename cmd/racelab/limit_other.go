@@ -5,3 +5,5 @@ package main
 import "time"
 
 func limitProcessor(time.Duration) error { return nil }
+
+func enoughProcessor() error { return nil }

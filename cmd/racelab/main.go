@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"racelab/checker/exercise"
+	"racelab/checker/sandbox"
 	"racelab/exercises"
 	"racelab/hints"
 	"racelab/solutions"
@@ -23,8 +24,20 @@ import (
 const gcPercent = 400
 
 func main() {
+	if status, asked := enterWalls(); asked {
+		os.Exit(status)
+	}
 	debug.SetGCPercent(gcPercent)
-	os.Exit(run(newApp(embedded())))
+	os.Exit(runSupervised(func() *app { return newApp(embedded()) }))
+}
+
+// enterWalls has this process become another one, within walls, if that is asked of it:
+// before anything else, since it costs time for every process. It returns if that fails.
+func enterWalls() (status int, asked bool) {
+	if len(os.Args) < 2 || os.Args[1] != sandbox.EnterCommand {
+		return 0, false
+	}
+	return sandbox.Enter(os.Args[1:]), true
 }
 
 // embedded are the exercises that come with the program.

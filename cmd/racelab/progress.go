@@ -15,7 +15,7 @@ import (
 
 // progressVersion is written into the file. A new field means a new version: an
 // older racelab then leaves the file alone instead of dropping what it does not know.
-const progressVersion = 1
+const progressVersion = 2
 
 // A progress is what a learner has reached in one lab: the content of
 // .racelab/progress.json.
@@ -30,6 +30,8 @@ type exerciseProgress struct {
 	Passed *time.Time `json:"passed,omitempty"`
 	// Hints is how many hints were shown.
 	Hints int `json:"hints,omitempty"`
+	// Played is the best that was reached in playing a test, by its name.
+	Played map[string]best `json:"played,omitempty"`
 }
 
 func (p progress) passed(id string) bool { return p.Exercises[id].Passed != nil }
@@ -113,6 +115,7 @@ func (l lab) record(id string, change func(*exerciseProgress)) error {
 	rec := p.Exercises[id]
 	change(&rec)
 	p.Exercises[id] = rec
+	p.Version = progressVersion
 	data, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write down the progress: %w", err)

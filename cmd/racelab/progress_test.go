@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -21,7 +22,7 @@ func TestParseProgress(t *testing.T) {
 		{"wrong type inside", `{"version":1,"exercises":{"01-x":{"hints":"two"}}}`, "is damaged"},
 		{"unknown field", `{"version":1,"exercises":{"01-x":{"medal":true}}}`, "is damaged"},
 		{"negative version", `{"version":-1}`, "has no version"},
-		{"newer", `{"version":2,"whatever":{}}`, "newer racelab"},
+		{"newer", fmt.Sprintf(`{"version":%d,"whatever":{}}`, progressVersion+1), "newer racelab"},
 		{"no exercises", `{"version":1}`, ""},
 		{"good", `{"version":1,"exercises":{"01-x":{"passed":"2026-11-21T12:00:00Z","hints":2}}}`, ""},
 	} {
@@ -52,7 +53,7 @@ func TestRecord(t *testing.T) {
 		}
 	}
 	got, err := l.readProgress()
-	want := progress{Version: 1, Exercises: map[string]exerciseProgress{"01-x": {Passed: &passed, Hints: 2}}}
+	want := progress{Version: progressVersion, Exercises: map[string]exerciseProgress{"01-x": {Passed: &passed, Hints: 2}}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}

@@ -4,16 +4,19 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"racelab/checker/report/terminal"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A progressLine says what takes long, on stderr, so that nobody thinks racelab
 // hangs. On a terminal it is one line, rewritten in place, with the seconds that
-// the present step has taken; elsewhere each step is a line of its own.
+// the present step has taken; elsewhere each step is a line of its own, without how far it
+// is.
 type progressLine struct {
 	w        io.Writer
 	terminal bool
@@ -45,11 +48,17 @@ func (p *progressLine) say(step string) {
 	if step == p.step {
 		return
 	}
-	p.step, p.since = step, p.now()
+	what, _, _ := strings.Cut(step, ": ")
+	before, _, _ := strings.Cut(p.step, ": ")
+	if p.step = step; what != before {
+		p.since = p.now()
+	} else if !p.terminal {
+		return // a log wants no line for each package
+	}
 	if p.terminal {
 		p.draw()
 	} else {
-		fmt.Fprintf(p.w, "racelab: %s …\n", terminal.Line(step))
+		fmt.Fprintf(p.w, "racelab: %s …\n", terminal.Line(what))
 	}
 }
 
@@ -70,6 +79,9 @@ func (p *progressLine) tick(ctx context.Context) {
 	}
 }
 
+// cleared is the line without what was on it, and the cursor at its beginning.
+const cleared = "\r" + ansi.EraseLineRight
+
 // draw writes the line over the one before. The cursor stays behind it.
 func (p *progressLine) draw() {
 	if p.step == "" {
@@ -79,8 +91,8 @@ func (p *progressLine) draw() {
 	if s := int(p.now().Sub(p.since).Seconds()); s > 0 {
 		suffix += fmt.Sprintf(" %d s", s)
 	}
-	step := terminal.Cut(terminal.Line(p.step), p.width-1-utf8.RuneCountInString(suffix))
-	fmt.Fprint(p.w, "\r\x1b[K"+step+suffix)
+	step := terminal.Cut(terminal.Line(p.step), p.width-1-terminal.Width(suffix))
+	fmt.Fprint(p.w, cleared+step+suffix)
 }
 
 // stop removes the line and waits until nothing more is written.
@@ -90,6 +102,6 @@ func (p *progressLine) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.terminal && p.step != "" {
-		fmt.Fprint(p.w, "\r\x1b[K")
+		fmt.Fprint(p.w, cleared)
 	}
 }

@@ -34,8 +34,11 @@ func TestReadme(t *testing.T) {
 	for _, block := range consoleBlocks(readDoc(t, "README.md")) {
 		for _, command := range block {
 			output := s.run(t, command)
-			if strings.HasSuffix(command, "racelab check 01") {
-				page{t, "README.md", "what check 01 says"}.compare(output, excerpt, varies)
+			switch {
+			case strings.HasSuffix(command, "racelab check 01"):
+				shownPage{t, "README.md", "what check 01 says", ""}.compare(output, excerpt, varies)
+			case command == "racelab grade submissions":
+				shownPage{t, "README.md", "what grade says", " of grade"}.compare(output, table, nil)
 			}
 		}
 	}
@@ -91,7 +94,8 @@ func (s *shell) run(t *testing.T, command string) string {
 	case strings.Contains(command, "dev check"):
 		words = append(words, "--no-run") // CI proves every exercise
 	case strings.Contains(command, "grade submissions"):
-		s.submit(t, "submissions/ada")
+		s.submit(t, embedded().Exercises, "01-unlocked-balance/bank.go", "submissions/ada")
+		s.submit(t, embedded().Solutions, "01-unlocked-balance/testdata/rejected/two-halves.go", "submissions/ben")
 	case strings.HasPrefix(command, "go run"):
 		s.dir = s.clone // README's later blocks are typed there again
 	}
@@ -108,14 +112,14 @@ func (s *shell) run(t *testing.T, command string) string {
 	return string(output)
 }
 
-// submit hands the broken version of 01 in.
-func (s *shell) submit(t *testing.T, dir string) {
+// submit hands a version of 01 in.
+func (s *shell) submit(t *testing.T, from fs.FS, name, dir string) {
 	t.Helper()
 	folder := filepath.Join(s.dir, dir)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
+	data, err := fs.ReadFile(from, name)
+	if err == nil {
+		err = os.MkdirAll(folder, 0o755)
 	}
-	data, err := fs.ReadFile(embedded().Exercises, "01-unlocked-balance/bank.go")
 	if err == nil {
 		err = os.WriteFile(filepath.Join(folder, "bank.go"), data, 0o644)
 	}
@@ -125,29 +129,34 @@ func (s *shell) submit(t *testing.T, dir string) {
 }
 
 var (
-	transcript = regexp.MustCompile("(?s)(<!-- transcript -->\n```text\n)(.*?)(```)")
-	digits     = regexp.MustCompile(`\d+`)
+	digits = regexp.MustCompile(`\d+`)
 	// varies matches lines that may differ between runs: which goroutines met
-	// where, and which of them was first.
-	varies = regexp.MustCompile(`bank\.go:| \| |was started|explain wrong-result|problems, `)
+	// where, which of them was first, and in which tests.
+	varies = regexp.MustCompile(`bank\.go:| \| |was started|^   (write by )?goroutine |Seen |explain wrong-result|problems?, `)
 )
 
-// A page is a file that shows what a command says.
-type page struct {
+// A shownPage is a file that shows what a command says.
+type shownPage struct {
 	*testing.T
 	name string // from the repository's top
 	what string // is shown
+	mark string // behind "transcript", where a page has several
+}
+
+// transcript is where it shows that.
+func (p shownPage) transcript() *regexp.Regexp {
+	return regexp.MustCompile("(?s)(<!-- transcript" + p.mark + " -->\n```text\n)(.*?)(```)")
 }
 
 // compare demands that a command which printed output still says every line of
 // the page's transcript, numbers aside, but for lines that may vary. With
 // -update-docs it puts what excerpt takes from the output there.
-func (p page) compare(output string, excerpt func(string) string, varies *regexp.Regexp) {
+func (p shownPage) compare(output string, excerpt func(string) string, varies *regexp.Regexp) {
 	p.Helper()
 	text := readDoc(p.T, p.name)
 	if *updateDocs {
-		text = transcript.ReplaceAllStringFunc(text, func(s string) string {
-			m := transcript.FindStringSubmatch(s)
+		text = p.transcript().ReplaceAllStringFunc(text, func(s string) string {
+			m := p.transcript().FindStringSubmatch(s)
 			return m[1] + excerpt(output) + m[3]
 		})
 		if err := os.WriteFile(filepath.Join(repo, p.name), []byte(text), 0o644); err != nil {
@@ -155,7 +164,7 @@ func (p page) compare(output string, excerpt func(string) string, varies *regexp
 		}
 		return
 	}
-	m := transcript.FindStringSubmatch(text)
+	m := p.transcript().FindStringSubmatch(text)
 	if m == nil || strings.Count(m[2], "\n") < 4 {
 		p.Fatalf("%s does not show %s", p.name, p.what)
 	}
@@ -175,11 +184,16 @@ func plainly(s string) string {
 	return strings.Join(strings.Fields(digits.ReplaceAllString(s, "N")), " ")
 }
 
+// table leaves out what grade says while it works.
+func table(output string) string { return output[strings.Index(output, "student"):] }
+
 // excerpt is the first problem of a report, and what to do next.
 func excerpt(report string) string {
 	report = report[strings.Index(report, "✗"):]
-	first, _, _ := strings.Cut(report, "\n2. ")
-	first, _, _ = strings.Cut(first, "\nAnd ")
+	first := report
+	for _, end := range []string{"\n   The same defect ", "\n   What it leads to", "\n2. ", "\nAnd ", "\nPoints\n"} {
+		first, _, _ = strings.Cut(first, end)
+	}
 	_, next, _ := strings.Cut(report, "\nWhat next\n")
 	next, _, _ = strings.Cut(next, "exit status")
 	return strings.TrimRight(first, "\n") + "\n…\nWhat next\n" + next

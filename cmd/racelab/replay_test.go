@@ -17,7 +17,7 @@ func TestTrace(t *testing.T) {
 		s := newSession(t)
 		s.run(t.Context(), []string{"init", s.cwd})
 		asked := map[bool]bool{}
-		s.check = func(_ context.Context, task checker.Task) (finding.Verdict, error) {
+		s.checkAlone = func(_ context.Context, task checker.Task) (finding.Verdict, error) {
 			asked[task.Trace] = true
 			return finding.Verdict{Exercise: task.Exercise.ID, Outcome: finding.Pass}, nil
 		}

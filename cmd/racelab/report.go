@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"racelab/checker/classroom/gradebook"
@@ -16,22 +17,39 @@ import (
 )
 
 func newReportCommand(a *app) *cobra.Command {
-	var from, format, student string
+	var from, format string
+	var only []string
+	var flags viewFlags
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Show the grades of a class again, in another format",
 		Long: `Render the records that grade has kept. Nothing is graded.
 
 ` + formatList() + `
+--student shows what that student may see: no test or scenario that was not
+handed out, and nothing of others. Formats for one student show no more than
+that, either. --only shows what the teacher sees, of some students.
+
+--points names a file that says how many points there are, and what being late
+costs. It is applied to the records as they are shown: another one changes the
+next report, and no check is made again. docs/POINTS.md has all of it.
+
+--withhold keeps the grades of students back, from now on: they are in no format
+but text, jsonl and html, which mark them. --release ends that.
+
 Exit status: 0 done; 2 the command makes no sense; 3 there are no records, or
 they cannot be read.`,
 		Example: `  racelab report
-  racelab report --format csv            the points, for a spreadsheet`,
+  racelab report --format csv            the points, for a spreadsheet
+  racelab report --format html           a page of all; send it to a file
+  racelab report --points points.toml --student ada --format gradescope`,
 		Args: atMost(0),
-		RunE: func(*cobra.Command, []string) error { return a.runReport(from, format, student) },
+		RunE: func(*cobra.Command, []string) error { return a.runReport(from, format, only, flags) },
 	}
 	cmd.Flags().StringVar(&from, "store", gradesFile, "`FILE` that has the records")
-	cmd.Flags().StringVar(&student, "student", "", "the records of this student alone (`ID`)")
+	cmd.Flags().StringVar(&flags.student, "student", "", "what this student (`ID`) may see")
+	cmd.Flags().StringSliceVar(&only, "only", nil, "the records of these students alone, by `ID`")
+	flags.add(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`, one of those above")
 	return cmd
 }
@@ -80,41 +98,87 @@ func (a *app) runMerge(files []string, into string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	if err := s.Fill(merged); err != nil {
+	from, err := a.storesOf(files, s, into)
+	defer func() {
+		for _, one := range append(from, s) { // to close one twice does no harm
+			err = errors.Join(err, one.Close())
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	if err := s.Fill(merged, from...); err != nil {
 		return err
 	}
 	a.say("%d records are in %s now. `%s report` shows them.", len(merged.Records), a.shorten(a.abs(into)), a.command)
 	return nil
 }
 
+// storesOf opens the stores among files, each once. The one that the records go into is open.
+func (a *app) storesOf(files []string, s *store.Store, into string) (all []*store.Store, err error) {
+	open := map[string]bool{}
+	for _, name := range files {
+		isStore, err := a.isStore(name)
+		if err != nil {
+			return all, err
+		}
+		if !isStore || open[a.abs(name)] {
+			continue // printed records have nothing else
+		}
+		open[a.abs(name)] = true
+		one := s
+		if a.abs(name) != a.abs(into) {
+			if one, err = store.OpenToRead(a.abs(name)); err != nil {
+				return all, err
+			}
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// isStore reports whether a file is a store, and not what was printed of one.
+func (a *app) isStore(name string) (bool, error) {
+	f, err := os.Open(a.abs(name))
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	first, _ := bufio.NewReader(f).Peek(1)
+	return string(first) != "{", nil
+}
+
 // readBook reads a store, or what was printed of one.
 func (a *app) readBook(name string) (record.Book, error) {
-	f, err := os.Open(a.abs(name))
-	if errors.Is(err, fs.ErrNotExist) {
+	isStore, err := a.isStore(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return record.Book{}, usage("there is no file %s.", name)
-	} else if err != nil {
+	case err != nil:
+		return record.Book{}, err
+	case isStore:
+		return storedBook(a.abs(name), (*store.Store).Book)
+	}
+	f, err := os.Open(a.abs(name))
+	if err != nil {
 		return record.Book{}, err
 	}
 	defer f.Close()
-	text := bufio.NewReader(f)
-	if first, _ := text.Peek(1); string(first) != "{" {
-		return storedBook(a.abs(name))
-	}
-	b, err := record.Read(text)
+	b, err := record.Read(f)
 	if err != nil {
 		return b, fmt.Errorf("%s: %w", name, err)
 	}
 	return b, nil
 }
 
-func storedBook(name string) (record.Book, error) {
+// storedBook reads a store in one of its ways.
+func storedBook(name string, read func(*store.Store) (record.Book, error)) (b record.Book, err error) {
 	s, err := store.OpenToRead(name)
 	if err != nil {
-		return record.Book{}, err
+		return b, err
 	}
-	defer s.Close()
-	return s.Book()
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return read(s)
 }
 
 // formatList says what each format is.
@@ -146,29 +210,58 @@ func bookFormat(name string) (gradebook.Format, error) {
 	return f, nil
 }
 
-func (a *app) runReport(from, format, student string) error {
+func (a *app) runReport(from, format string, only []string, flags viewFlags) (err error) {
 	f, err := bookFormat(format)
 	if err != nil {
 		return err
 	}
-	b, err := storedBook(a.abs(from))
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no file %s. `%s grade DIR` makes it", a.shorten(a.abs(from)), a.command)
-	} else if err != nil {
+	if stdoutIsClosed() {
+		return errors.New("the standard output is closed: a report has nowhere to go")
+	}
+	debug.SetGCPercent(classGCPercent)
+	v, err := a.view(flags)
+	if err != nil {
 		return err
 	}
-	if student != "" {
-		if b = b.Of(student); len(b.Records) == 0 {
-			return usage("there are no records of a student %q.", student)
+	if flags.student != "" {
+		if len(only) > 0 {
+			return usage("--student shows what one student may see, --only what the teacher sees of some: take one of them.")
 		}
+		only = []string{flags.student}
 	}
-	return a.renderBook(f, b)
+	if err := a.withhold(from, flags); err != nil {
+		return err
+	}
+	s, err := store.OpenToRead(a.abs(from))
+	if err != nil {
+		return a.noStore(from, err)
+	}
+	defer func() { err = errors.Join(err, s.Close()) }() // to close one twice does no harm
+	b, err := s.Brief()
+	if err != nil {
+		return err
+	}
+	if b, err = ofStudents(b, only); err != nil {
+		return err
+	}
+	return a.renderStored(f, s, b, v)
 }
 
-// renderBook writes records in a format, if that is for as many students as there are.
-func (a *app) renderBook(f gradebook.Format, b record.Book) error {
-	if n := len(b.Records); f.OneStudent && n > 0 && b.Records[0].Student != b.Records[n-1].Student {
-		return usage("the format %s is for one student: say which one, as in `%s report --format %s --student %s`.", f.Name, a.command, f.Name, shellWord(b.Records[0].Student))
+// renderAside adds to a file what else the platform takes that a format is for, if it has
+// named one.
+func (a *app) renderAside(f gradebook.Format, s record.Stream) (err error) {
+	aside, ok := gradebook.Asides[f.Name]
+	if !ok {
+		return nil
 	}
-	return f.Render(a.stdout, b, gradebook.Style{Width: a.width})
+	name, _ := a.lookupEnv(aside.Variable)
+	if name == "" {
+		return nil
+	}
+	file, err := os.OpenFile(a.abs(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("the file that %s names: %w", aside.Variable, err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return aside.Render(file, s)
 }

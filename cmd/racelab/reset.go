@@ -51,7 +51,7 @@ func (a *app) runReset(ctx context.Context, ex exercise.Exercise) error {
 		return err
 	}
 	if len(files) == 0 {
-		a.say("%s. Nothing was changed.", unchanged(l, ex))
+		a.paragraph("", unchanged(l, ex)+". Nothing was changed.")
 		return nil
 	}
 	backup, err := a.backUp(l, ex, files)
@@ -64,6 +64,7 @@ func (a *app) runReset(ctx context.Context, ex exercise.Exercise) error {
 		}
 	}
 	a.remember(l, ex.ID, func(e *exerciseProgress) { e.Passed = nil })
+	l.checks().Forget(ex.ID)
 	for _, f := range files {
 		a.say("%s is as it was in the beginning.", a.shorten(f.path))
 	}

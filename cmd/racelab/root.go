@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"racelab/checker/exercise"
+	"racelab/checker/report/terminal"
 
 	"github.com/spf13/cobra"
 )
@@ -21,6 +23,8 @@ The first steps:
   racelab hint 01     where to look
 
 Then change the program in exercises/01-unlocked-balance, and check it again.
+In a lab, racelab alone lists the exercises, with a key for each command.
+
 An exercise has many names: 1, 01, unlocked-balance, 01-unlocked-balance, or the
 path of its folder. Without a name, commands mean the next one that is not done.
 
@@ -38,9 +42,9 @@ func (a *app) newRootCommand() *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return a.unknownCommand(cmd, args[0])
+			return a.unknownCommand(cmd, args)
 		},
-		RunE:              func(*cobra.Command, []string) error { return a.runOverview() },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return a.runOverview(cmd.Context()) },
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
@@ -48,25 +52,18 @@ func (a *app) newRootCommand() *cobra.Command {
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%v. `%s --help` shows what there is.", err, cmd.CommandPath())
-	})
-	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(a.flagError)
 	cobra.EnableCommandSorting = false
 	root.AddCommand(
-		a.newInitCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(), a.newReplayCommand(),
+		a.newInitCommand(), a.newUpgradeCommand(), a.newListCommand(), a.newCheckCommand(), a.newWatchCommand(), a.newReplayCommand(), a.newPlayCommand(),
 		a.newHintCommand(), a.newSolutionCommand(), a.newDiffCommand(), a.newResetCommand(),
-		a.newExplainCommand(), newGradeCommand(a), newMergeCommand(a), newReportCommand(a),
-		a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a), newDisposableCommand(a),
+		a.newExplainCommand(), a.newLSPCommand(), newGradeCommand(a), newMergeCommand(a), newReportCommand(a), newAppealCommand(a), newClassroomCommand(a),
+		a.newDoctorCommand(), a.newVersionCommand(), newDevCommand(a), newDisposableCommand(a), newBuildCacheCommand(a),
+		newCanaryCommand(a), newProbeCommand(a),
 	)
+	addCompletion(root)
+	a.addHelp(root)
 	return root
-}
-
-func (a *app) unknownCommand(root *cobra.Command, name string) error {
-	if near := root.SuggestionsFor(name); len(near) > 0 {
-		return usage("there is no command %q. Did you mean `%s %s`?", name, a.command, near[0])
-	}
-	return usage("there is no command %q. `%s --help` shows all commands.", name, a.command)
 }
 
 // atMost is cobra.MaximumNArgs with an error that says what to do.
@@ -79,8 +76,9 @@ func atMost(n int) cobra.PositionalArgs {
 	}
 }
 
-// runOverview is `racelab` alone: how far you are, and what to do now.
-func (a *app) runOverview() error {
+// runOverview is `racelab` alone: how far you are, and what to do now. On a terminal it is a
+// list to move in.
+func (a *app) runOverview(ctx context.Context) error {
 	set, err := a.set()
 	if err != nil {
 		return err
@@ -90,6 +88,9 @@ func (a *app) runOverview() error {
 		a.welcome(len(set))
 		return nil
 	}
+	if a.hasKeys() {
+		return a.runMenu(ctx, l)
+	}
 	p := a.progress(l)
 	done := 0
 	for _, ex := range set {
@@ -97,11 +98,11 @@ func (a *app) runOverview() error {
 			done++
 		}
 	}
-	a.say("%s  %d of %d exercises done  %s", a.palette.Bold("racelab"), done, len(set), a.bar(done, len(set)))
+	a.say("%s  %d of %d exercises done%s", a.palette.Bold("racelab"), done, len(set), a.bar(done, len(set)))
 	a.say("")
 	next, ok := nextUndone(set, p, 0)
 	if !ok {
-		a.say("All done. `%s list` shows them, `%s diff 01` compares a fix with the reference.", a.command, a.command)
+		a.paragraph("", fmt.Sprintf("All done. `%s list` shows them, `%s diff 01` compares a fix with the reference.", a.command, a.command))
 		return nil
 	}
 	a.next(l, next, p)
@@ -121,9 +122,9 @@ func (a *app) welcome(exercises int) {
 // next says what the exercise is about and what to type.
 func (a *app) next(l lab, ex exercise.Exercise, p progress) {
 	a.say("Next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
-	a.say("  read  %s", a.shorten(l.exerciseDir(ex)+"/README.md"))
+	a.say("  read  %s", a.linked(joinPath(l.exerciseDir(ex), "README.md")))
 	for _, file := range l.files(ex) {
-		a.say("  edit  %s", a.shorten(file))
+		a.say("  edit  %s", a.linked(file))
 	}
 	a.say("")
 	nr := fmt.Sprintf("%02d", ex.Number)
@@ -134,9 +135,15 @@ func (a *app) next(l lab, ex exercise.Exercise, p progress) {
 	a.commands([][2]string{
 		{"check " + nr, "what is wrong, or whether your fix is right"},
 		{"watch " + nr, "the same, again each time you save"},
+		{"play " + nr, "be the scheduler yourself: find an order that fails"},
 		{"hint " + nr, hint},
 		{"list", "all exercises"},
 	})
+}
+
+// linked is the name of a file, to click on where the terminal lets one.
+func (a *app) linked(file string) string {
+	return a.links.Place(terminal.Line(a.shorten(file)), file, 0)
 }
 
 // commands lists what to type, and what for.
@@ -147,12 +154,17 @@ func (a *app) commands(rows [][2]string) {
 	}
 	for _, row := range rows {
 		command := strings.TrimSpace(a.command + " " + row[0])
-		a.say("  %s%s  %s", a.palette.Code(command), strings.Repeat(" ", len(a.command)+1+width-len(command)), row[1])
+		gap := strings.Repeat(" ", len(a.command)+1+width-len(command)+2)
+		text := terminal.Beside("  "+command, gap, row[1], a.width)
+		fmt.Fprint(a.stdout, strings.Replace(text, command, a.palette.Code(command), 1))
 	}
 }
 
 func (a *app) bar(done, all int) string {
-	const width = 20
+	const width, beside = 20, 36
+	if a.width < beside+width {
+		return ""
+	}
 	n := done * width / all
-	return a.palette.Good(strings.Repeat("#", n)) + a.palette.Dim(strings.Repeat("-", width-n))
+	return "  " + a.palette.Good(strings.Repeat("#", n)) + a.palette.Dim(strings.Repeat("-", width-n))
 }

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -19,6 +20,7 @@ import (
 	"racelab/checker"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/sandbox"
 	"racelab/checker/submission"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -28,6 +30,17 @@ import (
 // fixturesEnv names the folder of the exercises that scripts work on. Without it
 // racelab is the real one.
 const fixturesEnv = "RACELAB_FIXTURES"
+
+// superviseEnv asks for a racelab that has another one wait for it, as main does. The others
+// do without, which is faster.
+const superviseEnv = "RACELAB_SUPERVISE"
+
+// besideEnv asks for a racelab that grades a class in its own process, for tests of what
+// else grade does.
+const besideEnv = "RACELAB_BESIDE"
+
+// referenceEnv is how long the reference solution of exercise 2 took.
+const referenceEnv = "RACELAB_TEST_REFERENCE"
 
 // tidyTests are all tests, after which no goroutine may be left.
 type tidyTests struct{ *testing.M }
@@ -44,11 +57,19 @@ func (m tidyTests) Run() int {
 func TestMain(m *testing.M) {
 	testscript.Main(tidyTests{m}, map[string]func(){
 		"racelab": func() {
-			if dir := os.Getenv(fixturesEnv); dir != "" {
-				os.Exit(run(fixtureApp(dir)))
+			if status, asked := enterWalls(); asked {
+				os.Exit(status)
 			}
-			os.Exit(run(newApp(embedded())))
+			newApp := func() *app { return newApp(embedded()) }
+			if dir := os.Getenv(fixturesEnv); dir != "" {
+				newApp = func() *app { return fixtureApp(dir) }
+			}
+			if os.Getenv(superviseEnv) != "" {
+				os.Exit(runSupervised(newApp))
+			}
+			os.Exit(run(newApp()))
 		},
+		hostileRacelab: runHostile,
 	})
 }
 
@@ -76,9 +97,10 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":  cmdExits,
-			"await":  cmdAwait,
-			"signal": cmdSignal,
+			"exits":   cmdExits,
+			"await":   cmdAwait,
+			"signal":  cmdSignal,
+			"extract": cmdExtract,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "tmpfs" {
@@ -172,10 +194,30 @@ func fixtureApp(dir string) *app {
 		logCheck(t.Exercise)
 		return fixtureVerdict(ctx, sub("verdicts"), t)
 	}
-	a.checkBeside = a.check
+	a.checkBeside, a.checkAlone = a.check, a.check
+	if os.Getenv(besideEnv) != "" {
+		a.checkApart = func(ctx context.Context, ex exercise.Exercise, s submission.Submission) (finding.Verdict, error) {
+			return fixtureVerdict(ctx, sub("verdicts"), checker.Task{Exercise: ex, Submission: s})
+		}
+	}
+	a.referenceTook = func(_ context.Context, ex exercise.Exercise) (time.Duration, error) {
+		if text := os.Getenv(referenceEnv); text != "" && ex.Number == 2 {
+			return time.ParseDuration(text)
+		}
+		return 0, nil
+	}
 	a.key = func(_ context.Context, t checker.Task) (string, error) { return t.Exercise.ID, nil }
 	a.replay = func(_ context.Context, t checker.Task, text string) (finding.Replay, error) {
 		return fixtureReplay(sub("replays"), t.Exercise, t.Submission, text)
+	}
+	a.lay = func(_ context.Context, t checker.Task, tests []string) (*checker.Table, error) {
+		return fixtureTable(t, tests)
+	}
+	a.confine = func(_ context.Context, asked sandbox.Tier) (*confinement, []error, error) {
+		if asked != "" && asked != sandbox.TierLimits {
+			return nil, nil, &tierError{asked, errors.New("operation not permitted"), "Ask somebody who may."}
+		}
+		return nil, nil, nil
 	}
 	a.warm = func(context.Context, func(string)) error { return nil }
 	return a
@@ -242,8 +284,20 @@ func fixtureVerdict(ctx context.Context, dir string, t checker.Task) (finding.Ve
 		return finding.Verdict{Exercise: ex.ID, Outcome: finding.Fail, MaxScore: 10, Findings: s.Findings}, nil
 	case name == "error":
 		return finding.Verdict{}, errors.New("the cable is out\nPut it back")
+	case name == "crash":
+		go func() { panic("a goroutine of nobody's") }()
+		<-ctx.Done()
+	case name == "big":
+		long := finding.Finding{Kind: finding.Panic, Severity: finding.Error, Evidence: finding.Evidence{Output: strings.Repeat("x", 4<<10)}}
+		return finding.Verdict{Exercise: ex.ID, Outcome: finding.Fail, MaxScore: 10, Findings: slices.Repeat([]finding.Finding{long}, 50)}, nil
+	case name == "once" && !isFile(filepath.Join(os.Getenv("WORK"), "once")):
+		return finding.Verdict{}, errors.Join(errors.New("the cable was out"), os.WriteFile(filepath.Join(os.Getenv("WORK"), "once"), nil, 0o644))
+	case name == "once":
+		name = "pass"
 	case name == "blocks":
-		t.Progress("waiting for Godot")
+		if t.Progress != nil {
+			t.Progress("waiting for Godot")
+		}
 		<-ctx.Done()
 		return finding.Verdict{}, ctx.Err()
 	}

@@ -13,6 +13,7 @@ import (
 	"racelab/checker/report"
 	"racelab/checker/submission"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 )
 
@@ -26,9 +27,10 @@ func (a *app) newWatchCommand() *cobra.Command {
 		Short: "Check again each time you save",
 		Long: `Check an exercise, and again each time you save its file. When it passes, watch
 goes on with the next one that is not done, and checks that when you first save
-its file. Ctrl-C ends it.
+its file.
 
-Keep it running in one terminal, and edit, or ask for a hint, in another.`,
+While it waits there are keys: e opens your editor, h shows a hint, r replays,
+p plays, d diffs, enter checks again. q or Ctrl-C ends it.`,
 		Example: `  racelab watch
   racelab watch 03`,
 		Args:              atMost(1),
@@ -50,7 +52,7 @@ func (a *app) runWatch(ctx context.Context, args []string) error {
 			return err
 		}
 		if err := a.watchOne(ctx, t); err != nil {
-			return err
+			return a.unlessEnough(err)
 		}
 		set, err := a.set()
 		if err != nil {
@@ -64,7 +66,7 @@ func (a *app) runWatch(ctx context.Context, args []string) error {
 		}
 		ex = next
 		if err := a.watchNext(ctx, ex); err != nil {
-			return err
+			return a.unlessEnough(err)
 		}
 	}
 }
@@ -87,12 +89,7 @@ func (a *app) watchNext(ctx context.Context, ex exercise.Exercise) error {
 	a.say("On to the next: %s", a.palette.Bold(ex.ID+": "+ex.Title))
 	a.say("Read %s, then edit.", a.shorten(filepath.Join(t.dir, "README.md")))
 	a.watching(t, "")
-	select {
-	case <-saves:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return a.idle(ctx, t, saves)
 }
 
 // watchTarget is watchFolder with an error that says what works all the same.
@@ -117,6 +114,7 @@ func (a *app) watchOne(ctx context.Context, t target) error {
 		check:  func(ctx context.Context) checked { return a.watchCheck(ctx, t) },
 		report: func(c checked) error { return a.watchReport(t, c) },
 	}
+	w.idle = func(ctx context.Context) error { return a.idle(ctx, t, w.edits) }
 	return w.run(ctx)
 }
 
@@ -138,7 +136,7 @@ func (a *app) watchReport(t target, c checked) error {
 		return fmt.Errorf("cannot grade %s: %w", t.ex.ID, c.err)
 	}
 	if a.outTerminal && a.palette.On {
-		fmt.Fprint(a.stdout, "\x1b[H\x1b[2J") // what was there belongs to an older version
+		fmt.Fprint(a.stdout, ansi.CursorHomePosition+ansi.EraseEntireScreen) // what was there belongs to an older version
 	}
 	if err := report.Text(a.stdout, c.verdict, a.style(renderFlags{}), a.known(t, c.verdict, c.sub)); err != nil {
 		return err
@@ -153,7 +151,11 @@ func (a *app) watchReport(t target, c checked) error {
 
 // watching is the last line while nothing happens.
 func (a *app) watching(t target, verdict string) {
-	a.say("%s", verdict+a.palette.Dim("Watching "+strings.Join(t.ex.Files, ", ")+": save to check, Ctrl-C to end."))
+	end := ", Ctrl-C to end."
+	if a.hasKeys() {
+		end = "." // the keys say it
+	}
+	a.say("%s", verdict+a.palette.Dim("Watching "+strings.Join(t.ex.Files, ", ")+": save to check"+end))
 }
 
 // A watchLoop checks, and checks again after each edit. An edit that comes while
@@ -162,6 +164,8 @@ type watchLoop struct {
 	edits  <-chan struct{}
 	check  func(context.Context) checked
 	report func(checked) error
+	// idle waits for the next edit, or until another check is asked for.
+	idle func(context.Context) error
 }
 
 // run returns nil when a check passes.
@@ -180,10 +184,8 @@ func (w watchLoop) run(ctx context.Context) error {
 		if c.verdict.Outcome == finding.Pass {
 			return nil
 		}
-		select {
-		case <-w.edits:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := w.idle(ctx); err != nil {
+			return err
 		}
 	}
 }

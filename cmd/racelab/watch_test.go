@@ -64,6 +64,7 @@ func runLoop(ctx context.Context, edits <-chan struct{}, steps ...step) (checks,
 			return checked{verdict: finding.Verdict{Outcome: s.outcome}, err: s.err}
 		},
 		report: func(c checked) error { *reports++; return c.err },
+		idle:   func(ctx context.Context) error { return awaitEdit(ctx, edits) },
 	}
 	go func() { result <- loop.run(ctx) }()
 	return checks, reports, result

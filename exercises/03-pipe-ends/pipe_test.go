@@ -450,122 +450,122 @@ var errDown = errors.New("the line is down")
 const forEver = 1_000_000
 
 func newDirection() *direction {
-	d := &direction{pause: time.Millisecond}
-	d.changed = sync.NewCond(&d.mu)
-	return d
+	line := &direction{pause: time.Millisecond}
+	line.changed = sync.NewCond(&line.mu)
+	return line
 }
 
-func (d *direction) write(p []byte) (int, error) {
-	if err := d.put(p); err != nil {
+func (line *direction) write(p []byte) (int, error) {
+	if err := line.put(p); err != nil {
 		return 0, err
 	}
-	d.delay()
+	line.delay()
 	return len(p), nil
 }
 
-func (d *direction) delay() {
-	if d.pause > 0 {
-		time.Sleep(d.pause)
+func (line *direction) delay() {
+	if line.pause > 0 {
+		time.Sleep(line.pause)
 	}
 }
 
-func (d *direction) put(p []byte) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed {
+func (line *direction) put(p []byte) error {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	if line.closed {
 		return io.ErrClosedPipe
 	}
-	if d.writes++; d.writes >= d.fails && d.writes <= d.until {
+	if line.writes++; line.writes >= line.fails && line.writes <= line.until {
 		return errDown
 	}
-	for d.full {
-		d.tell(&d.held)
-		d.changed.Wait()
+	for line.full {
+		line.tell(&line.held)
+		line.changed.Wait()
 	}
-	d.bytes = append(d.bytes, p...)
-	d.changed.Broadcast()
+	line.bytes = append(line.bytes, p...)
+	line.changed.Broadcast()
 	return nil
 }
 
-func (d *direction) read(p []byte) (int, error) {
-	n, err := d.take(p)
+func (line *direction) read(p []byte) (int, error) {
+	n, err := line.take(p)
 	if n > 0 {
-		d.delay()
+		line.delay()
 	}
 	return n, err
 }
 
-func (d *direction) take(p []byte) (int, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for len(d.bytes) == 0 && !d.closed {
-		d.tell(&d.awaited)
-		d.changed.Wait()
+func (line *direction) take(p []byte) (int, error) {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	for len(line.bytes) == 0 && !line.closed {
+		line.tell(&line.awaited)
+		line.changed.Wait()
 	}
-	if len(d.bytes) == 0 {
+	if len(line.bytes) == 0 {
 		return 0, io.EOF
 	}
-	if d.reads++; d.reads == d.readFails {
-		d.bytes = nil // and nothing more comes
+	if line.reads++; line.reads == line.readFails {
+		line.bytes = nil // and nothing more comes
 		return 0, errDown
 	}
-	if d.narrow {
+	if line.narrow {
 		p = p[:(len(p)+1)/2]
 	}
-	n := copy(p, d.bytes)
-	d.bytes = d.bytes[n:]
+	n := copy(p, line.bytes)
+	line.bytes = line.bytes[n:]
 	return n, nil
 }
 
 // tell sets a flag that others wait for.
-func (d *direction) tell(flag *bool) {
+func (line *direction) tell(flag *bool) {
 	if !*flag {
 		*flag = true
-		d.changed.Broadcast()
+		line.changed.Broadcast()
 	}
 }
 
-func (d *direction) close() error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.closed = true
-	d.changed.Broadcast()
+func (line *direction) close() error {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	line.closed = true
+	line.changed.Broadcast()
 	return nil
 }
 
 // awaitReader waits until somebody has waited for bytes from this direction.
-func (d *direction) awaitReader() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for !d.awaited {
-		d.changed.Wait()
+func (line *direction) awaitReader() {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	for !line.awaited {
+		line.changed.Wait()
 	}
 }
 
 // awaitWriter waits until somebody has waited for room.
-func (d *direction) awaitWriter() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for !d.held {
-		d.changed.Wait()
+func (line *direction) awaitWriter() {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	for !line.held {
+		line.changed.Wait()
 	}
 }
 
-func (d *direction) makeRoom() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.full = false
-	d.changed.Broadcast()
+func (line *direction) makeRoom() {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	line.full = false
+	line.changed.Broadcast()
 }
 
 // cut loses all but the first n bytes of those on the way. It reports whether
 // there were more.
-func (d *direction) cut(n int) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.bytes) <= n {
+func (line *direction) cut(n int) bool {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	if len(line.bytes) <= n {
 		return false
 	}
-	d.bytes = d.bytes[:n]
+	line.bytes = line.bytes[:n]
 	return true
 }

@@ -2,19 +2,20 @@ package gradebook
 
 import (
 	"bytes"
-	"encoding/json"
-	"encoding/xml"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"racelab/checker/classroom/record"
+	"racelab/checker/classroom/record/recordtest"
 	"racelab/checker/finding"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jstemmer/go-junit-report/v2/junit"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -45,21 +46,40 @@ func ada() record.Book {
 
 func render(t *testing.T, name string) []byte {
 	t.Helper()
+	b := ada()
+	if name == "gradescope" { // which has no word for it
+		b.Records = slices.DeleteFunc(b.Records, record.Record.Inconclusive)
+	}
+	return rendered(t, name, b)
+}
+
+// rendered is a book in a format; what is drawn at random is not.
+func rendered(t *testing.T, name string, b record.Book) []byte {
+	t.Helper()
 	f, ok := Named(name)
 	if !ok {
 		t.Fatalf("no format %s", name)
 	}
 	var out bytes.Buffer
-	if err := f.Render(&out, ada(), Style{Width: 80}); err != nil {
+	if err := f.Render(&out, b.Stream(), Style{Width: 80}); err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	return randomWord.ReplaceAll(out.Bytes(), []byte("TOKEN"))
 }
+
+// randomWord is what rand.Text makes.
+var randomWord = regexp.MustCompile(`\b[A-Z2-7]{26}\b`)
 
 func TestFormats(t *testing.T) {
 	for _, f := range Formats {
+		if strings.HasSuffix(f.Name, "html") {
+			continue // package page has goldens of what is in them
+		}
 		t.Run(f.Name, func(t *testing.T) {
 			got := render(t, f.Name)
+			if bytes.HasPrefix(got, []byte("<!DOCTYPE html>")) {
+				return // package page has goldens of what is in it
+			}
 			name := filepath.Join("testdata", f.Name+".golden")
 			if *update {
 				if err := os.WriteFile(name, got, 0o644); err != nil {
@@ -77,121 +97,16 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// Another program's reader finds in JUnit's XML what is in the records.
-func TestJUnitIsRead(t *testing.T) {
-	var all junit.Testsuites
-	if err := xml.Unmarshal(render(t, "junit"), &all); err != nil {
-		t.Fatal(err)
-	}
-	s := all.Suites[0]
-	if len(all.Suites) != 1 || s.Name != "ada" || s.Tests != 5 || s.Failures != 1 || s.Errors != 1 || s.Skipped != 2 {
-		t.Errorf("%+v", s)
-	}
-	failure := s.Testcases[1].Failure
-	if failure == nil || !strings.Contains(failure.Data, "bank.go:18: ") || strings.Contains(failure.Data, "ATTACHMENT") || !strings.Contains(failure.Data, "\ufffd") {
-		t.Errorf("%+v", failure)
-	}
-}
-
-// What others read is JSON of these fields, and no other.
-func TestJSONIsRead(t *testing.T) {
-	type classroomTest struct {
-		Name     string
-		Status   string
-		Score    *float64
-		Message  *string
-		TestCode string `json:"test_code"`
-		Filename string
-		Line     int `json:"line_no"`
-		Duration int
-	}
-	type test struct {
-		Name, Number, Status, Output, Message, Visibility string
-		Format                                            string   `json:"output_format"`
-		Score                                             *float64 `json:"score"`
-		MaxScore                                          *float64 `json:"max_score"`
-		Points                                            *float64 `json:"points"`
-		MaxPoints                                         *float64 `json:"max_points"`
-		TestCode                                          string   `json:"test_code"`
-		Task                                              int      `json:"task_id"`
-	}
-	var (
-		classroom struct {
-			Version int
-			Status  string
-			Max     float64 `json:"max_score"`
-			Tests   []classroomTest
+// Formats for which brief records do say the same of whole ones.
+func TestBriefFormats(t *testing.T) {
+	whole := recordtest.Class(11, 40, 3)
+	for name, render := range map[string]ofBook{"text": Text, "csv": CSV, "canvas": Canvas} {
+		var all, some bytes.Buffer
+		if err := errors.Join(render(&all, whole, Style{Width: 80}), render(&some, whole.Stream().Book, Style{Width: 80})); err != nil {
+			t.Fatal(err)
 		}
-		gradescope struct {
-			Score float64
-			Tests []test
+		if diff := cmp.Diff(all.String(), some.String()); diff != "" {
+			t.Errorf("%s: %s", name, diff)
 		}
-		prairie struct {
-			Gradable bool
-			Score    float64
-			Errors   []string `json:"format_errors"`
-			Tests    []test
-		}
-		autolab struct {
-			Scores     map[string]float64
-			Scoreboard []float64
-		}
-		exercism struct {
-			Version         int
-			Status, Message string
-			Tests           []test
-		}
-		gitlab []struct {
-			Description, Fingerprint, Severity string
-			Check                              string `json:"check_name"`
-			Location                           struct {
-				Path  string
-				Lines struct{ Begin int }
-			}
-		}
-	)
-	for name, value := range map[string]any{
-		"classroom": &classroom, "gradescope": &gradescope, "prairielearn": &prairie, "autolab": &autolab, "exercism": &exercism, "gitlab": &gitlab,
-	} {
-		dec := json.NewDecoder(bytes.NewReader(render(t, name)))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(value); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if c := classroom; c.Version != 1 || c.Status != "error" || c.Max != 50 || len(c.Tests) != 5 || c.Tests[1].Line != 18 || c.Tests[3].Score == nil {
-		t.Errorf("%+v", c)
-	}
-	if g := gradescope; g.Score != 14 || len(g.Tests) != 5 || g.Tests[0].Status != "passed" || *g.Tests[1].MaxScore != 10 {
-		t.Errorf("%+v", g)
-	}
-	if p := prairie; p.Gradable || p.Score != 0.28 || len(p.Errors) != 1 || *p.Tests[1].Points != 4 {
-		t.Errorf("%+v", p)
-	}
-	if a := autolab; a.Scores["02-reentry"] != 4 || a.Scoreboard[0] != 14 {
-		t.Errorf("%+v", a)
-	}
-	if e := exercism; e.Version != 3 || e.Status != "error" || e.Tests[0].Status != "pass" || e.Tests[4].Task != 5 {
-		t.Errorf("%+v", e)
-	}
-	if len(gitlab) != 1 || gitlab[0].Location.Path != "exercises/02-reentry/bank.go" || gitlab[0].Location.Lines.Begin != 18 {
-		t.Errorf("%+v", gitlab)
-	}
-}
-
-// Nothing that a program says is a command to GitHub, or to a terminal.
-func TestAnnotationsAreInert(t *testing.T) {
-	for line := range strings.Lines(string(render(t, "github"))) {
-		if !strings.HasPrefix(line, "::error ") || strings.Count(line, "::error") > 2 || strings.ContainsRune(line, '\x1b') {
-			t.Errorf("%q", line)
-		}
-	}
-	var many record.Book
-	for range 20 {
-		many.Records = append(many.Records, ada().Records...)
-	}
-	var out bytes.Buffer
-	if err := GitHubActions(&out, many, Style{}); err != nil || strings.Count(out.String(), "\n") != mostAnnotations {
-		t.Errorf("%v\n%s", err, out.String())
 	}
 }

@@ -63,7 +63,7 @@ func TestCSV(t *testing.T) {
 	want := [][]string{
 		{"student", "name", "01-balance", "02-reentry", "sum", "max"},
 		{"'=HYPERLINK(1)", "", "10", "4", "14", "20"},
-		{"ada\x1b[31m", "", "0", "0", "0", "20"},
+		{`ada\x1b[31m`, "", "0", "0", "0", "20"},
 		{"ben", "", "10", "", "", "20"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -77,12 +77,55 @@ func TestJSONLines(t *testing.T) {
 		t.Fatal("no jsonl")
 	}
 	var out bytes.Buffer
-	if err := f.Render(&out, book(), Style{}); err != nil {
+	if err := f.Render(&out, book().Stream(), Style{}); err != nil {
 		t.Fatal(err)
 	}
 	read, err := record.Read(&out)
 	got := read.Records
 	if err != nil || fmt.Sprint(len(got)) != "6" || got[1].Score != 4 || got[1].Verdict.Outcome != finding.Fail {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// What was taken off is said beside the points, in every format that has room for it.
+func TestDeductions(t *testing.T) {
+	late := []record.Deduction{{Reason: "1 day late", Points: 2}}
+	lines := []finding.Points{{Name: "No data race", Points: 0, Max: 5}, {Name: "Every cent", Points: 5, Max: 5}}
+	b := record.Book{Header: record.Header{Withheld: []string{"ada"}}, Records: []record.Record{
+		{Student: "ada", Exercise: "01-balance", State: record.Graded, Score: 98, MaxScore: 100, Verdict: &finding.Verdict{Outcome: finding.Pass}, Deductions: late},
+		{Student: "ada", Exercise: "02-reentry", State: record.Graded, Score: 3, MaxScore: 10, Verdict: &finding.Verdict{Outcome: finding.Fail, Points: lines, Findings: []finding.Finding{{Severity: finding.Error, Kind: finding.DataRace, Message: "a race"}}}, Deductions: late},
+	}}
+	for name, want := range map[string][]string{
+		"text":         {"ada !   98*  3*  101 of 110\n\n*  points were taken off", "\n!  withheld"},
+		"csv":          {"sum,max,taken off\n", ",101,110,01-balance: 2 points less: 1 day late; 02-reentry: 2 points less: 1 day late\n"},
+		"jsonl":        {`"deductions":[{"reason":"1 day late","points":2}]`},
+		"gradescope":   {`"output":"passes\n2 points less: 1 day late"`, `"output":"a race (data-race)\n0 of 5 points: No data race\n2 points less: 1 day late"`},
+		"prairielearn": {`"output":"passes\n2 points less: 1 day late"`},
+		"classroom":    {`"message":"passes; 2 points less: 1 day late"`},
+		"autolab":      {"01-balance: 98 of 100\n  passes\n  2 points less: 1 day late\n02-reentry: 3 of 10\n  a race (data-race)\n  0 of 5 points: No data race\n  2 points less: 1 day late\n{\"scoreboard\":[101,98,3]"},
+		"exercism":     {`"output":"passes\n2 points less: 1 day late","status":"pass"`, `0 of 5 points: No data race\n2 points less: 1 day late","status":"fail"`},
+		"junit":        {"0 of 5 points: No data race&#xA;2 points less: 1 day late"},
+	} {
+		f, _ := Named(name)
+		var out bytes.Buffer
+		if err := f.Render(&out, b.Stream(), Style{Width: 80}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range want {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s has no %q:\n%s", name, want, out.String())
+			}
+		}
+	}
+}
+
+// A name that is too long for the table does not hide that it is withheld.
+func TestTextMarksLongNames(t *testing.T) {
+	b := book()
+	b.Records[0].Student = strings.Repeat("x", 100)
+	b.Withheld = []string{b.Records[0].Student}
+	var out bytes.Buffer
+	if err := Text(&out, b, Style{Width: 60}); err != nil || !strings.Contains(out.String(), "x… !") {
+		t.Errorf("%v\n%s", err, out.String())
 	}
 }

@@ -1,14 +1,15 @@
 package gradebook
 
 import (
-	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"path"
+	"slices"
 
 	"racelab/checker/classroom/record"
 	"racelab/checker/finding"
+	"racelab/checker/report/terminal"
 )
 
 func writeJSON(w io.Writer, value any) error {
@@ -19,19 +20,24 @@ func writeJSON(w io.Writer, value any) error {
 
 type object = map[string]any
 
-// GitHubClassroom writes what its reporter reads, in base64, from <RUNNERID>_RESULTS.
+// GitHubClassroom writes what its reporter reads from <RUNNERID>_RESULTS, where a workflow puts
+// it in base64, so that nothing in it ends the line. The reporter adds up the score of each test, which must be there, and tells the sum as points
+// out of max_score. What racelab could not tell is in neither.
 // See https://github.com/classroom-resources/autograding-grading-reporter.
 func GitHubClassroom(w io.Writer, b record.Book, _ Style) error {
-	all := outcomes(b)
+	all := outcomes(b.Records)
 	_, most := sumOf(all)
 	tests := []object{}
 	for _, o := range all {
 		t := object{"name": o.Exercise, "status": o.Status, "score": o.Score, "message": nil, "test_code": "racelab check " + o.Exercise, "filename": "", "line_no": 0, "duration": 0}
-		if o.Status != passes {
-			t["message"] = o.Message
+		if o.Status == unclear {
+			t["score"] = 0
+		}
+		if message := withDeductions(o); o.Status != passes || message != o.Message {
+			t["message"] = message
 		}
 		if f, ok := firstPlace(o); ok {
-			t["filename"], t["line_no"] = f.File, f.Line
+			t["filename"], t["line_no"] = terminal.Line(f.File), f.Line
 		}
 		tests = append(tests, t)
 	}
@@ -44,114 +50,91 @@ func firstPlace(o outcome) (finding.Location, bool) {
 		return finding.Location{}, false
 	}
 	for _, f := range o.Verdict.Errors() {
-		if f.Location.Line > 0 {
-			return f.Location, true
+		if l := placeOf(f); l.Line > 0 {
+			return l, true
 		}
 	}
 	return finding.Location{}, false
 }
 
-// Gradescope writes results.json.
+// ErrUnclear is what a renderer says whose platform has no word for what could not be graded.
+var ErrUnclear = errors.New("racelab could not tell")
+
+// Gradescope writes results.json. It knows points alone, and would take what the machine has
+// spoiled for a zero: so there is an error then, and nothing is written. Without results.json,
+// Gradescope says that the autograder has failed, and takes no points from anybody.
 // See https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format.
 func Gradescope(w io.Writer, b record.Book, _ Style) error {
-	all := outcomes(b)
+	all := outcomes(b.Records)
 	score, _ := sumOf(all)
 	tests := []object{}
 	for i, o := range all {
+		if o.WorthAgain() {
+			return fmt.Errorf("%w about %s; Gradescope would take that for 0 points, and says that the autograder has failed if it gets nothing", ErrUnclear, o.Exercise)
+		}
 		status := "failed"
 		if o.Status == passes {
 			status = "passed"
 		}
 		tests = append(tests, object{
 			"score": o.Score, "max_score": o.MaxScore, "status": status, "name": o.Exercise, "number": fmt.Sprint(i + 1),
-			"output": words(o), "output_format": "text", "visibility": "visible",
+			"output": words(o), "output_format": "text", "tags": kindsOf(o), "visibility": "visible",
 		})
 	}
 	return writeJSON(w, object{"score": score, "tests": tests})
 }
 
-// words is the message, and what there is to say beside it.
-func words(o outcome) string {
-	if o.Output != "" {
-		return o.Output
+// kindsOf are the kinds of problems, each once.
+func kindsOf(o outcome) []finding.Kind {
+	kinds := []finding.Kind{}
+	if o.Verdict != nil {
+		for _, f := range o.Verdict.Errors() {
+			if !slices.Contains(kinds, f.Kind) {
+				kinds = append(kinds, f.Kind)
+			}
+		}
 	}
-	return o.Message
+	return kinds
 }
+
+const (
+	// prairieSize is how large results.json may be, in bytes; what it is sent in needs some, too.
+	prairieSize = 1_000_000 - 10_000
+	// prairieOutput is how long the output of one test is at first, in runes.
+	prairieOutput = 50_000
+)
 
 // PrairieLearn writes results.json. What racelab could not tell is not gradable, so that it
-// costs no attempt. See https://docs.prairielearn.com/externalGrading/#grading-result.
+// costs no attempt and no points; the test itself is worth 0 of 0 then, which is shown as a
+// remark. See https://docs.prairielearn.com/externalGrading/#grading-results.
 func PrairieLearn(w io.Writer, b record.Book, _ Style) error {
-	all := outcomes(b)
-	score, most := sumOf(all)
+	all := outcomes(b.Records)
+	for most := prairieOutput; ; most /= 2 {
+		text, err := json.Marshal(prairieLearn(all, most))
+		if err != nil {
+			return err
+		}
+		if len(text) < prairieSize || most == 0 {
+			_, err := w.Write(append(text, '\n'))
+			return err
+		}
+	}
+}
+
+// prairieLearn is results.json with at most so many runes of output for each test.
+func prairieLearn(all []outcome, most int) object {
 	tests, faults := []object{}, []string{}
 	for _, o := range all {
+		t := object{"name": o.Exercise, "points": o.Score, "max_points": o.MaxScore, "message": o.Message, "output": terminal.Limit(o.Output, most)}
 		if o.Status == unclear {
 			faults = append(faults, o.Exercise+": "+o.Message)
-		}
-		tests = append(tests, object{"name": o.Exercise, "points": o.Score, "max_points": o.MaxScore, "message": o.Message, "output": o.Output})
-	}
-	out := object{"gradable": len(faults) == 0, "score": float64(score) / float64(max(1, most)), "tests": tests}
-	if len(faults) > 0 {
-		out["format_errors"] = faults
-	}
-	return writeJSON(w, out)
-}
-
-// Autolab writes the line that has to be the last one of the output.
-// See https://docs.autolabproject.com/lab/#writing-autograders.
-func Autolab(w io.Writer, b record.Book, _ Style) error {
-	all := outcomes(b)
-	score, _ := sumOf(all)
-	scores, board := object{}, []int{score}
-	for _, o := range all {
-		scores[o.Exercise] = o.Score
-		board = append(board, o.Score)
-	}
-	return writeJSON(w, object{"scores": scores, "scoreboard": board})
-}
-
-// Exercism writes results.json of version 3 of its test runners.
-// See https://exercism.org/docs/building/tooling/test-runners/interface.
-func Exercism(w io.Writer, b record.Book, _ Style) error {
-	all := outcomes(b)
-	tests := []object{}
-	for i, o := range all {
-		t := object{"name": o.Exercise, "status": o.Status, "test_code": "racelab check " + o.Exercise, "task_id": i + 1}
-		if o.Status != passes {
-			t["message"], t["output"] = o.Message, o.Output
+			t["points"], t["max_points"] = 0, 0
 		}
 		tests = append(tests, t)
 	}
-	out := object{"version": 3, "status": overall(all), "tests": tests}
-	if overall(all) == unclear {
-		out["message"] = "racelab could not tell; try again"
+	if len(faults) > 0 {
+		return object{"gradable": false, "format_errors": faults, "tests": tests}
 	}
-	return writeJSON(w, out)
-}
-
-// GitLab writes a Code Quality report, of all problems that have a place.
-// See https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format.
-func GitLab(w io.Writer, b record.Book, _ Style) error {
-	all := []object{}
-	for _, o := range outcomes(b) {
-		if o.Verdict == nil {
-			continue
-		}
-		for _, f := range o.Verdict.Findings {
-			if f.Location.File == "" {
-				continue
-			}
-			severity := "major"
-			if f.Severity == finding.Warning {
-				severity = "minor"
-			}
-			where := path.Join("exercises", o.Exercise, f.Location.File)
-			id := sha256.Sum256(fmt.Appendf(nil, "%q %q %+v", o.Student, o.Exercise, f.Identity()))
-			all = append(all, object{
-				"description": problem(f), "check_name": f.Kind, "fingerprint": fmt.Sprintf("%x", id[:16]), "severity": severity,
-				"location": object{"path": where, "lines": object{"begin": max(1, f.Location.Line)}},
-			})
-		}
-	}
-	return writeJSON(w, all)
+	score, possible := sumOf(all)
+	return object{"gradable": true, "score": min(1, float64(score)/float64(max(1, possible))), "tests": tests}
 }

@@ -2,16 +2,15 @@ package handin
 
 import (
 	"archive/tar"
-	"archive/zip"
-	"bytes"
+	"bufio"
 	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
-	"testing/fstest"
 )
 
 // Limits of an archive. A lab has some 150 files, a clone with its history some
@@ -21,18 +20,29 @@ const (
 	maxUnpacked = 256 << 20
 	maxFile     = 1<<20 + 1
 	maxNested   = 64 << 20
+	maxPath     = 1 << 10
 )
 
-// macJunk is a folder that macOS puts into archives, with a shadow of each file.
-const macJunk = "__MACOSX"
+// macJunk is a folder that macOS puts into archives, with a shadow of each file. Elsewhere a
+// shadow lies beside its file: "._lab.zip".
+const (
+	macJunk   = "__MACOSX"
+	macShadow = "._"
+)
 
-// archives are the suffixes of those that are read.
-var archives = []string{".zip", ".tar.gz", ".tgz", ".tar"}
+// archives are the suffixes of those that are read, and foreign those of others: whoever hands
+// in such a one has handed in something.
+var (
+	archives = []string{".zip", ".tar.gz", ".tgz", ".tar"}
+	foreign  = []string{".rar", ".7z", ".tar.bz2", ".tbz2", ".bz2", ".tar.xz", ".txz", ".xz", ".tar.zst", ".zst", ".gz"}
+)
 
-func isArchive(name string) bool { return withoutSuffix(name) != name }
+func isArchive(name string) bool {
+	return withoutSuffix(name) != name && !strings.HasPrefix(path.Base(name), macShadow)
+}
 
 func withoutSuffix(name string) string {
-	for _, suffix := range archives {
+	for _, suffix := range slices.Concat(archives, foreign) {
 		if n := len(name) - len(suffix); n > 0 && strings.EqualFold(name[n:], suffix) {
 			return name[:n]
 		}
@@ -40,139 +50,175 @@ func withoutSuffix(name string) string {
 	return name
 }
 
-// everything that may matter: Go files, and archives of them.
-func everything(name string) bool { return path.Ext(name) == ".go" || isArchive(name) }
+// mayMatter is true of Go files, and of archives of them.
+func mayMatter(name string) bool { return path.Ext(name) == ".go" || isArchive(name) }
 
-// A packed archive is what was read of it.
+// A packed file is one in an archive.
 type packed struct {
-	fsys  fstest.MapFS
-	notes []Note
+	path string // clean, with slashes, and within the archive
+	mode fs.FileMode
+	// open reads it, and counts what is read. Of some archives that has to be before the
+	// next file is reached.
+	open func(*budget) (io.ReadCloser, error)
 }
 
-// unpack reads of an archive the files that are wanted. Nothing is written.
-func unpack(name string, r io.Reader, wanted func(string) bool) (packed, error) {
-	p := unpacking{packed: packed{fsys: fstest.MapFS{}}, wanted: wanted, left: maxUnpacked}
-	lower := strings.ToLower(name)
-	var err error
-	switch {
-	case strings.HasSuffix(lower, ".zip"):
-		err = p.zip(r)
-	case strings.HasSuffix(lower, ".tar"):
-		err = p.tar(r)
-	default:
-		err = p.gzip(r)
-	}
-	return p.packed, err
-}
-
+// An unpacking reads an archive from the beginning to the end, and holds nothing of it but
+// the paths that it has seen.
 type unpacking struct {
-	packed
-	wanted  func(string) bool
-	entries int
-	left    int64 // bytes that may still be unpacked
+	left *budget
+	note func(Oddity, string)
+	take func(packed) error // each file that may matter
+	seen map[string]bool
 }
 
-// What is wrong with an archive as a whole.
-var (
-	errEntries = fmt.Errorf("the archive has more than %d entries", maxEntries)
-	errSize    = fmt.Errorf("the archive has more than %d MiB in it", maxUnpacked>>20)
-	errNested  = fmt.Errorf("an archive is larger than %d MiB", maxNested>>20)
+// unpack reads an archive. After an error, what was taken until then is not to be trusted.
+func unpack(name string, r io.Reader, p unpacking) error {
+	p.seen = map[string]bool{}
+	form, r := formOf(name, r)
+	switch form {
+	case ".zip":
+		return p.zip(r)
+	case ".tar":
+		return p.tar(r)
+	case ".gz":
+		return p.gzip(r)
+	}
+	return errForeign
+}
+
+// A refusal is why an archive is left out as a whole, in words.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+const (
+	errLocked  refusal = "the archive is locked with a password"
+	errForeign refusal = "racelab reads no archives of this kind, but zip and tar.gz"
 )
+
+var errNested = refusal(fmt.Sprintf("an archive is larger than %d MiB", maxNested>>20))
+
+func isRefusal(err error) bool {
+	_, ok := errors.AsType[refusal](err)
+	return ok
+}
+
+// isFault tells a machine that cannot read from an archive that cannot be read.
+func isFault(err error) bool {
+	_, ok := errors.AsType[*fs.PathError](err)
+	return ok
+}
 
 // damaged names a fault of the archive itself.
 func damaged(err error) error {
-	if err == nil || errors.Is(err, errEntries) || errors.Is(err, errSize) {
+	if err == nil || isRefusal(err) || errors.Is(err, ErrNoRoom) {
 		return err
 	}
 	return fmt.Errorf("the archive is damaged (%w)", err)
 }
 
-func (p *unpacking) zip(r io.Reader) error {
-	data, err := io.ReadAll(io.LimitReader(r, maxNested+1)) // its directory stands at the end
-	if err != nil {
+func (p *unpacking) gzip(r io.Reader) error {
+	m := &members{from: bufio.NewReader(r)}
+	var err error
+	if m.z, err = gzip.NewReader(m.from); err != nil {
+		return damaged(err)
+	}
+	m.z.Multistream(false)
+	if err := p.tar(m); err != nil {
 		return err
 	}
-	if len(data) > maxNested {
-		return errNested
-	}
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return damaged(err)
-	}
-	for _, f := range z.File {
-		if err := p.entry(f.Name, f.Mode(), f.Open); err != nil {
-			return damaged(err)
-		}
-	}
-	return nil
+	// Behind the last file stands whether all that was read is as it was packed.
+	_, err = io.Copy(io.Discard, p.left.reading(m))
+	return damaged(err)
 }
 
-func (p *unpacking) gzip(r io.Reader) error {
-	z, err := gzip.NewReader(r)
-	if err != nil {
-		return damaged(err)
-	}
-	return p.tar(z)
+// members are what was compressed in several parts, as one. What may follow the last part
+// belongs to nothing.
+type members struct {
+	z    *gzip.Reader // nil after the last part
+	from *bufio.Reader
 }
 
+func (m *members) Read(p []byte) (int, error) {
+	if m.z == nil {
+		return 0, io.EOF
+	}
+	n, err := m.z.Read(p)
+	if err != io.EOF {
+		return n, err
+	}
+	if m.z.Reset(m.from) != nil {
+		m.z = nil
+		return n, io.EOF
+	}
+	m.z.Multistream(false)
+	return n, nil
+}
+
+// tar reads one that is not compressed, or no longer. All that is read of it counts.
 func (p *unpacking) tar(r io.Reader) error {
-	limited := &io.LimitedReader{R: r, N: maxUnpacked}
-	t := tar.NewReader(limited)
+	end := &ending{r: p.left.reading(r)}
+	t := tar.NewReader(end)
 	for {
 		h, err := t.Next()
 		switch {
-		case limited.N <= 0:
-			return errSize
+		case p.left.bytes < 0:
+			return p.left.tooLarge()
+		case err == io.EOF && end.zeros < tarEnd:
+			return damaged(io.ErrUnexpectedEOF)
 		case err == io.EOF:
 			return nil
 		case err != nil && !errors.Is(err, tar.ErrInsecurePath):
 			return damaged(err)
 		}
-		open := func() (io.ReadCloser, error) { return io.NopCloser(t), nil }
-		mode := h.FileInfo().Mode()
-		if h.Typeflag == tar.TypeLink {
-			mode |= fs.ModeSymlink // another name of a file: a link all the same
-		}
-		if err := p.entry(h.Name, mode, open); err != nil {
+		open := func(*budget) (io.ReadCloser, error) { return io.NopCloser(t), nil }
+		if err := p.entry(packed{h.Name, tarMode(h), open}); err != nil {
 			return damaged(err)
 		}
 	}
 }
 
-// entry takes in one file of an archive, if it is wanted.
-func (p *unpacking) entry(name string, mode fs.FileMode, open func() (io.ReadCloser, error)) error {
-	if p.entries++; p.entries > maxEntries {
-		return errEntries
+// tarMode is the mode of a file. A link to another one and a file with holes, whose size is
+// whatever somebody has written into it, are no regular files.
+func tarMode(h *tar.Header) fs.FileMode {
+	mode := h.FileInfo().Mode()
+	if h.Typeflag == tar.TypeLink {
+		mode |= fs.ModeSymlink
 	}
-	name = strings.ReplaceAll(name, `\`, "/") // of some archivers on Windows
-	clean := path.Clean(name)
+	if h.Typeflag == tar.TypeGNUSparse || isSparse(h.PAXRecords) {
+		mode |= fs.ModeIrregular
+	}
+	return mode
+}
+
+func isSparse(records map[string]string) bool {
+	for name := range records {
+		if strings.HasPrefix(name, "GNU.sparse.") {
+			return true
+		}
+	}
+	return false
+}
+
+// entry takes in one file of an archive, if it may matter. Its path is the one in the archive.
+func (p *unpacking) entry(one packed) error {
+	if p.left.entries--; p.left.entries < 0 {
+		return p.left.tooMany()
+	}
+	name := strings.ReplaceAll(one.path, `\`, "/") // of some archivers on Windows
+	one.path = path.Clean(name)
 	switch {
-	case !p.wanted(clean) || mode.IsDir():
+	case !mayMatter(one.path) || one.mode.IsDir():
 		return nil
-	case path.IsAbs(name) || !fs.ValidPath(clean):
-		p.notes = append(p.notes, Note{Outside, name})
+	case len(name) > maxPath:
+		p.note(LongPath, name[:maxPath])
 		return nil
-	case p.fsys[clean] != nil:
-		p.notes = append(p.notes, Note{Twice, clean})
+	case path.IsAbs(name) || !fs.ValidPath(one.path):
+		p.note(Outside, name)
 		return nil
+	case p.seen[one.path]:
+		p.note(Twice, one.path)
 	}
-	file := &fstest.MapFile{Mode: mode}
-	p.fsys[clean] = file
-	if !mode.IsRegular() {
-		return nil
-	}
-	r, err := open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	most := int64(maxFile)
-	if isArchive(clean) {
-		most = maxNested + 1
-	}
-	file.Data, err = io.ReadAll(io.LimitReader(r, min(most, p.left+1)))
-	if p.left -= int64(len(file.Data)); p.left < 0 {
-		return errSize
-	}
-	return err
+	p.seen[one.path] = true
+	return p.take(one)
 }

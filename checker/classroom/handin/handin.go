@@ -2,9 +2,9 @@
 // which teachers have it: folders, archives, single files, and the downloads of learning
 // platforms. It reads files and judges none of them.
 //
-// What it reads comes from anybody. Archives are read in memory, by the standard library,
-// under limits; nothing is unpacked. A folder is read beneath an os.Root, so that no link
-// leads out of it.
+// What it reads comes from anybody. Archives are read as streams, by the standard library,
+// under limits, and of each student only what may belong to an exercise is held; nothing is
+// unpacked. A folder is read beneath an os.Root, so that no link leads out of it.
 package handin
 
 import (
@@ -44,10 +44,11 @@ type part struct {
 type Class struct {
 	Handins []Handin // by ID
 	// Others are the names of entries that cannot be anybody's.
-	Others []string
-	Notes  []Note // about an archive of the class
-	fsys   fs.FS
-	close  func() error
+	Others  []string
+	fsys    fs.FS // nil of an archive
+	archive *classArchive
+	student limits
+	close   func() error
 }
 
 // Open looks into a class folder, or an archive of one. Close must be called.
@@ -56,11 +57,11 @@ func Open(name string) (*Class, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := fs.ReadDir(c.fsys, ".")
+	entries, err := c.entries()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read %s: %w", name, err), c.Close())
 	}
-	c.sort(entries, strings.TrimSuffix(filepath.Base(name), "-submissions"))
+	c.sort(entries, strings.TrimSuffix(withoutSuffix(filepath.Base(name)), "-submissions"))
 	return c, nil
 }
 
@@ -74,36 +75,48 @@ func open(name string) (*Class, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Class{fsys: root.FS(), close: root.Close}, nil
+		return &Class{fsys: root.FS(), close: root.Close, student: ofStudent}, nil
 	case !isArchive(name):
 		return nil, fmt.Errorf("%s is neither a folder nor an archive (%s)", name, strings.Join(archives, ", "))
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	packed, err := unpack(name, f, everything)
+	archive, err := openArchive(name, ofClass)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &Class{fsys: packed.fsys, Notes: packed.notes, close: func() error { return nil }}, nil
+	return &Class{archive: archive, close: archive.Close, student: ofStudent}, nil
 }
 
 // Close ends the reading.
 func (c *Class) Close() error { return c.close() }
 
+// A top is what lies in the class folder itself.
+type top struct {
+	name  string
+	isDir bool
+}
+
+func (c *Class) entries() (all []top, err error) {
+	if c.archive != nil {
+		return c.archive.tops(), nil
+	}
+	entries, err := fs.ReadDir(c.fsys, ".")
+	for _, e := range entries {
+		all = append(all, top{e.Name(), e.IsDir()})
+	}
+	return all, err
+}
+
 // sort tells whose each entry is.
-func (c *Class) sort(entries []fs.DirEntry, assignment string) {
+func (c *Class) sort(entries []top, assignment string) {
 	byID := map[string]*Handin{}
 	prefix := classroomPrefix(entries, assignment)
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") || e.Name() == macJunk {
+		if strings.HasPrefix(e.name, ".") || e.name == macJunk {
 			continue
 		}
 		who, as, ok := whose(e, prefix)
 		if !ok {
-			c.Others = append(c.Others, e.Name())
+			c.Others = append(c.Others, e.name)
 			continue
 		}
 		h := byID[who.ID]
@@ -112,8 +125,8 @@ func (c *Class) sort(entries []fs.DirEntry, assignment string) {
 			byID[who.ID] = h
 		}
 		h.Late = h.Late || who.Late
-		h.Entries = append(h.Entries, e.Name())
-		h.parts = append(h.parts, part{entry: e.Name(), as: as})
+		h.Entries = append(h.Entries, e.name)
+		h.parts = append(h.parts, part{entry: e.name, as: as})
 	}
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		c.Handins = append(c.Handins, *byID[id])
@@ -121,13 +134,13 @@ func (c *Class) sort(entries []fs.DirEntry, assignment string) {
 }
 
 // whose tells who handed an entry in, and what its file was called then.
-func whose(e fs.DirEntry, prefix string) (who Who, as string, ok bool) {
-	name := e.Name()
+func whose(e top, prefix string) (who Who, as string, ok bool) {
+	name := e.name
 	if who, as, ok := onPlatform(name); ok {
 		return who, as, true
 	}
 	switch {
-	case e.IsDir():
+	case e.isDir:
 		return Who{ID: strings.TrimPrefix(name, prefix)}, "", true
 	case isArchive(name):
 		return Who{ID: strings.TrimPrefix(withoutSuffix(name), prefix)}, "", true
@@ -149,11 +162,11 @@ func ofFile(name string) Who {
 
 // classroomPrefix is what GitHub Classroom puts before the name of each student's
 // repository: the assignment's name. It names the folder, or stands before all of them.
-func classroomPrefix(entries []fs.DirEntry, assignment string) string {
+func classroomPrefix(entries []top, assignment string) string {
 	var folders []string
 	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			folders = append(folders, e.Name())
+		if e.isDir && !strings.HasPrefix(e.name, ".") {
+			folders = append(folders, e.name)
 		}
 	}
 	all := func(prefix string) bool {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -16,9 +17,11 @@ import (
 type Student struct {
 	ID   string
 	Name string
-	// Late is by how much everything came too late, and Extension what was granted, as
-	// the columns of these names have it. Package gradebook reads them.
-	Late, Extension string
+	// Late is by how much everything came too late, and Extension what was granted: the
+	// columns of these names.
+	Late      Lateness
+	Extension time.Duration
+	Known     Known
 
 	line int
 	keys []string // what else a download may call the student
@@ -27,6 +30,9 @@ type Student struct {
 // A Roster has each student once.
 type Roster struct {
 	Students []Student
+	headings []string // as they stand there
+	// SaysLate is set when there is a column late or extension.
+	SaysLate bool
 	byKey    map[string]int // -1: it names several
 }
 
@@ -54,11 +60,12 @@ func Parse(r io.Reader) (Roster, error) {
 	} else if err != nil {
 		return Roster{}, err
 	}
+	headings := slices.Clone(head)
 	t := newTable(head)
 	if len(t.ids) == 0 && len(t.names) == 0 {
 		return Roster{}, fmt.Errorf("line 1: none of the columns %q says who somebody is; call one of them id, login, email or name", head)
 	}
-	var out Roster
+	out := Roster{SaysLate: len(t.late)+len(t.extension) > 0}
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -66,13 +73,21 @@ func Parse(r io.Reader) (Roster, error) {
 		} else if err != nil {
 			return Roster{}, err
 		}
+		if ofNobody(head, row) {
+			continue
+		}
 		line, _ := rows.FieldPos(0)
-		if s, ok := t.student(row, line); ok {
+		s, ok, err := t.student(row, line)
+		switch {
+		case err != nil:
+			return Roster{}, fmt.Errorf("line %d: %w", line, err)
+		case ok:
 			out.Students = append(out.Students, s)
-		} else if strings.TrimSpace(strings.Join(row, "")) != "" {
+		case strings.TrimSpace(strings.Join(row, "")) != "":
 			return Roster{}, fmt.Errorf("line %d: nothing in it says who it is about", line)
 		}
 	}
+	out.headings = headings
 	return out, out.index()
 }
 
@@ -89,7 +104,10 @@ func separator(text []byte) rune {
 }
 
 // A table knows which column has what.
-type table struct{ ids, names, first, last, late, extension []int }
+type table struct {
+	ids, names, first, last, late, extension []int
+	head                                     []string // in small letters
+}
 
 func newTable(head []string) table {
 	for i, h := range head {
@@ -103,10 +121,10 @@ func newTable(head []string) table {
 		}
 		return at
 	}
-	return table{in(idColumns...), in(nameColumns...), in(firstColumns...), in(lastColumns...), in("late"), in("extension")}
+	return table{in(idColumns...), in(nameColumns...), in(firstColumns...), in(lastColumns...), in("late"), in("extension"), head}
 }
 
-func (t table) student(row []string, line int) (Student, bool) {
+func (t table) student(row []string, line int) (s Student, ok bool, err error) {
 	field := func(columns []int) string {
 		for _, i := range columns {
 			if i < len(row) && strings.TrimSpace(row[i]) != "" {
@@ -115,7 +133,15 @@ func (t table) student(row []string, line int) (Student, bool) {
 		}
 		return ""
 	}
-	s := Student{Late: field(t.late), Extension: field(t.extension), line: line}
+	s.line = line
+	if s.Late, err = lateness(field(t.late)); err != nil {
+		return s, false, fmt.Errorf("late is %w", err)
+	}
+	if text := field(t.extension); text != "" && !negative[strings.ToLower(text)] {
+		if s.Extension, err = Span(text); err != nil {
+			return s, false, fmt.Errorf("extension is %w", err)
+		}
+	}
 	first, last := field(t.first), field(t.last)
 	if s.Name = field(t.names); s.Name == "" {
 		s.Name = strings.TrimSpace(first + " " + last)
@@ -130,9 +156,10 @@ func (t table) student(row []string, line int) (Student, bool) {
 			s.keys = append(s.keys, local)
 		}
 	}
+	s.Known = knownIn(t.head).known(t.head, row)
 	s.keys = append(s.keys, squeezed(s.Name), squeezed(last+first), squeezed(reversed(s.Name)))
 	s.keys = slices.DeleteFunc(s.keys, func(k string) bool { return k == "" })
-	return s, s.ID != ""
+	return s, s.ID != "", nil
 }
 
 // squeezed is a name as Canvas writes it: letters and digits alone.

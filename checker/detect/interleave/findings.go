@@ -15,7 +15,7 @@ import (
 func (r Record) Findings(names Names, src finding.Sources) []finding.Finding {
 	switch {
 	case r.Crash != nil:
-		return r.crash(src)
+		return r.crash(names, src)
 	case r.Ending.End == wire.Stuck && !r.Ending.Over:
 		return r.stuck(finding.Deadlock, names, src)
 	case r.Ending.End == wire.TooLate && !r.Ending.Over:
@@ -26,19 +26,46 @@ func (r Record) Findings(names Names, src finding.Sources) []finding.Finding {
 	return nil
 }
 
-// crash is diagnosed like one that the Go run-time printed.
-func (r Record) crash(src finding.Sources) []finding.Finding {
+// crash is diagnosed like one that the Go run-time printed. Where it comes of a closed
+// channel, who has closed that is known as well.
+func (r Record) crash(names Names, src finding.Sources) []finding.Finding {
 	dump := gostack.Dump{Reason: gostack.Panic, Message: r.Crash.Text}
 	if text, fatal := strings.CutPrefix(r.Crash.Text, "fatal error: "); fatal {
 		dump.Reason, dump.Message = gostack.Fatal, text
 	}
 	dump.Goroutines = []gostack.Goroutine{goroutine(*r.Crash)}
 	dump.Goroutines[0].State = "running"
-	return gostack.Diagnose(dump, src)
+	found := gostack.Diagnose(dump, src)
+	if closed, ok := r.closed(names, src); ok {
+		for i := range found {
+			found[i].Related = append([]finding.Related{closed}, found[i].Related...)
+		}
+	}
+	return found
 }
 
-// stuck describes those who wait like a dump would, and then what no dump shows:
-// who holds what they wait for.
+// closed is where the channel was closed on which the crash is.
+func (r Record) closed(names Names, src finding.Sources) (finding.Related, bool) {
+	channel := 0
+	for _, s := range slices.Backward(r.Steps) {
+		switch {
+		case s.Op == wire.OpPanic, s.Op == wire.OpEnd:
+		case channel == 0 && (s.G != r.Crash.G || s.Op != wire.OpClose && s.Op != wire.OpSend):
+			return finding.Related{}, false
+		case channel == 0:
+			channel = s.Object
+		case s.Object == channel && s.Op == wire.OpClose:
+			at, ok := src.Place(gostack.Frames(s.Stack))
+			role := finding.Role{Kind: finding.RoleClosed, Goroutines: []finding.GoroutineName{nameOf(s.G)}, Object: names.Of(channel)}
+			return finding.Related{Role: role, Location: at}, ok
+		}
+	}
+	return finding.Related{}, false
+}
+
+// stuck describes those who wait like a dump would, and then what no dump shows: who
+// holds what they wait for. Where one goroutine keeps a lock from the others, the defect
+// is where it took the lock, and those who wait are what follows.
 func (r Record) stuck(kind finding.Kind, names Names, src finding.Sources) []finding.Finding {
 	dump := gostack.Dump{Reason: gostack.Quit}
 	for _, w := range r.Waits {
@@ -46,16 +73,23 @@ func (r Record) stuck(kind finding.Kind, names Names, src finding.Sources) []fin
 	}
 	found := gostack.DiagnoseHang(dump, src)
 	for i := range found {
-		found[i].Kind = kind
-		if graph := r.graph(names, src); kind == finding.Deadlock && len(graph) > 0 {
-			found[i].Related = graph
+		f := &found[i]
+		f.Kind = kind
+		if kind != finding.Deadlock {
+			continue
+		}
+		if graph := r.graph(names, src); len(graph) > 0 {
+			f.Related = graph
+		}
+		if k, ok := r.keeper(names, src); ok {
+			k.explains(f)
 		}
 	}
 	return found
 }
 
 // graph is the wait-for graph: for every goroutine that waits what for and who holds
-// it, then since where it holds locks itself. Then come the locks of those who have ended.
+// it, then since where it holds locks itself.
 func (r Record) graph(names Names, src finding.Sources) []finding.Related {
 	var out []finding.Related
 	for _, w := range r.waiting(names, src) {
@@ -72,40 +106,40 @@ func (r Record) graph(names Names, src finding.Sources) []finding.Related {
 			}
 		}
 	}
-	return append(out, r.kept(names, src)...)
-}
-
-// kept is where locks were taken for which somebody waits, and which nobody who is left
-// holds: who took such a lock has ended with it.
-func (r Record) kept(names Names, src finding.Sources) []finding.Related {
-	var out []finding.Related
-	var seen []int
-	for _, w := range r.Waits {
-		if w.Op != wire.OpLock && w.Op != wire.OpRLock || len(r.holders(w)) > 0 || slices.Contains(seen, w.Object) {
-			continue
-		}
-		seen = append(seen, w.Object)
-		took, ok := r.lastTaken(w.Object)
-		if at, known := src.Place(gostack.Frames(took.Stack)); ok && known {
-			role := finding.Role{Kind: finding.RoleKept, Goroutines: []finding.GoroutineName{nameOf(took.G)}, Object: names.Of(w.Object)}
-			out = append(out, finding.Related{Role: role, Location: at})
-		}
-	}
 	return out
 }
 
-// lastTaken is the step that took a lock which has not been unlocked since.
-func (r Record) lastTaken(lock int) (took wire.Explored, ok bool) {
-	for _, s := range r.Steps {
+// lastTaken is the step that took a lock which has not been unlocked since, by its index.
+func (r Record) lastTaken(lock int) (at int, ok bool) {
+	var taken []int
+	for i, s := range r.Steps {
 		switch {
-		case s.Object != lock:
+		case s.Object != lock || hasToWait(s):
 		case s.Op == wire.OpUnlock:
-			ok = false
-		case s.Op == wire.OpLock, s.Op == wire.OpTryLock && s.Text != "fails":
-			took, ok = s, true
+			taken = nil
+		case s.Op == wire.OpRUnlock:
+			taken = r.without(taken, s.G)
+		case s.Op == wire.OpLock, s.Op == wire.OpRLock, (s.Op == wire.OpTryLock || s.Op == wire.OpTryRLock) && s.Text != "fails":
+			taken = append(taken, i)
 		}
 	}
-	return took, ok
+	if len(taken) == 0 {
+		return 0, false
+	}
+	return taken[len(taken)-1], true
+}
+
+// hasToWait reports whether a step only begins an operation; a later one completes it.
+func hasToWait(s wire.Explored) bool { return strings.HasSuffix(s.Text, "has to wait") }
+
+// without leaves out the step of the reader that has unlocked: if it is none of them, any.
+func (r Record) without(taken []int, g int) []int {
+	for i, at := range slices.Backward(taken) {
+		if r.Steps[at].G == g {
+			return slices.Delete(taken, i, i+1)
+		}
+	}
+	return taken[:max(0, len(taken)-1)]
 }
 
 // leaks are found like goleak's.

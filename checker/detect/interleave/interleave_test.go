@@ -195,29 +195,6 @@ func TestReadSorts(t *testing.T) {
 	}
 }
 
-// Nobody who is left holds the lock: it is said who took it and has ended.
-func TestDeadlockShowsWhoKeptALock(t *testing.T) {
-	r := bothWays()
-	r.Waits = r.Waits[:1]
-	r.Steps = append(r.Steps,
-		wire.Explored{G: 2, Step: 3, Op: wire.OpUnlock, Object: 2, Stack: at("transfer", 6)},
-		wire.Explored{G: 2, Step: 4, Op: wire.OpTryLock, Object: 2, Text: "fails", Stack: at("wait", 10)},
-		wire.Explored{G: 2, Step: 5, Op: wire.OpTryLock, Object: 2, Stack: at("wait", 11)},
-		wire.Explored{G: 2, Op: wire.OpEnd},
-	)
-	related := report.Words(r.Findings(names(r), sources))[0].Related
-	last := related[len(related)-1]
-	if want := "goroutine c locked from.mu #2 here, and has ended without unlocking it"; last.Message != want || last.Line != 11 {
-		t.Errorf("%q at line %d, want %q at line 11", last.Message, last.Line, want)
-	}
-
-	r.Steps = append(r.Steps, wire.Explored{G: 2, Step: 6, Op: wire.OpUnlock, Object: 2, Stack: at("wait", 12)})
-	related = report.Words(r.Findings(names(r), sources))[0].Related
-	if last = related[len(related)-1]; last.Role.Kind == finding.RoleKept {
-		t.Errorf("it was unlocked, and yet: %q", last.Message)
-	}
-}
-
 // What races is called as the statement that changes it does, and not as a new variable
 // that is made of it.
 func TestNamesOfWhatRaces(t *testing.T) {

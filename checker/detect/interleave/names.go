@@ -24,6 +24,7 @@ func (n Names) Of(object int) string { return n[object] }
 type Namer struct {
 	src   finding.Sources
 	files map[string]*lines
+	uses  map[string]map[int]*lineUse
 }
 
 // lines are the operations on each line of a file.
@@ -37,15 +38,17 @@ type operand struct {
 
 // NewNamer takes the files of an exercise, as the learner wrote them.
 func NewNamer(src finding.Sources, files []*source.File) *Namer {
-	n := &Namer{src: src, files: map[string]*lines{}}
+	n := &Namer{src: src, files: map[string]*lines{}, uses: map[string]map[int]*lineUse{}}
 	for _, f := range files {
 		n.files[f.Name] = operands(f)
+		n.uses[f.Name] = usesOf(f)
 	}
 	return n
 }
 
 // Names names the objects of a record. An object is called as it was when it was
-// first used; objects that are called the same are numbered.
+// first used; objects that are called the same are numbered. One that is several variables has
+// no name: see NameAccesses.
 func (n *Namer) Names(r Record) Names {
 	names := Names{}
 	order := []int{}
@@ -58,6 +61,12 @@ func (n *Namer) Names(r Record) Names {
 				names[e.Object] = text
 				order = append(order, e.Object)
 			}
+		}
+	}
+	for object, keys := range n.changed(r) {
+		if len(keys) > 1 {
+			names[object] = ""
+			order = slices.DeleteFunc(order, func(o int) bool { return o == object })
 		}
 	}
 	number(names, order)
@@ -105,9 +114,9 @@ var methods = map[string][]wire.Op{
 	"Add": {wire.OpAdd, wire.OpDone, wire.OpSwap}, "Done": {wire.OpDone}, "Go": {wire.OpAdd, wire.OpGo},
 	"Wait": {wire.OpWait, wire.OpCondWait}, "Do": {wire.OpOnce}, "Signal": {wire.OpSignal}, "Broadcast": {wire.OpBroadcast},
 	"Load": {wire.OpLoad, wire.OpMapRead}, "Store": {wire.OpStore, wire.OpMapWrite}, "Swap": {wire.OpSwap, wire.OpMapWrite},
-	"CompareAndSwap": {wire.OpSwap, wire.OpMapWrite}, "And": {wire.OpSwap}, "Or": {wire.OpSwap}, "Range": {wire.OpMapRead},
-	"LoadOrStore": {wire.OpMapWrite}, "LoadAndDelete": {wire.OpMapWrite}, "Delete": {wire.OpMapWrite}, "Clear": {wire.OpMapWrite},
-	"CompareAndDelete": {wire.OpMapWrite}, "Get": {wire.OpPool}, "Put": {wire.OpPool},
+	"CompareAndSwap": {wire.OpSwap}, "And": {wire.OpSwap}, "Or": {wire.OpSwap}, "Range": {wire.OpMapRead},
+	"LoadOrStore": {wire.OpSwap}, "LoadAndDelete": {wire.OpSwap}, "Delete": {wire.OpMapWrite}, "Clear": {wire.OpMapWrite},
+	"CompareAndDelete": {wire.OpSwap}, "Get": {wire.OpPool}, "Put": {wire.OpPool},
 }
 
 // operands finds the operations of a file.

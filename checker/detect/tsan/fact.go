@@ -12,23 +12,41 @@ func (r race) fact() finding.Fact {
 	return finding.Fact{Conflict: c}
 }
 
+// Conflict is the two accesses of a report, the earlier one first; nil where one of them has
+// no place in the exercise.
+func (r Report) Conflict(src finding.Sources) *finding.Conflict {
+	if len(r.Accesses) < 2 {
+		return nil
+	}
+	later := newSide(r.Accesses[0], r.goroutine(r.Accesses[0].Goroutine), src)
+	earlier := newSide(r.Accesses[1], r.goroutine(r.Accesses[1].Goroutine), src)
+	if !later.isPlaced() || !earlier.isPlaced() {
+		return nil
+	}
+	second := later.asAccess()
+	return &finding.Conflict{First: earlier.asAccess(), Second: &second}
+}
+
 func (s side) asAccess() finding.Access {
-	return finding.Access{Op: s.op, Write: s.access.Write, Place: s.place, Exact: s.exact, Inside: s.inside}
+	return finding.Access{
+		Op: s.op, Write: s.access.Write, Place: s.place, Exact: s.exact, Inside: s.inside,
+		By: s.who(), Previous: s.access.Previous,
+	}
 }
 
 // who names the goroutine of the side.
-func (s side) who() []finding.GoroutineName {
+func (s side) who() finding.GoroutineName {
 	if s.access.Goroutine == Main {
-		return []finding.GoroutineName{finding.MainGoroutine}
+		return finding.MainGoroutine
 	}
-	return []finding.GoroutineName{finding.Numbered(s.access.Goroutine)}
+	return finding.Numbered(s.access.Goroutine)
 }
 
 // related is the place of the side as the other access.
 func (s side) related() finding.Related {
 	access := s.asAccess()
 	return finding.Related{
-		Role:     finding.Role{Kind: finding.RoleAccess, Goroutines: s.who(), Access: &access, Previous: s.access.Previous},
+		Role:     finding.Role{Kind: finding.RoleAccess, Goroutines: []finding.GoroutineName{s.who()}, Access: &access, Previous: s.access.Previous},
 		Location: s.place,
 	}
 }

@@ -165,7 +165,7 @@ func (l *lab) exports(t *testing.T) (map[string]string, error) {
 			}
 		}
 	}
-	return l.builder(plain).Exports(t.Context(), imports)
+	return l.builder(plain).Exports(t.Context(), imports, func(string) {})
 }
 
 func (l *lab) rewrite(s suite, exports map[string]string) error {

@@ -51,9 +51,10 @@ var Visible = rt.Visible
 
 // Limits of one schedule.
 const (
-	// A trace may take so many bytes for each step that the job allows, and maxTrace at
-	// most. With many goroutines a step takes more, and there may be fewer.
+	// A trace may take so many bytes for each step that the job allows, minTrace in any case
+	// and maxTrace at most. With many goroutines a step takes more, and there may be fewer.
 	traceStep = 200
+	minTrace  = 1 << 20
 	maxTrace  = 16 << 20
 	// maxVirtual is how long a test may take on the virtual clock. Natively
 	// racelab stops a test long before that.
@@ -158,7 +159,7 @@ func (s *schedule) run(body func()) {
 	if s.limit = s.job.Limit; s.limit == 0 {
 		s.limit = wire.DefaultLimit
 	}
-	s.room = min(traceStep*s.limit, maxTrace)
+	s.room = min(max(traceStep*s.limit, minTrace), maxTrace)
 	s.trace.init()
 	s.objects.init()
 	g := s.add(nil, 0)

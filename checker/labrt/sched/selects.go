@@ -80,7 +80,7 @@ func (c *sendC[T]) channel() pointer         { return address(&c.ch) }
 func (c *sendC[T]) signals() bool            { return false }
 func (c *sendC[T]) timed() bool              { return false }
 func (c *sendC[T]) took(reflect.Value, bool) {}
-func (c *sendC[T]) shows() string            { return Text(c.v) }
+func (c *sendC[T]) shows() string            { return "sent " + Text(c.v) }
 
 func (c *sendC[T]) try() bool {
 	select {

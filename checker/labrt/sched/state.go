@@ -3,7 +3,6 @@ package sched
 import (
 	"fmt"
 	"reflect"
-	"strconv"
 
 	"racelab/checker/labrt/rt"
 )
@@ -52,34 +51,4 @@ func describe(value any) string {
 		return fmt.Sprintf("(%T) 0x0", value)
 	}
 	return fmt.Sprint(value)
-}
-
-// maxShown bounds a value in a trace, in bytes.
-const maxShown = 40
-
-// Text formats a value for a trace. Of a pointer, a struct or another composite
-// value it gives only the type: another goroutine may be writing to what it holds.
-// (Package fmt shares buffers, and would add happens-before edges.)
-func Text(value any) string {
-	text := ""
-	switch v := reflect.ValueOf(value); {
-	case !v.IsValid():
-		text = "nil"
-	case v.Kind() == reflect.Bool:
-		text = strconv.FormatBool(v.Bool())
-	case v.Kind() == reflect.String:
-		text = strconv.Quote(v.String())
-	case v.CanInt():
-		text = strconv.FormatInt(v.Int(), 10)
-	case v.CanUint():
-		text = strconv.FormatUint(v.Uint(), 10)
-	case v.CanFloat():
-		text = strconv.FormatFloat(v.Float(), 'g', -1, 64)
-	default:
-		text = v.Type().String()
-	}
-	if len(text) > maxShown {
-		text = text[:maxShown] + "…"
-	}
-	return text
 }

@@ -19,57 +19,76 @@ func (m *Map) reads() {
 	}
 }
 
-// writes is the yield point before a write. Keys that it may make become known; see
-// value.Note.
-func (m *Map) writes(keys ...any) {
+// changes is the yield point before a write, or before what reads and may write: that is an
+// OpSwap, which can be in vain, as a CompareAndSwap of an atomic can. Keys that it may make
+// become known; see value.Note.
+func (m *Map) changes(op wire.Op, keys ...any) {
 	if rt.Exploring {
 		for _, key := range keys {
 			value.Note(key)
 		}
-		sched.Point(wire.OpMapWrite, wire.Write, unsafe.Pointer(m))
+		sched.Point(op, wire.Write, unsafe.Pointer(m))
 	}
+}
+
+// found comes after an OpSwap, for what changes something if the key was found, or was not.
+func found(value any, there, change bool) (any, bool) {
+	if rt.Exploring {
+		sched.Exchanged(change)
+	}
+	return value, there
+}
+
+// compared comes after an OpSwap, for what compares.
+func compared(equal bool) bool {
+	if rt.Exploring {
+		sched.Swapped(equal)
+	}
+	return equal
 }
 
 // Load returns the value for key.
 func (m *Map) Load(key any) (value any, ok bool) { m.reads(); return m.m.Load(key) }
 
 // Store sets the value for key.
-func (m *Map) Store(key, value any) { m.writes(key); m.m.Store(key, value) }
+func (m *Map) Store(key, value any) { m.changes(wire.OpMapWrite, key); m.m.Store(key, value) }
 
 // Clear deletes everything.
-func (m *Map) Clear() { m.writes(); m.m.Clear() }
+func (m *Map) Clear() { m.changes(wire.OpMapWrite); m.m.Clear() }
 
 // LoadOrStore returns the value for key, or sets it.
 func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
-	m.writes(key)
-	return m.m.LoadOrStore(key, value)
+	m.changes(wire.OpSwap, key)
+	actual, loaded = m.m.LoadOrStore(key, value)
+	return found(actual, loaded, !loaded)
 }
 
 // LoadAndDelete deletes the value for key and returns it.
 func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
-	m.writes()
-	return m.m.LoadAndDelete(key)
+	m.changes(wire.OpSwap)
+	value, loaded = m.m.LoadAndDelete(key)
+	return found(value, loaded, loaded)
 }
 
 // Delete deletes the value for key.
-func (m *Map) Delete(key any) { m.writes(); m.m.Delete(key) }
+func (m *Map) Delete(key any) { m.changes(wire.OpMapWrite); m.m.Delete(key) }
 
 // Swap sets the value for key and returns the one before.
 func (m *Map) Swap(key, value any) (previous any, loaded bool) {
-	m.writes(key)
+	m.changes(wire.OpMapWrite, key)
 	return m.m.Swap(key, value)
 }
 
 // CompareAndSwap sets the value for key to new if it is old.
 func (m *Map) CompareAndSwap(key, old, new any) bool {
-	m.writes()
-	return m.m.CompareAndSwap(key, old, new)
+	m.changes(wire.OpSwap)
+	return compared(m.m.CompareAndSwap(key, old, new))
 }
 
 // CompareAndDelete deletes the value for key if it is old.
 func (m *Map) CompareAndDelete(key, old any) bool {
-	m.writes()
-	return m.m.CompareAndDelete(key, old)
+	m.changes(wire.OpSwap)
+	return compared(m.m.CompareAndDelete(key, old))
 }
 
 // Range calls f for each key and value until it returns false. There is a yield

@@ -53,6 +53,7 @@ const (
 	OpWrite   // it has read, and writes
 	OpReport  // tells a test something, which has to be before the test ends
 	OpFinish  // a test ends
+	OpRecover // not a step: a panic was recovered from
 )
 
 var opNames = [...]string{
@@ -61,7 +62,7 @@ var opNames = [...]string{
 	"load", "store", "update", "load", "store", "pool", "Gosched", "cancel", "Err", "sleep", "select {}",
 	"wait in code that is not instrumented", "go", "end", "data race", "panic", "test fails", "time passes",
 	"call", "return",
-	"library call", "read", "write", "report to the test", "the test ends",
+	"library call", "read", "write", "report to the test", "the test ends", "panic, recovered",
 }
 
 func (o Op) String() string {

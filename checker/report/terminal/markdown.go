@@ -6,14 +6,16 @@ import (
 )
 
 // Markdown lays out the part of Markdown that racelab's own texts use: headings,
-// paragraphs, lists, fenced code, `code`, *emphasis*, **strong** and
-// [links](address). What it does not know it shows as it was written.
+// paragraphs, lists, tables, fenced code, `code`, *emphasis*, **strong** and
+// [links](address). What it does not know it shows as it was written, and of the text's own
+// control characters none reaches the terminal.
 func Markdown(text string, width int, p Palette) string {
 	m := markdown{width: width, palette: p}
-	for line := range strings.Lines(text) {
-		m.line(strings.TrimRight(line, " \r\n"))
+	for line := range strings.Lines(Clean(strings.ReplaceAll(text, "\r\n", "\n"))) {
+		m.line(strings.TrimRight(line, " \n"))
 	}
 	m.flush()
+	m.endTable()
 	return m.out.String()
 }
 
@@ -23,6 +25,7 @@ type markdown struct {
 	palette   Palette
 	paragraph []string // lines of the paragraph or list item being read
 	item      string   // the mark of the list item, empty in a paragraph
+	table     markdownTable
 	inFence   bool
 }
 
@@ -38,12 +41,19 @@ var (
 
 func (m *markdown) line(line string) {
 	heading, item := headingLine.FindStringSubmatch(line), itemLine.FindStringSubmatch(line)
+	row, isRow := tableRow(line)
+	if !isRow || m.inFence {
+		m.endTable()
+	}
 	switch {
 	case strings.HasPrefix(line, "```"):
 		m.flush()
 		m.inFence = !m.inFence
 	case m.inFence:
 		m.out.WriteString(strings.TrimRight("    "+ExpandTabs(line), " ") + "\n")
+	case isRow:
+		m.flush()
+		m.row(row)
 	case line == "":
 		m.flush()
 		m.blank()
@@ -69,7 +79,7 @@ func (m *markdown) flush() {
 	if len(m.paragraph) == 0 {
 		return
 	}
-	text := link.ReplaceAllString(strings.Join(m.paragraph, " "), "$1 ($2)")
+	text := plainLinks(strings.Join(m.paragraph, " "))
 	first, rest := "", ""
 	if m.item != "" {
 		first, rest = "  "+m.item+" ", strings.Repeat(" ", len(m.item)+3)
@@ -77,6 +87,27 @@ func (m *markdown) flush() {
 	m.out.WriteString(m.spans(Wrap(text, m.width, first, rest)))
 	m.paragraph, m.item = nil, ""
 }
+
+// row adds one to the table. Its marks are seen to before it is known which words go on below.
+func (m *markdown) row(cells []string) {
+	if isRule(cells) {
+		return
+	}
+	for i, c := range cells {
+		cells[i] = m.spans(plainLinks(c))
+	}
+	m.table = append(m.table, cells)
+}
+
+func (m *markdown) endTable() {
+	if len(m.table) > 0 {
+		m.out.WriteString(m.table.layOut(m.width, m.palette))
+		m.table = nil
+	}
+}
+
+// plainLinks shows the address of a link behind its text.
+func plainLinks(s string) string { return link.ReplaceAllString(s, "$1 ($2)") }
 
 // spans colours what is marked. Without colour the marks of code stay: they
 // are what tells it from prose. What looks like a mark in code is none.

@@ -1,5 +1,11 @@
 package terminal
 
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+)
+
 // A Palette colours text, or leaves it as it is: the zero value does not
 // colour. Only the 8 basic colours are used, in which people have made their
 // terminals readable.
@@ -8,33 +14,53 @@ type Palette struct {
 	On bool
 }
 
+var (
+	unstyled = lipgloss.NewStyle().Inline(true).TabWidth(lipgloss.NoTabConversion)
+	bold     = unstyled.Bold(true)
+	dim      = unstyled.Faint(true)
+	bad      = bold.Foreground(lipgloss.Red)
+	good     = bold.Foreground(lipgloss.Green)
+	warn     = bold.Foreground(lipgloss.Yellow)
+	code     = unstyled.Foreground(lipgloss.Cyan)
+	removed  = unstyled.Foreground(lipgloss.Red)
+	added    = unstyled.Foreground(lipgloss.Green)
+)
+
 // Bold marks headings.
-func (p Palette) Bold(s string) string { return p.paint("1", s) }
+func (p Palette) Bold(s string) string { return p.paint(bold, s) }
 
 // Dim is for what may be skipped when reading.
-func (p Palette) Dim(s string) string { return p.paint("2", s) }
+func (p Palette) Dim(s string) string { return p.paint(dim, s) }
 
 // Bad marks what failed.
-func (p Palette) Bad(s string) string { return p.paint("1;31", s) }
+func (p Palette) Bad(s string) string { return p.paint(bad, s) }
 
 // Good marks what passed.
-func (p Palette) Good(s string) string { return p.paint("1;32", s) }
+func (p Palette) Good(s string) string { return p.paint(good, s) }
 
 // Warn marks what deserves a second look.
-func (p Palette) Warn(s string) string { return p.paint("1;33", s) }
+func (p Palette) Warn(s string) string { return p.paint(warn, s) }
 
 // Code marks commands to type and pieces of code.
-func (p Palette) Code(s string) string { return p.paint("36", s) }
+func (p Palette) Code(s string) string { return p.paint(code, s) }
 
 // Removed marks the lines that only the first of two texts has.
-func (p Palette) Removed(s string) string { return p.paint("31", s) }
+func (p Palette) Removed(s string) string { return p.paint(removed, s) }
 
 // Added marks the lines that only the second of two texts has.
-func (p Palette) Added(s string) string { return p.paint("32", s) }
+func (p Palette) Added(s string) string { return p.paint(added, s) }
 
-func (p Palette) paint(code, s string) string {
-	if !p.On || s == "" {
+// paint styles each line for itself. A style of lipgloss makes all lines of a text as wide
+// as the widest.
+func (p Palette) paint(style lipgloss.Style, s string) string {
+	if !p.On {
 		return s
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = style.Render(line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }

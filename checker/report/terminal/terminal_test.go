@@ -44,9 +44,80 @@ func TestCut(t *testing.T) {
 		{"x", 0, ""},
 		{"", 0, ""},
 		{"xy", -3, ""},
+		{"世界", 4, "世界"},
+		{"世界和平", 7, "世界和…"},
+		{"世界和平", 6, "世界…"},
+		{"世", 1, "…"},
+		{"Yo\u0308ung", 5, "Yo\u0308u…"},
+		{"a" + strings.Repeat("\u0301", 9), 4, "a\u0301\u0301…"},
 	} {
 		if got := Cut(tt.in, tt.width); got != tt.want {
 			t.Errorf("Cut(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
+		}
+	}
+}
+
+func TestCutWords(t *testing.T) {
+	for _, tt := range []struct {
+		in    string
+		width int
+		want  string
+	}{
+		{"two words", 9, "two words"},
+		{"three short words", 16, "three short …"},
+		{"three short words", 13, "three short …"},
+		{"three short words", 12, "three short…"},
+		{"true, {8 21990}, true", 13, "true, {8 …"},
+		{"a verylongword", 10, "a verylon…"},
+		{"a verylongword", 2, "a…"},
+		{"so  far and on", 8, "so  far…"},
+		{"so far  and on", 9, "so far …"},
+		{"世界 和平", 8, "世界 …"},
+		{"x y", 0, ""},
+	} {
+		if got := CutWords(tt.in, tt.width); got != tt.want {
+			t.Errorf("CutWords(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
+		}
+	}
+}
+
+func TestLimit(t *testing.T) {
+	for _, tt := range []struct {
+		in    string
+		runes int
+		want  string
+	}{{"世界", 2, "世界"}, {"世界和平", 3, "世界…"}, {"two\nlines", 5, "two\n…"}, {"x", 0, ""}, {"", -1, ""}} {
+		if got := Limit(tt.in, tt.runes); got != tt.want {
+			t.Errorf("Limit(%q, %d) = %q, want %q", tt.in, tt.runes, got, tt.want)
+		}
+	}
+}
+
+func TestCutFront(t *testing.T) {
+	for _, tt := range []struct {
+		in    string
+		width int
+		want  string
+	}{
+		{"bank.go:7", 9, "bank.go:7"},
+		{"mybank.go:7", 9, "…ank.go:7"},
+		{"银行柜台.go:7", 11, "…柜台.go:7"},
+		{"银行.go:7", 9, "银行.go:7"},
+		{"银行.go:7", 8, "…行.go:7"},
+		{"银行.go:7", 7, "….go:7"},
+		{"x", 0, ""},
+		{"a" + strings.Repeat("\u0301", 9) + "b", 3, "…\u0301b"},
+	} {
+		if got := CutFront(tt.in, tt.width); got != tt.want {
+			t.Errorf("CutFront(%q, %d) = %q, want %q", tt.in, tt.width, got, tt.want)
+		}
+	}
+}
+
+func TestPad(t *testing.T) {
+	for in, want := range map[string]string{"ab": "ab  |", "世": "世  |", "abcde": "abcde|", "\x1b[1mab\x1b[m": "\x1b[1mab\x1b[m  |"} {
+		if got := Pad(in, 4) + "|"; got != want {
+			t.Errorf("Pad(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
@@ -60,8 +131,12 @@ func TestWrap(t *testing.T) {
 		{"type `go run it` now", "", "", "type\n`go run it`\nnow\n"},
 		{"averyverylongword here", "> ", "> ", "> averyvery\n> longword\n> here\n"},
 		{"one ` tick alone in it", "", "", "one ` tick\nalone in it\n"},
+		{"type `go run --verbose it` now", "", "", "type `go\nrun\n--verbose\nit` now\n"},
 		{"  spaces\nand  lines ", "", "", "spaces and\nlines\n"},
 		{"", "  ", "  ", "\n"},
+		{"世界和平 世界和平", "- ", "  ", "- 世界和平\n  世界和平\n"},
+		{"世界世界世界世界", "", "", "世界世界世\n界世界\n"},
+		{"two \x1b[1mbold words\x1b[m, and", "", "", "two \x1b[1mbold\nwords\x1b[m, and\n"},
 	} {
 		if got := Wrap(tt.in, 11, tt.first, tt.rest); got != tt.want {
 			t.Errorf("Wrap(%q) = %q, want %q", tt.in, got, tt.want)
@@ -74,8 +149,11 @@ func TestPalette(t *testing.T) {
 		t.Errorf("without colour: %q", got)
 	}
 	p := Palette{On: true}
-	if got := p.Bad("x"); got != "\x1b[1;31mx\x1b[0m" {
+	if got := p.Bad("x"); got != "\x1b[1;31mx\x1b[m" {
 		t.Errorf("with colour: %q", got)
+	}
+	if got := p.Good("\tx\n\ny\n"); got != "\x1b[1;32m\tx\x1b[m\n\n\x1b[1;32my\x1b[m\n" {
+		t.Errorf("lines are coloured one by one: %q", got)
 	}
 	if got := p.Bold(""); got != "" {
 		t.Errorf("nothing is coloured: %q", got)
@@ -132,6 +210,14 @@ The end.
 `
 	if got := Markdown(page, 30, Palette{}); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// A hint can do nothing to the terminal, wherever in it that is written.
+func TestMarkdownIsHarmless(t *testing.T) {
+	got := Markdown("# A\x1b[2J\r\n\r\nand `\x1b]52;c;aGk=\a` and\u202e [a](\x9b31m)\n\n```\r\n\x1b[8m\tx\r\n```\n", 80, Palette{})
+	if want := "A\\x1b[2J\n\nand `\\x1b]52;c;aGk=\\x07` and\\u202e a (\\x9b31m)\n\n    \\x1b[8m    x\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

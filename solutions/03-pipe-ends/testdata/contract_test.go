@@ -143,10 +143,10 @@ func (e hasty) Read(p []byte) (int, error) {
 }
 
 // atEnd reports whether nothing more comes.
-func (d *direction) atEnd() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.closed && len(d.bytes) == 0
+func (line *direction) atEnd() bool {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	return line.closed && len(line.bytes) == 0
 }
 
 // pipeOver returns the ends of a pipe.
@@ -329,10 +329,10 @@ func atOnce(_ *lines, c *contract.Call) {
 }
 
 // lose loses the last n bytes of those on the way.
-func (d *direction) lose(n int) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.bytes = d.bytes[:len(d.bytes)-n]
+func (line *direction) lose(n int) {
+	line.mu.Lock()
+	defer line.mu.Unlock()
+	line.bytes = line.bytes[:len(line.bytes)-n]
 }
 
 func allBytes(_ *lines, c *contract.Call) {

@@ -216,3 +216,23 @@ func interfaces(t *testing.T) {
 		t.Error(v, ok)
 	}
 }
+
+// What is sent is told as far as it is in the value itself.
+//
+// want: ended
+func valuesTold(*testing.T) {
+	type bid struct{ bidder, cents int }
+	type named struct {
+		bid
+		who *string
+	}
+	ch := make(chan any, 8)
+	sched.Sender(ch)(bid{4, 1})
+	sched.Sender(ch)([2]bid{{4, 1}})
+	sched.Sender(ch)(struct{}{})
+	sched.Sender(ch)([]int{1})
+	sched.Sender(ch)(named{})
+	sched.Sender(ch)([9]bid{{1, 21}, {2, 42}, {3, 63}, {4, 84}, {5, 105}, {6, 126}})
+	sched.Sender(ch)("ééééééééééééééééééééééééé")
+	sched.Sender(ch)("a letter of many words, of which the last are left out")
+}

@@ -69,6 +69,20 @@ func failsAndLeaks(t *testing.T) {
 // want: crash: boom
 func panics(*testing.T) { panic(errors.New("boom")) }
 
+// A panic that is recovered from leaves the lock locked; where it was is known.
+//
+// want: deadlock
+func lockedPanics(*testing.T) {
+	var mu sync.Mutex
+	func() {
+		defer func() { sched.Recovered(recover()) }()
+		mu.Lock()
+		var seats []int
+		seats[len(seats)+2]++
+	}()
+	mu.Lock()
+}
+
 // want: crash: boom
 func panicInGoroutine(*testing.T) {
 	spawn(func() { panic("boom") })

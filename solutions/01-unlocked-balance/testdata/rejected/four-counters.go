@@ -1,6 +1,6 @@
 // Rejected: deadlock
-// Feedback: A pool of four counters serves only four queues at the same time; a fifth customer is
-// not served while the four wait for them, so give every queue a counter of its own.
+// Feedback: A pool of counters serves only as many queues at the same time as it has; where all its
+// customers wait for one more, that one is never served, so give every queue a counter of its own.
 
 package bank
 

@@ -1,5 +1,5 @@
 // Rejected: wrong-result
-// Feedback: After half an hour Close returns although a letter is still on the way: it has to wait however long that takes.
+// Feedback: After a time Close returns although a letter is still on the way: it has to wait however long that takes.
 
 package mailroom
 

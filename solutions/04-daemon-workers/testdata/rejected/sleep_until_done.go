@@ -1,5 +1,5 @@
 // Rejected: data-race
-// Feedback: Close hopes that a twentieth of a second is enough for the last deliveries; a pause orders nothing, Close must wait for the carriers themselves.
+// Feedback: Close hopes that a pause is long enough for the last deliveries; a pause orders nothing, Close must wait for the carriers themselves.
 
 // Package mailroom delivers letters with a fixed number of carriers.
 package mailroom

@@ -1,5 +1,5 @@
 // Rejected: wrong-result
-// Feedback: After ten attempts the update is given up; a slow clerk among quick ones can lose more often than that, and then that crate is not in the book.
+// Feedback: After some attempts the update is given up; a slow clerk among quick ones can lose more often than that, and then that crate is not in the book.
 
 // Package stock keeps a warehouse's book: how many crates are on each shelf.
 package stock

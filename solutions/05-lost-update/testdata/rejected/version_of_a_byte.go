@@ -1,6 +1,6 @@
 // Rejected: wrong-result
-// Feedback: After 256 updates the version is the same again, and the update of a clerk
-// who has been away for so long overwrites them.
+// Feedback: A small version is soon the same again, and the update of a clerk
+// who has been away for so many others overwrites them.
 
 package stock
 

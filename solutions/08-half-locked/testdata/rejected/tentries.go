@@ -1,5 +1,5 @@
 // Rejected: wrong-result
-// Feedback: After ten tries that others were ahead of, a bid is refused although it is the
+// Feedback: After some tries that others were ahead of, a bid is refused although it is the
 // highest.
 
 package auction

@@ -1,5 +1,5 @@
 // Rejected: wrong-result
-// Feedback: When a booth is slow between its two counts, the office looks five times and
+// Feedback: When a booth is slow between its two counts, the office looks a few times and
 // then takes a report that does not add up.
 
 package toll
