@@ -1,0 +1,84 @@
+// Rejected: deadlock
+// Feedback: Entries come in the order in which they were begun, and one that takes the whole night holds up all that were begun after it.
+
+package nightlog
+
+import (
+	"io"
+	"sync"
+)
+
+// room is how many bytes are gathered before out is written to, which is slow.
+const room = 64
+
+// A Log is the log of one night.
+type Log struct {
+	mu   sync.Mutex
+	out  io.Writer
+	buf  [room]byte
+	n    int           // how much of buf is filled
+	err  error         // of the first Write that failed
+	last chan struct{} // closed when the entry that was begun last is complete
+}
+
+// New returns a log that is written to out.
+func New(out io.Writer) *Log {
+	return &Log{out: out}
+}
+
+// An Entry is what one dome has to say about one object in the sky.
+type Entry struct {
+	text []byte
+}
+
+// Line adds a line, indented by two blanks.
+func (e *Entry) Line(text string) {
+	e.text = append(e.text, "  "+text+"\n"...)
+}
+
+// Entry makes an entry: the title, then the lines that write adds to it.
+func (l *Log) Entry(title string, write func(e *Entry)) {
+	mine := make(chan struct{})
+	l.mu.Lock()
+	before := l.last
+	l.last = mine
+	l.mu.Unlock()
+
+	e := &Entry{text: []byte(title + "\n")}
+	write(e)
+	if before != nil {
+		<-before
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.put(e.text)
+	close(mine)
+}
+
+// Flush writes to out what has not been written yet.
+func (l *Log) Flush() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.flush()
+	return l.err
+}
+
+// flush is Flush for those who hold mu.
+func (l *Log) flush() {
+	if l.n > 0 && l.err == nil {
+		_, l.err = l.out.Write(l.buf[:l.n])
+	}
+	l.n = 0
+}
+
+// put adds text to what is gathered. The caller holds mu.
+func (l *Log) put(text []byte) {
+	for len(text) > 0 {
+		if l.n == room {
+			l.flush()
+		}
+		added := copy(l.buf[l.n:], text)
+		l.n += added
+		text = text[added:]
+	}
+}

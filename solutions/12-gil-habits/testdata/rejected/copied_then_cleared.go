@@ -1,0 +1,56 @@
+// Rejected: wrong-result
+// Feedback: Between the copy and the clearing the lock is free: a request that comes then is neither in the copy nor open any more.
+
+package radio
+
+import (
+	"maps"
+	"sync"
+)
+
+// A Show is one show on the air. Each has requests of its own.
+type Show struct {
+	mu   sync.Mutex
+	open map[string]int // how many requests for a song are open
+}
+
+// NewShow returns a show for which there are no requests yet.
+func NewShow() *Show {
+	return &Show{open: make(map[string]int)}
+}
+
+// Request is a listener who asks for a song. It returns how many requests for that
+// song are open now, with this one.
+func (s *Show) Request(song string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open[song]++
+	return s.open[song]
+}
+
+// Play plays a song, which meets all open requests for it. It returns how many
+// these were.
+func (s *Show) Play(song string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := s.open[song]
+	delete(s.open, song)
+	return n
+}
+
+// HandOver hands all open requests over to the next show, as a map from each song to
+// how many there are. From then on none is open here.
+func (s *Show) HandOver() map[string]int {
+	requests := s.list()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.open)
+	return requests
+}
+
+// list returns a copy of all open requests.
+func (s *Show) list() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.open)
+}

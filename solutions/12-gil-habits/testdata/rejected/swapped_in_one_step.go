@@ -1,0 +1,57 @@
+// Rejected: data-race
+// Feedback: Swap puts a new map in the place of the old one in one step, but a listener who has loaded the old one just before still counts in it.
+
+package radio
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A tally is a map with a lock.
+type tally struct {
+	mu     sync.Mutex
+	counts map[string]int
+}
+
+// A Show is one show on the air. Each has requests of its own.
+type Show struct {
+	open atomic.Pointer[tally] // how many requests for a song are open
+}
+
+func newTally() *tally { return &tally{counts: make(map[string]int)} }
+
+// NewShow returns a show for which there are no requests yet.
+func NewShow() *Show {
+	s := new(Show)
+	s.open.Store(newTally())
+	return s
+}
+
+// Request is a listener who asks for a song. It returns how many requests for that
+// song are open now, with this one.
+func (s *Show) Request(song string) int {
+	open := s.open.Load()
+	open.mu.Lock()
+	defer open.mu.Unlock()
+	open.counts[song]++
+	return open.counts[song]
+}
+
+// Play plays a song, which meets all open requests for it. It returns how many
+// these were.
+func (s *Show) Play(song string) int {
+	open := s.open.Load()
+	open.mu.Lock()
+	defer open.mu.Unlock()
+	n := open.counts[song]
+	delete(open.counts, song)
+	return n
+}
+
+// HandOver hands all open requests over to the next show, as a map from each song to
+// how many there are. From then on none is open here.
+func (s *Show) HandOver() map[string]int {
+	requests := s.open.Swap(newTally())
+	return requests.counts
+}

@@ -1,0 +1,38 @@
+// Rejected: wrong-result
+// Feedback: The caller works as well while it waits for the analysers, and that is one more than there are.
+
+package river
+
+import "sync"
+
+// A Bottle is water that was taken so many kilometres from the spring and so
+// many metres below the surface. Two bottles may well say the same.
+type Bottle struct {
+	Km, Depth int
+}
+
+// A Reading is how many micrograms of nitrate are in a litre.
+type Reading int
+
+// Profile has every bottle analysed once and returns the readings, in the order
+// of the bottles.
+func Profile(bottles []Bottle, analysers int, analyse func(Bottle) Reading) []Reading {
+	profile := make([]Reading, len(bottles))
+	places := make(chan int, len(bottles))
+	for i := range bottles {
+		places <- i
+	}
+	close(places)
+	work := func() {
+		for i := range places {
+			profile[i] = analyse(bottles[i])
+		}
+	}
+	var busy sync.WaitGroup
+	for range analysers {
+		busy.Go(work)
+	}
+	work() // rather than only wait
+	busy.Wait()
+	return profile
+}
