@@ -261,3 +261,28 @@ func TestWriteFileIsAllOrNothing(t *testing.T) {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
 }
+
+// Who writes a page to /dev/null must not replace it, though root could; nor a link.
+func TestWriteFileKeepsDevicesAndLinks(t *testing.T) {
+	dir := t.TempDir()
+	name, link := filepath.Join(dir, "bank.go"), filepath.Join(dir, "link.go")
+	writeTestFile(t, name, "one")
+	if err := os.Symlink(name, link); err != nil {
+		t.Skip(err)
+	}
+	for _, to := range []string{link, os.DevNull} {
+		before, err := os.Lstat(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := writeFile(to, []byte("two")); err != nil {
+			t.Error(err)
+		}
+		if after, err := os.Lstat(to); err != nil || after.Mode() != before.Mode() {
+			t.Errorf("%s was %v and is %v, %v", to, before.Mode(), after.Mode(), err)
+		}
+	}
+	if got, err := os.ReadFile(name); err != nil || string(got) != "two" {
+		t.Errorf("behind the link stands %q, %v", got, err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"racelab/checker/cache"
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/proof"
@@ -39,7 +40,7 @@ func TestContributingTable(t *testing.T) {
 	all = slices.DeleteFunc(all, func(t proof.Trial) bool { return !slices.Contains(shown, t.Name) })
 	d := &devCheck{repeat: 1, jobs: 1, progress: &openingProgress{line: a.startProgress(t.Context())}}
 	these := newVersions(ex, all)
-	these.settled = &memory[finding.Verdict]{dir: os.DevNull, fresh: map[string]finding.Verdict{}, wrong: map[string]bool{}} // the table shows times
+	these.settled = &memory[finding.Verdict]{dir: cache.Dir(t.TempDir()), entry: "none", fresh: map[string]finding.Verdict{}} // the table shows times
 	if err := a.tryAll(t.Context(), d, []versions{these}); err != nil {
 		t.Fatal(err)
 	}

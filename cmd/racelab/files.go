@@ -6,13 +6,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"racelab/checker/atomicfile"
 )
 
-// writeFile replaces name by data, or leaves it as it was. The folder must exist.
+// writeFile replaces name by data, or leaves it as it was. The folder must exist. A link
+// stays one, and a device or a pipe, such as /dev/stdout, is given the data.
 func writeFile(name string, data []byte) error {
-	if err := atomicfile.Write(name, data, 0o644); err != nil {
+	write := atomicfile.Write
+	to := name
+	if info, err := os.Stat(name); strings.HasPrefix(name, "/dev/") || err == nil && !info.Mode().IsRegular() {
+		write = os.WriteFile
+	} else if target, err := filepath.EvalSymlinks(name); err == nil {
+		to = target
+	}
+	if err := write(to, data, 0o644); err != nil {
 		return cannotWrite(name, err)
 	}
 	return nil
