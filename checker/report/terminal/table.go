@@ -7,31 +7,8 @@ import (
 	"charm.land/lipgloss/v2/table"
 )
 
-// A markdownTable is a table of which the rows have been read so far: the headings first.
+// A markdownTable is the rows of a table: the headings first.
 type markdownTable [][]string
-
-// tableRow takes a line of a table apart, "| a | b |". A cell may have a \| in it.
-func tableRow(line string) (cells []string, ok bool) {
-	if len(line) < 2 || line[0] != '|' || line[len(line)-1] != '|' {
-		return nil, false
-	}
-	const bar = "\x00" // reaches no terminal, and so stands for nothing else
-	inner := strings.ReplaceAll(line[1:len(line)-1], `\|`, bar)
-	for cell := range strings.SplitSeq(inner, "|") {
-		cells = append(cells, strings.TrimSpace(strings.ReplaceAll(cell, bar, "|")))
-	}
-	return cells, true
-}
-
-// isRule reports whether it is the row below the headings, "| --- | --- |".
-func isRule(cells []string) bool {
-	for _, c := range cells {
-		if strings.Trim(c, "-:") != "" {
-			return false
-		}
-	}
-	return true
-}
 
 // narrowest is how many columns of the terminal a column of the table has at least: in fewer,
 // words fall apart.
@@ -79,7 +56,7 @@ func (t markdownTable) stack(width int) string {
 			case cell == "":
 			case i == 0:
 				out.WriteString(Wrap(cell, width, "", "  "))
-			case i < len(t[0]) && t[0][i] != "":
+			case t[0][i] != "":
 				out.WriteString(Wrap(t[0][i]+": "+cell, width, "  ", "    "))
 			default:
 				out.WriteString(Wrap(cell, width, "  ", "    "))

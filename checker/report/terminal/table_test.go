@@ -20,7 +20,7 @@ const tablePage = `Before:
 `
 
 func TestTable(t *testing.T) {
-	want := "Before:\n" +
+	want := "Before:\n\n" +
 		"Python                  Go                              Exercises\n" +
 		"-----------------------------------------------------------------\n" +
 		"`Lock()`, `with lock:`  `sync.Mutex`: to the end of a   01, 05\n" +
@@ -67,7 +67,7 @@ func TestTableIsNarrow(t *testing.T) {
 	if got := Markdown(tablePage, 20, Palette{}); !strings.Contains(got, want) || strings.Contains(got, "---") {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	if got := Markdown("| a | b |\n| --- | --- |\n| xxxxx | y | z |\n", 7, Palette{}); got != "xxxxx\n  b: y\n  z\n" {
+	if got := Markdown("| a | b |\n| --- | --- |\n| xxxxx | y | z |\n", 7, Palette{}); got != "xxxxx\n  b: y\n" {
 		t.Errorf("a cell too many: %q", got)
 	}
 }

@@ -1,6 +1,5 @@
 // Package terminal prepares text for a terminal: it escapes what could take
-// control of it, breaks lines, colours, and lays out the small part of Markdown
-// that hints and explanations use.
+// control of it, breaks lines, colours, and lays out Markdown.
 //
 // Everything is a pure function of its arguments. Whether there is a terminal,
 // how wide it is and whether it may be coloured is the caller's to know. Widths

@@ -172,7 +172,7 @@ that goes on, with a [link](https://go.dev/ref/mem).
 1. first
 2. second
 
-An *emphasis*, a *longer one*, *and ` + "`code`" + ` in it*: ` + "`a *b* c`" + `, 2*a*b (*so*).
+An *emphasis*, a *longer one*, *and ` + "`code`" + ` in it*: ` + "`a *b* c`" + `, 2 * a * b (*so*).
 
 ` + "```go" + `
 func main() {
@@ -198,14 +198,15 @@ with a link
   1. first
   2. second
 
-An emphasis, a longer one,
-and ` + "`code`" + ` in it: ` + "`a *b* c`" + `,
-2*a*b (so).
+An emphasis, a longer one, and
+` + "`code`" + ` in it: ` + "`a *b* c`" + `, 2 * a
+* b (so).
 
     func main() {
         println("# no heading, - no item")
 
     }
+
 The end.
 `
 	if got := Markdown(page, 30, Palette{}); got != want {
