@@ -9,6 +9,7 @@ import (
 // Starvation runs for each goroutine that may try in vain a schedule in which it
 // does, as often as the others can see to that: programs that give up after ten tries
 // are wrong, and each further try makes it less likely that another strategy finds that.
+// One that waits for a lock then does so once more, and gets that lock after all others.
 // (Elsewhere a goroutine that spins is left out: see fair.go.)
 type Starvation struct {
 	JobList // what is left
@@ -39,6 +40,10 @@ func (s *Starvation) Learn(r Ran) {
 		j := r.Job
 		j.Vain, j.Limit, s.longer = manyVain, 2*manyVain, true
 		s.Jobs = append([]wire.Job{j}, s.Jobs...)
+	case r.Job.Chooser == wire.Starve && r.Job.Length == 0 && locksAfterTrying(r):
+		j := r.Job
+		j.Length = 1
+		s.Jobs = append([]wire.Job{j}, s.Jobs...)
 	case r.Job.Chooser == wire.Stay && !s.learned && len(r.Job.Picks) == 0:
 		s.learned = true
 		s.begin(r)
@@ -57,6 +62,26 @@ func inVainFor(t wire.Trace) (steps int) {
 		}
 	}
 	return steps
+}
+
+// locksAfterTrying reports whether the victim of a schedule waits for a lock after it has tried
+// something.
+func locksAfterTrying(r Ran) bool {
+	tried := false
+	for _, step := range r.Trace.Steps {
+		if step.G != r.Job.Depth {
+			continue
+		}
+		switch next, _ := chosen(step); next.Op {
+		case wire.OpTryLock, wire.OpTryRLock, wire.OpSwap:
+			tried = true
+		case wire.OpLock, wire.OpRLock:
+			if tried {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // begin queues the first jobs: for those that try, and for those that look again whether

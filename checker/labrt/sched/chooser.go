@@ -23,7 +23,9 @@ type chooser struct {
 	late    *G   // Slow: the slow goroutine while it has come to its slow step
 	vain    int  // Starve, Slow: how many steps have been taken for which somebody had to insist …
 	maxVain int  // … and how many may be
-	looks   bool // Starve: reading something again is a try
+	looks   bool // Starve: reading something again is a try …
+	behind  bool // … who has tried in vain is the last to take a lock …
+	failed  bool // … and it has
 }
 
 //go:norace
@@ -34,6 +36,7 @@ func newChooser(job *wire.Job) chooser {
 		c.maxVain = job.Vain
 	}
 	c.looks = c.kind == wire.Starve && job.Seed > 0
+	c.behind = c.kind == wire.Starve && job.Length > 0
 	if c.kind == wire.PCT {
 		c.depth = min(job.Depth, maxDepth)
 		for i := range c.depth {

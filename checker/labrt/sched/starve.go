@@ -6,7 +6,8 @@ import "racelab/checker/labrt/wire"
 // tries to take a lock or to swap a value, others go until it must fail; then it tries
 // at once, and as often as it likes. So one that gives up after some tries does give
 // up, and one that tries until it succeeds is let go in the end. If the job says so, it is
-// a try, too, to look whether what the victim has read is still true.
+// a try, too, to look whether what the victim has read is still true; or the victim, once it has
+// given up and waits for a lock, gets it after all others.
 
 // maxVain is for how many steps the victim is not left out although it spins, unless the
 // job says otherwise. A try may take some steps.
@@ -29,6 +30,13 @@ func (c *chooser) lets(g *G) bool {
 //go:norace
 func (c *chooser) isNext(g *G) bool {
 	return g.index == c.slow && (!g.tries() || g.mustFail())
+}
+
+// isLast reports whether g is the victim, which has tried in vain and waits for a lock now.
+//
+//go:norace
+func (c *chooser) isLast(g *G) bool {
+	return c.behind && c.failed && (g.op == wire.OpLock || g.op == wire.OpRLock)
 }
 
 // mostChanges is how often others change what the victim is about to read: it should not only
@@ -128,8 +136,9 @@ func (c *chooser) expectLook(g *G) {
 //go:norace
 func (c *chooser) starve(s *schedule, n int, stay bool) *G {
 	for i := range n {
-		if c.isNext(s.ready[i]) {
-			return s.ready[i]
+		if g := s.ready[i]; c.isNext(g) && !c.isLast(g) {
+			c.failed = c.failed || g.tries()
+			return g
 		}
 	}
 	if stay && s.latest.index != c.slow {

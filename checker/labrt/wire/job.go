@@ -40,7 +40,7 @@ type Job struct {
 	Chooser Chooser
 	Seed    uint64 // of the chooser's random numbers; Starve: if not 0, to read something again is a try, too
 	Depth   int    // PCT: how many times priorities change; Slow, Starve: which goroutine
-	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken
+	Length  int    // PCT: how many steps to expect; Slow: how many that one has taken; Starve: if not 0, who has tried in vain is the last to take a lock
 	Vain    int    // Slow, Starve: for how many steps somebody goes on although it spins, or waits for that one; 0: for some
 	Luck    uint64 // of what the program leaves to chance: random numbers, the order of its maps, the time at which it begins
 	Limit   int    // how many steps it may take; 0: DefaultLimit
