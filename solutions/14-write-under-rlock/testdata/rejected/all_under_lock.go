@@ -1,0 +1,36 @@
+// Rejected: deadlock
+// Feedback: Now everybody waits for a calculation, also who asks for a day that has been known for long.
+
+package tides
+
+import "sync"
+
+// A Table has the depths of the days that somebody has asked for.
+type Table struct {
+	mu     sync.RWMutex
+	depths map[int]int
+}
+
+// NewTable returns a table without any depths.
+func NewTable() *Table {
+	return &Table{depths: make(map[int]int)}
+}
+
+// Depth returns the depth on a day.
+func (t *Table) Depth(day int, calculate func(day int) int) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	depth, known := t.depths[day]
+	if !known {
+		depth = calculate(day)
+		t.depths[day] = depth
+	}
+	return depth
+}
+
+// Days returns how many days the table has.
+func (t *Table) Days() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.depths)
+}

@@ -1,0 +1,50 @@
+// Rejected: wrong-result
+// Feedback: Where the lock cannot be had at once, the depth is not kept, and has to be calculated again.
+
+package tides
+
+import "sync"
+
+// A Table has the depths of the days that somebody has asked for.
+type Table struct {
+	filling sync.Mutex // held by the one who calculates
+	mu      sync.RWMutex
+	depths  map[int]int
+}
+
+// NewTable returns a table without any depths.
+func NewTable() *Table {
+	return &Table{depths: make(map[int]int)}
+}
+
+// Depth returns the depth on a day.
+func (t *Table) Depth(day int, calculate func(day int) int) int {
+	if depth, known := t.look(day); known {
+		return depth
+	}
+	t.filling.Lock()
+	defer t.filling.Unlock()
+	if depth, known := t.look(day); known {
+		return depth
+	}
+	depth := calculate(day)
+	if t.mu.TryLock() {
+		t.depths[day] = depth
+		t.mu.Unlock()
+	}
+	return depth
+}
+
+func (t *Table) look(day int) (depth int, known bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	depth, known = t.depths[day]
+	return depth, known
+}
+
+// Days returns how many days the table has.
+func (t *Table) Days() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.depths)
+}
