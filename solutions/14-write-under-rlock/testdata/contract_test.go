@@ -123,7 +123,7 @@ func aboutWaiting() []contract.Op[*coast] {
 			knownMeanwhile(c, 2+contract.Largest(298, 2, 2_000))
 		}),
 		apart("a known day is asked for, while one day is calculated at once, and three others take long", knownAtLast),
-		apart("while a day is calculated, for as long as a time in the program and longer, others wait for it", slowOffice),
+		apart("others wait for a calculation, and for those before it, for longer than a time in the program", slowOffice),
 		apart("days are calculated while another one looks on, after as many days as a number in the program", lastOfMany),
 	}
 }
@@ -355,26 +355,43 @@ func knownAtLast(c *contract.Call) {
 	c.Return(told, t.Days())
 }
 
-// slowOffice is about those who wait for a calculation that takes long, and perhaps for two others
-// before.
+// slowOffice is about those who wait for a calculation that takes long, and for so many others before
+// that together they take longer than a time in the program.
 func slowOffice(c *contract.Call) {
-	const longest = 30 * time.Minute
-	for _, long := range append(contract.Times(3*longest), time.Minute) {
+	const moment = time.Second
+	const longest = 30*time.Minute - moment
+	for _, long := range append(contract.Times(200*longest), time.Minute) {
 		t, o := tides.NewTable(), new(office)
-		days := [5]int{1, 2, 3, 3, 3}
-		var told [5]int
-		var pilots sync.WaitGroup
-		for i, day := range days {
-			pilots.Go(func() {
-				told[i] = t.Depth(day, func(day int) int {
-					time.Sleep(min(long+time.Minute, longest))
-					return o.calculate(day)
-				})
-			})
+		takes := min(long+time.Minute, longest)
+		before := int(long/takes) + 1
+		answered := make(chan struct{})
+		slow := func(day int) int {
+			<-answered
+			return o.calculate(day)
 		}
+		var told [3]int
+		var pilots sync.WaitGroup
+		for day := range before {
+			pilots.Go(func() { t.Depth(1+day, slow) })
+		}
+		contract.Rest(moment)
+		for i := range told {
+			pilots.Go(func() { told[i] = t.Depth(0, slow) })
+		}
+		for range before + 1 { // each is calculated by then, also where it is one after the other
+			contract.Rest(takes)
+			for waits := true; waits; {
+				select {
+				case answered <- struct{}{}:
+				default:
+					waits = false
+				}
+			}
+		}
+		close(answered)
 		pilots.Wait()
-		if again := t.Depth(3, of(-1)); told[2] != told[3] || told[2] != told[4] || told[2] != again || o.twice.Load() {
-			c.Say("a calculation takes longer than", long, "and those who ask for", days, "are told", told, "and later", again)
+		if again := t.Depth(0, of(-1)); told != [3]int{again, again, again} || o.twice.Load() || t.Days() != before+1 {
+			c.Say("calculations take", takes, "each, and after", before, "others, those who ask for a day are told", told, "and later", again)
 			return
 		}
 	}
