@@ -1,5 +1,5 @@
 // Rejected: wrong-result
-// Feedback: You look again after the calculation, and by then it has been paid for twice.
+// Feedback: Between RUnlock and Lock another pilot can calculate the same day as well; whatever you do after Lock comes too late for that.
 
 package tides
 

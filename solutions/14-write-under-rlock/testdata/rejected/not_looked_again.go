@@ -1,5 +1,5 @@
 // Rejected: wrong-result
-// Feedback: Between RUnlock and Lock another pilot can have asked for the same day: then it is calculated twice.
+// Feedback: Between RUnlock and Lock another pilot can calculate the same day as well; whatever you do after Lock comes too late for that.
 
 package tides
 

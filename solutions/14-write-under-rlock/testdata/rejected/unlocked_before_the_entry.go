@@ -18,9 +18,9 @@ func NewTable() *Table {
 
 // Depth returns the depth on a day.
 func (t *Table) Depth(day int, calculate func(day int) int) int {
-	t.mu.RLock()
+	t.mu.Lock()
 	depth, known := t.depths[day]
-	t.mu.RUnlock()
+	t.mu.Unlock()
 	if !known {
 		depth = calculate(day)
 		t.depths[day] = depth
