@@ -1,0 +1,43 @@
+// Rejected: wrong-result
+// Feedback: Those who count keep each other out, and the board looks in the middle of it: a read needs the lock as well.
+
+package marathon
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A Run is one run.
+type Run struct {
+	mu        sync.Mutex
+	finishers atomic.Int64
+	seconds   atomic.Int64
+}
+
+// NewRun returns a run in which nobody has come in yet.
+func NewRun() *Run {
+	return new(Run)
+}
+
+// Finish is called when a runner comes in, who took so many seconds.
+func (r *Run) Finish(seconds int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.finishers.Add(1)
+	r.seconds.Add(int64(seconds))
+}
+
+// Disqualify takes a runner out again, who has come in after so many seconds.
+func (r *Run) Disqualify(seconds int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.finishers.Add(-1)
+	r.seconds.Add(-int64(seconds))
+}
+
+// Board returns what the board shows: how many have come in, and their seconds
+// together.
+func (r *Run) Board() (finishers, seconds int) {
+	return int(r.finishers.Load()), int(r.seconds.Load())
+}
