@@ -14,7 +14,7 @@ import (
 type day struct{ whole, half *marathon.Run }
 
 const (
-	mostRunners = 60_000
+	mostRunners = 10_000
 	slowest     = 100_000
 )
 
@@ -105,10 +105,11 @@ func quickly(many func(*contract.Call, int)) func(*contract.Call, int) {
 func aboutMany() []contract.Op[*day] {
 	return []contract.Op[*day]{
 		apart("1,100 runners", func(c *contract.Call) { manyRunners(c, 1_100) }),
-		apart("60,000 runners", func(c *contract.Call) { quickly(manyRunners)(c, mostRunners) }),
+		apart("10,000 runners", func(c *contract.Call) { quickly(allRunners)(c, mostRunners) }),
 		apart("more runners than a number in the program", contract.UpTo(mostRunners-2, quickly(manyRunners))),
 		apart("1,100 times one comes in, is disqualified, and the board looks", func(c *contract.Call) { manyTimes(c, 1_100) }),
 		apart("more often than a number in the program one comes in, is disqualified, and the board looks", contract.UpTo(70_000, quickly(manyTimes))),
+		apart("more often than a number in the program one comes in and is disqualified, and no board looks", contract.UpTo(150_000, quickly(unseen))),
 		apart("times that are numbers in the program", oddTimes),
 		apart("nobody comes in for as long as a time in the program", quiet),
 	}
@@ -130,6 +131,8 @@ func aboutCrowds() []contract.Op[*day] {
 		apart("the board looks, while there are as many changes as a counter of few bits has values", func(c *contract.Call) {
 			meanwhile(c, contract.Cycle(), 0, onBoard)
 		}),
+		apart("the board looks, while as many come in as a counter of few bits has values", func(c *contract.Call) { comingIn(c, contract.Cycle()) }),
+		apart("the board looks, while half as many come in as a counter of few bits has values", func(c *contract.Call) { comingIn(c, contract.Cycle()/2) }),
 		apart("the board looks, while there are half as many changes as a counter of few bits has values", func(c *contract.Call) {
 			meanwhile(c, contract.Cycle()/2, 0, onBoard)
 		}),
@@ -163,6 +166,29 @@ func manyRunners(c *contract.Call, n int) {
 			c.Say("when", n/2, "of", n, "runners are disqualified, who took", time, "seconds each, the board shows", f, s)
 			return
 		}
+	}
+}
+
+// allRunners is about n runners who are as slow as one may be.
+func allRunners(c *contract.Call, n int) {
+	r := marathon.NewRun()
+	for range n {
+		r.Finish(slowest)
+	}
+	if f, s := r.Board(); f != n || s != n*slowest {
+		c.Say("when", n, "runners have come in after", slowest, "seconds each, the board shows", f, s)
+	}
+}
+
+// unseen is about n runners who come in and are disqualified while no board looks.
+func unseen(c *contract.Call, n int) {
+	r := marathon.NewRun()
+	for range n {
+		r.Finish(30)
+		r.Disqualify(30)
+	}
+	if f, s := r.Board(); f != 0 || s != 0 {
+		c.Say("when", n, "have come in and been disqualified, the board shows", f, s)
 	}
 }
 
@@ -288,6 +314,23 @@ func meanwhile(c *contract.Call, times, more int, once func(*contract.Call, *mar
 	want := 200 + 100*(times%2) + more
 	if _, s := r.Board(); s != want {
 		c.Say("after", times, "changes the board shows", s, "seconds, and should show", want)
+	}
+}
+
+// comingIn is about a board that looks while n come in, after 100 seconds each.
+func comingIn(c *contract.Call, n int) {
+	r := marathon.NewRun()
+	var people sync.WaitGroup
+	var f, s int
+	people.Go(func() { f, s = r.Board() })
+	people.Go(func() {
+		for range n {
+			r.Finish(100)
+		}
+	})
+	people.Wait()
+	if f > n || s != 100*f {
+		c.Say("while", n, "come in after 100 seconds each, the board shows", f, s)
 	}
 }
 

@@ -7,7 +7,7 @@ import "sync/atomic"
 // A Run is one run.
 type Run struct {
 	// packed has the finishers above the seconds, of which there are at most
-	// 60,000 times 100,000.
+	// 10,000 times 100,000.
 	packed atomic.Int64
 }
 
