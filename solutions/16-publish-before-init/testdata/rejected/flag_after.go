@@ -1,0 +1,37 @@
+// Rejected: data-race
+// Feedback: The flag comes after the prices now, and still nothing orders whoever looks at it without the lock.
+
+package fares
+
+import "sync"
+
+// A Tariff has the prices of one ferry company.
+type Tariff struct {
+	fetch  func() map[string]int
+	mu     sync.Mutex
+	ready  bool
+	prices map[string]int
+}
+
+// New returns a tariff. Fetch gets its prices.
+func New(fetch func() map[string]int) *Tariff {
+	return &Tariff{fetch: fetch}
+}
+
+// Price returns what a trip to an island costs, and whether a ferry goes there.
+func (t *Tariff) Price(island string) (cents int, ok bool) {
+	if !t.ready {
+		t.get()
+	}
+	cents, ok = t.prices[island]
+	return cents, ok
+}
+
+func (t *Tariff) get() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.ready {
+		t.prices = t.fetch()
+		t.ready = true
+	}
+}
