@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"racelab/checker/classroom/record"
+	"racelab/checker/classroom/record/recordtest"
 	"racelab/checker/finding"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,6 +49,24 @@ func TestText(t *testing.T) {
 	out.Reset()
 	if err := Text(&out, book(), Style{Width: 25}); err != nil || strings.Contains(out.String(), "01") {
 		t.Errorf("%v: it is too narrow for exercises\n%s", err, out.String())
+	}
+}
+
+// Many exercises stand in blocks below each other, with the sum in the last.
+func TestTextInBlocks(t *testing.T) {
+	b := recordtest.Class(1, 3, 30)
+	var out bytes.Buffer
+	if err := Text(&out, b, Style{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(out.String(), "\n")
+	if !strings.HasSuffix(lines[0], "14 15") || lines[4] != "" || !strings.Contains(lines[5], " 16 17") || !strings.HasSuffix(lines[5], "30         sum") {
+		t.Errorf("there are other blocks:\n%s", out.String())
+	}
+	for _, line := range lines[:9] {
+		if n := utf8.RuneCountInString(line); n > 80 || strings.HasSuffix(line, " ") {
+			t.Errorf("%d columns: %q", n, line)
+		}
 	}
 }
 

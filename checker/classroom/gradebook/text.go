@@ -42,55 +42,99 @@ func mark(r record.Record, ok bool) string {
 	return strconv.Itoa(r.Score)
 }
 
-// narrowest is how wide one exercise is in the table, at least.
-const narrowest = 4
+// narrowest is how wide one exercise is in the table, at least; roomy where all fit.
+const narrowest, roomy = 3, 4
 
-// Text writes a table: students, exercises, and the sum. Where the exercises do not fit
-// beside the names, there are the sums alone.
+// fewest is how many exercises stand beside the names, at least; otherwise it is the sums alone.
+const fewest = 4
+
+// Text writes a table: students, exercises, and the sum. Exercises that do not fit beside the
+// names follow below, with the names again. Where hardly any fit, there are the sums alone.
 func Text(w io.Writer, b record.Book, style Style) error {
 	t := newTable(b)
-	names, sums, column := len("student"), len("sum"), narrowest
-	behind := func(r row) string {
-		if slices.Contains(b.Withheld, r.student) {
-			return " " + withheldMark
-		}
-		return ""
-	}
-	for _, r := range t.rows {
-		names = max(names, utf8.RuneCountInString(inLog(r.student)+behind(r)))
-		sums = max(sums, len(sum(r)))
-		for _, one := range r.of {
-			column = max(column, 1+utf8.RuneCountInString(mark(one, true)))
-		}
-	}
-	names = min(names, max(10, style.Width/3))
-	exercises := t.exercises
-	if names+column*len(exercises)+2+sums > style.Width {
-		exercises = nil
-	}
-	var out strings.Builder
-	line := func(name, behind string, cell func(exercise string) string, sum string) {
-		name = terminal.Cut(inLog(name), names-len(behind)) + behind
-		out.WriteString(name + strings.Repeat(" ", names-utf8.RuneCountInString(name)))
-		for _, ex := range exercises {
-			fmt.Fprintf(&out, "%*s", column, cell(ex))
-		}
-		fmt.Fprintf(&out, "  %*s\n", sums, sum)
-	}
-	line("student", "", numberOf, "sum")
+	l := newLayout(t, b)
+	l.names = min(l.names, max(10, style.Width/3))
 	marks := map[string]bool{}
-	for _, r := range t.rows {
-		marks[withheldMark] = marks[withheldMark] || behind(r) != ""
-		line(r.student, behind(r), func(ex string) string {
-			one, ok := r.of[ex]
-			marks[mark(one, ok)] = true
-			marks[lessMark] = marks[lessMark] || len(one.Deductions) > 0
-			return mark(one, ok)
-		}, sum(r))
+	blocks := l.blocks(t.exercises, style.Width)
+	for i, exercises := range blocks {
+		inLast := func(s string) string {
+			if i < len(blocks)-1 {
+				return ""
+			}
+			return s
+		}
+		if i > 0 {
+			l.out.WriteByte('\n')
+		}
+		l.line("student", "", exercises, numberOf, inLast("sum"))
+		for _, r := range t.rows {
+			behind := l.behind(r)
+			marks[withheldMark] = marks[withheldMark] || behind != ""
+			l.line(r.student, behind, exercises, func(ex string) string {
+				one, ok := r.of[ex]
+				marks[mark(one, ok)] = true
+				marks[lessMark] = marks[lessMark] || len(one.Deductions) > 0
+				return mark(one, ok)
+			}, inLast(sum(r)))
+		}
 	}
-	legend(&out, marks)
-	_, err := io.WriteString(w, out.String())
+	legend(&l.out, marks)
+	_, err := io.WriteString(w, l.out.String())
 	return err
+}
+
+// A layout is how wide the columns of a table are.
+type layout struct {
+	out                 strings.Builder
+	names, sums, column int
+	withheld            []string
+}
+
+func newLayout(t table, b record.Book) *layout {
+	l := &layout{names: len("student"), sums: len("sum"), column: narrowest, withheld: b.Withheld}
+	for _, r := range t.rows {
+		l.names = max(l.names, utf8.RuneCountInString(inLog(r.student)+l.behind(r)))
+		l.sums = max(l.sums, len(sum(r)))
+		for _, one := range r.of {
+			l.column = max(l.column, 1+utf8.RuneCountInString(mark(one, true)))
+		}
+	}
+	return l
+}
+
+// behind is what stands behind the name of a student.
+func (l *layout) behind(r row) string {
+	if slices.Contains(l.withheld, r.student) {
+		return " " + withheldMark
+	}
+	return ""
+}
+
+// blocks are the exercises that stand beside each other: about as many in each block, and the sum
+// has room beside them.
+func (l *layout) blocks(exercises []string, width int) [][]string {
+	room := width - l.names - 2 - l.sums
+	if l.column == narrowest && roomy*len(exercises) <= room {
+		l.column = roomy
+	}
+	n, most := len(exercises), room/l.column
+	if most < min(fewest, n) || n == 0 {
+		return [][]string{nil}
+	}
+	blocks := (n + most - 1) / most
+	return slices.Collect(slices.Chunk(exercises, (n+blocks-1)/blocks))
+}
+
+func (l *layout) line(name, behind string, exercises []string, cell func(exercise string) string, sum string) {
+	name = terminal.Cut(inLog(name), l.names-len(behind)) + behind
+	text := name + strings.Repeat(" ", l.names-utf8.RuneCountInString(name))
+	for _, ex := range exercises {
+		text += fmt.Sprintf("%*s", l.column, cell(ex))
+	}
+	if sum != "" {
+		text += fmt.Sprintf("  %*s", l.sums, sum)
+	}
+	l.out.WriteString(strings.TrimRight(text, " ") + "\n")
 }
 
 // numberOf is what an exercise is called in a narrow column.
