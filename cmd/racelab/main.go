@@ -20,14 +20,20 @@ import (
 	"racelab/solutions"
 )
 
-// gcPercent trades memory for speed: a check leaves much behind and keeps little.
-const gcPercent = 400
+// gcPercent trades memory for speed: a check leaves much behind and keeps little. But from
+// roomyMemory on, memory matters: with the programs that it runs, a check of long schedules came
+// near what a submission may take (disposableMemory), and a right fix would have been refused.
+const (
+	gcPercent   = 400
+	roomyMemory = 1 << 30
+)
 
 func main() {
 	if status, asked := enterWalls(); asked {
 		os.Exit(status)
 	}
 	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(roomyMemory)
 	os.Exit(runSupervised(func() *app { return newApp(embedded()) }))
 }
 
