@@ -112,7 +112,7 @@ func (m *markdown) inline(parent ast.Node, p Palette, prose func(string) string)
 		case *ast.String:
 			b.Write(n.Value)
 		case *ast.CodeSpan:
-			b.WriteString(codeSpan(m.inline(n, p, plain), p))
+			b.WriteString(codeSpan(m.code(n), p))
 		case *ast.Emphasis:
 			b.WriteString(m.inline(n, p, p.Bold))
 		case *ast.Link:
@@ -126,6 +126,17 @@ func (m *markdown) inline(parent ast.Node, p Palette, prose func(string) string)
 		}
 	}
 	return b.String()
+}
+
+// code is what stands in a code span, where a backslash is one.
+func (m *markdown) code(span *ast.CodeSpan) string {
+	var b strings.Builder
+	for n := span.FirstChild(); n != nil; n = n.NextSibling() {
+		if t, ok := n.(*ast.Text); ok {
+			b.Write(t.Value(m.source))
+		}
+	}
+	return strings.ReplaceAll(b.String(), "\n", " ")
 }
 
 // longestSpan is how many columns of code stay on one line: half a command in each of two lines

@@ -214,6 +214,13 @@ The end.
 	}
 }
 
+// A backslash takes a mark its meaning, but in code it is one; and code may go on in the next line.
+func TestMarkdownBackslashes(t *testing.T) {
+	if got, want := Markdown("\\*no\\* `\\*yes\\*` and `go\nrun`", 80, Palette{}), "*no* `\\*yes\\*` and `go run`\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // A hint can do nothing to the terminal, wherever in it that is written.
 func TestMarkdownIsHarmless(t *testing.T) {
 	got := Markdown("# A\x1b[2J\r\n\r\nand `\x1b]52;c;aGk=\a` and\u202e [a](\x9b31m)\n\n```\r\n\x1b[8m\tx\r\n```\n", 80, Palette{})
