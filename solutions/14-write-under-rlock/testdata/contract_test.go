@@ -130,7 +130,13 @@ func aboutWaiting() []contract.Op[*coast] {
 
 func aboutTables() []contract.Op[*coast] {
 	return []contract.Op[*coast]{
-		apart("while a day is calculated for a table, others begin and are used", otherTables),
+		apart("while a day is calculated for a table, others begin and are used", func(c *contract.Call) { otherTables(c, 1, 1) }),
+		apart("while days are calculated for more tables than a number in the program, others begin and are used", func(c *contract.Call) {
+			otherTables(c, 2+contract.Largest(1, 1, 200), 1)
+		}),
+		apart("while a day is calculated for a table, 100 others begin and are used, or more than a number in the program", func(c *contract.Call) {
+			otherTables(c, 1, 2+contract.Largest(98, 1, 1_000))
+		}),
 		apart("300 tables", func(c *contract.Call) { manyTables(c, 300) }),
 		apart("more tables than a number in the program", contract.UpTo(3_000, quickly(manyTables))),
 	}
@@ -426,25 +432,45 @@ func lastOfMany(c *contract.Call) {
 	}
 }
 
-// otherTables is about tables that have nothing to do with the one that is waited for.
-func otherTables(c *contract.Call) {
-	t, before := tides.NewTable(), tides.NewTable()
-	begun, answered := make(chan struct{}), make(chan struct{})
-	var told int
+// otherTables is about n tables of each sort that have nothing to do with those that are waited for:
+// those that were there before, and new ones.
+func otherTables(c *contract.Call, waitedFor, n int) {
+	before := make([]*tides.Table, n)
+	for i := range before {
+		before[i] = tides.NewTable()
+		before[i].Depth(2, of(i))
+	}
+	begun, answered := make(chan struct{}, waitedFor), make(chan struct{})
+	told := make([]int, waitedFor)
 	var pilots sync.WaitGroup
-	pilots.Go(func() {
-		told = t.Depth(1, func(int) int {
-			close(begun)
-			<-answered
-			return 10
+	for i := range told {
+		t := tides.NewTable()
+		pilots.Go(func() {
+			told[i] = t.Depth(1, func(int) int {
+				begun <- struct{}{}
+				<-answered
+				return 10
+			})
 		})
-	})
-	<-begun
-	now := tides.NewTable()
-	c.Return(before.Depth(1, of(20)), now.Depth(1, of(30)), before.Days(), now.Days())
+	}
+	for range waitedFor {
+		<-begun
+	}
+	for i, t := range before {
+		now := tides.NewTable()
+		got := [...]int{t.Depth(2, of(-1)), t.Depth(1, of(20)), now.Depth(1, of(30)), t.Days(), now.Days()}
+		if want := [...]int{i, 20, 30, 2, 1}; got != want {
+			c.Say("of another table one is told", got, "and should be told", want)
+		}
+		contract.GoesOn()
+	}
 	close(answered)
 	pilots.Wait()
-	c.Return(told, before.Depth(1, of(-1)), now.Depth(1, of(-1)), t.Days())
+	for _, depth := range told {
+		if depth != 10 {
+			c.Say("of", waitedFor, "tables one has", depth, "for somebody who has waited")
+		}
+	}
 }
 
 // manyTables is about n tables, each with days of its own.

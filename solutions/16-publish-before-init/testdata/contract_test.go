@@ -116,7 +116,13 @@ func aboutPassengers() []contract.Op[*sea] {
 
 func aboutCompanies() []contract.Op[*sea] {
 	return []contract.Op[*sea]{
-		apart("while one company's prices are fetched, and somebody waits for them, others are asked, and begin", others),
+		apart("while one company's prices are fetched, and somebody waits for them, others are asked, and begin", func(c *contract.Call) { others(c, 1, 1) }),
+		apart("while more companies' prices are fetched than a number in the program, others are asked, and begin", func(c *contract.Call) {
+			others(c, 2+contract.Largest(1, 1, 200), 1)
+		}),
+		apart("while one company's prices are fetched, 100 others of each sort are asked, or more than a number in the program", func(c *contract.Call) {
+			others(c, 1, 2+contract.Largest(98, 1, 1_660))
+		}),
 		apart("2 companies are asked by 2 passengers each, for the first time", twoCompanies),
 		apart("companies begin while others are asked", beginning),
 		apart("300 companies", func(c *contract.Call) { manyCompanies(c, 300) }),
@@ -251,29 +257,45 @@ func slowLine(c *contract.Call) {
 	}
 }
 
-// others is about companies that have nothing to do with the one that is waited for.
-func others(c *contract.Call) {
-	begun, answered := make(chan struct{}), make(chan struct{})
-	slow := fares.New(func() map[string]int {
-		close(begun)
-		<-answered
-		return map[string]int{"A": 1}
-	})
-	known, before := open(map[string]int{"A": 2}), open(map[string]int{"A": 3})
-	known.Price("A")
-	var passengers sync.WaitGroup
-	var told [2]int
-	for i := range told {
-		passengers.Go(func() { told[i], _ = slow.Price("A") })
+// others is about n companies of each sort that have nothing to do with those that are waited for:
+// those whose prices are known, those that nobody has asked, and new ones.
+func others(c *contract.Call, waitedFor, n int) {
+	known, before := make([]*line, n), make([]*line, n)
+	for i := range n {
+		known[i], before[i] = open(map[string]int{"A": i}), open(map[string]int{"A": i})
+		known[i].Price("A")
 	}
-	<-begun
-	now := open(map[string]int{"A": 4})
-	for _, l := range []*line{known, before, now} {
-		ask(c, l, "A")
+	begun, answered := make(chan struct{}, waitedFor), make(chan struct{})
+	told := make([]int, 2*waitedFor)
+	var passengers sync.WaitGroup
+	for i := range waitedFor {
+		slow := fares.New(func() map[string]int {
+			begun <- struct{}{}
+			<-answered
+			return map[string]int{"A": 1}
+		})
+		for k := range 2 {
+			passengers.Go(func() { told[2*i+k], _ = slow.Price("A") })
+		}
+	}
+	for range waitedFor {
+		<-begun
+	}
+	for i := range n {
+		for _, l := range []*line{known[i], before[i], open(map[string]int{"A": i})} {
+			if cents, ok := l.Price("A"); cents != i || !ok {
+				c.Say("one of", n, "others takes", cents, ok, "and should take", i)
+			}
+		}
+		contract.GoesOn()
 	}
 	close(answered)
 	passengers.Wait()
-	c.Return(told)
+	for _, cents := range told {
+		if cents != 1 {
+			c.Say("of", waitedFor, "companies, one takes", cents, "from somebody who has waited")
+		}
+	}
 }
 
 // twoCompanies is about two that are new at the same time.
