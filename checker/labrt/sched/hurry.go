@@ -6,14 +6,18 @@ import "racelab/checker/labrt/wire"
 // more.
 const maxHurry = 20_000_000
 
+// hurried is what all that is done in a hurry is done to, as far as its step says.
+var hurried byte
+
 // Hurry lets the goroutine that calls it go on, until it calls Calm, without steps: nobody
 // comes between its operations, so there is nothing to choose. A program that is to be
 // brought far, by a hundred thousand calls, is soon there, and the schedule is as short as
-// before.
+// before. All of it is one step, before which others may go on as before any other.
 //
 //go:norace
 func Hurry() {
 	if s, g := current(); s != nil {
+		s.before(g, wire.OpCall, wire.Write, pointer(&hurried))
 		s.hurries = g
 		if s.job.Detail {
 			g.at = &event{g: g} // for all that it does, and none of the schedule's
