@@ -46,8 +46,16 @@ func (s *Starvation) Learn(r Ran) {
 		s.Jobs = append([]wire.Job{j}, s.Jobs...)
 	case r.Job.Chooser == wire.Stay && !s.learned && len(r.Job.Picks) == 0:
 		s.learned = true
-		s.begin(r)
+		if others(r.Trace) {
+			s.begin(r)
+		}
 	}
+}
+
+// others reports whether somebody else could have gone on anywhere: else nobody sees to it that
+// a try is in vain.
+func others(t wire.Trace) bool {
+	return slices.ContainsFunc(t.Steps, func(s wire.Step) bool { return len(s.Enabled) > 1 })
 }
 
 // vainIn is for how many steps somebody goes on in vain, or is waited for, in a program like
