@@ -115,7 +115,20 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 	if err := b.addHeld(g, run); err != nil {
 		return nil, err
 	}
-	return b, b.addLate(g, run)
+	if err := b.addLate(g, run); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(b.Sequential, func(s, t Spec) int { return cmp.Compare(s.steps(), t.steps()) })
+	return b, nil
+}
+
+// steps is how long a scenario is with the reference. All share what exploring may cost, and
+// what long ones leave over is not enough for many short ones.
+func (s Spec) steps() int {
+	if s.leftOut() {
+		return 0
+	}
+	return s.Runs[0].Steps
 }
 
 // addAll adds scenarios of one goroutine.
