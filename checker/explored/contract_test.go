@@ -88,7 +88,7 @@ func Contract() contract.Contract {
 					}
 				})
 				people.Go(func() {
-					for range contract.Cycle() {
+					for range contract.Cycle(600) {
 						m.Add(1<<32 + 1)
 					}
 				})

@@ -69,14 +69,11 @@ func Largest(otherwise, from, to int) int {
 	return all[len(all)-1]
 }
 
-// longSleep is the largest of the Numbers that somebody sleeps through as many changes as.
-const longSleep = 600
-
 // Cycle is after how many changes a counter is where it was, if the program counts in so
-// few bits as its Numbers say: the lowest power of two that is no less. It is a small one
-// where there are no Numbers.
-func Cycle() int {
-	n, largest := 4, Largest(0, 2, longSleep)
+// few bits as its Numbers up to most say: the lowest power of two that is no less. It is a
+// small one where there are no such Numbers.
+func Cycle(most int) int {
+	n, largest := 4, Largest(0, 2, most)
 	for n < largest {
 		n *= 2
 	}

@@ -527,7 +527,7 @@ func allAtOnce() (bad string) {
 // slowBoard is about somebody who is slow at looking: when it looks on, what tells that
 // seats were sold meanwhile may be what it was. Each purchase changes it once or twice.
 func slowBoard() (bad string) {
-	n := contract.Cycle()
+	n := contract.Cycle(600)
 	o := boxoffice.Open(n + 2)
 	o.Book("Ada", 2)
 	var people sync.WaitGroup

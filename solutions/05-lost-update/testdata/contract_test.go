@@ -762,7 +762,7 @@ func slowLook(c *contract.Call) {
 		}
 	})
 	people.Go(func() {
-		for range contract.Cycle() {
+		for range contract.Cycle(600) {
 			_, _ = shelf.Update(adding(both))
 		}
 	})

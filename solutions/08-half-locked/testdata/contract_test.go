@@ -466,7 +466,7 @@ func sleepy(_ *hall, c *contract.Call) {
 		}
 	})
 	people.Go(func() {
-		for range contract.Cycle() {
+		for range contract.Cycle(600) {
 			h.vase.Offer(vaseBid(h.call()))
 		}
 	})

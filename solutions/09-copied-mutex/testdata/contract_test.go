@@ -457,7 +457,7 @@ func manyBridges(_ *river, c *contract.Call) {
 // that the books have changed meanwhile may be what it was. Each vehicle changes it once or
 // twice.
 func slowReport(_ *river, c *contract.Call) {
-	n := contract.Cycle()
+	n := contract.Cycle(600)
 	b := toll.Open(150, 401, 1200)
 	booth := b.Booth()
 	booth.Pass(toll.Car)

@@ -830,7 +830,7 @@ func busy() string {
 // cycles is about a log that is taken for unchanged because a counter is where it was. An
 // entry without text is one byte.
 func cycles() string {
-	for _, n := range []int{contract.Cycle(), 256} {
+	for _, n := range []int{contract.Cycle(600), 256} {
 		if wrong := manyAtOnce(n); wrong != "" {
 			return fmt.Sprintf("with %d entries, %.300s", n, wrong)
 		}

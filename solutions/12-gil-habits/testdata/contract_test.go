@@ -485,7 +485,7 @@ func meanwhile(c *contract.Call, once func(*radio.Show) (asked, met int)) {
 // slow is about somebody who is slow. When he goes on, what tells that there were changes
 // meanwhile may be what it was.
 func slow(c *contract.Call, once, often func(*radio.Show) (asked, met int)) {
-	atTheSameTime(c, once, contract.Cycle(), often)
+	atTheSameTime(c, once, contract.Cycle(600), often)
 }
 
 // atTheSameTime is about two people, one of whom does what he does so many times. No request is

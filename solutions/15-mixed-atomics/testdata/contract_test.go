@@ -16,6 +16,8 @@ type day struct{ whole, half *marathon.Run }
 const (
 	mostRunners = 10_000
 	slowest     = 100_000
+
+	mostMeanwhile = 5_000 // come in, or leave, while a board looks
 )
 
 // Contract is what one can do with runs.
@@ -129,12 +131,14 @@ func aboutCrowds() []contract.Op[*day] {
 			meanwhile(c, 3+contract.Largest(1, 2, 2_000), 1_000, func(_ *contract.Call, r *marathon.Run) { r.Finish(1_000) })
 		}),
 		apart("the board looks, while there are as many changes as a counter of few bits has values", func(c *contract.Call) {
-			meanwhile(c, contract.Cycle(), 0, onBoard)
+			meanwhile(c, contract.Cycle(600), 0, onBoard)
 		}),
-		apart("the board looks, while as many come in as a counter of few bits has values", func(c *contract.Call) { comingIn(c, contract.Cycle()) }),
-		apart("the board looks, while half as many come in as a counter of few bits has values", func(c *contract.Call) { comingIn(c, contract.Cycle()/2) }),
+		apart("the board looks, while as many come in as a counter of few bits has values", func(c *contract.Call) { comingIn(c, contract.Cycle(4_096)) }),
+		apart("the board looks, while half as many come in as a counter of few bits has values", func(c *contract.Call) { comingIn(c, contract.Cycle(8_192)/2) }),
+		apart("the board looks, while as many come in as a number in the program", func(c *contract.Call) { comingIn(c, contract.Largest(1, 1, mostMeanwhile)) }),
+		apart("the board looks, while half as many come in as a number in the program", func(c *contract.Call) { comingIn(c, contract.Largest(2, 2, 2*mostMeanwhile)/2) }),
 		apart("the board looks, while there are half as many changes as a counter of few bits has values", func(c *contract.Call) {
-			meanwhile(c, contract.Cycle()/2, 0, onBoard)
+			meanwhile(c, contract.Cycle(600)/2, 0, onBoard)
 		}),
 		apart("runners come in, and a board looks, after as many runners as a number in the program", lastOfMany),
 	}
@@ -324,9 +328,11 @@ func comingIn(c *contract.Call, n int) {
 	var f, s int
 	people.Go(func() { f, s = r.Board() })
 	people.Go(func() {
-		for range n {
-			r.Finish(100)
-		}
+		contract.Quickly(func() {
+			for range n {
+				r.Finish(100)
+			}
+		})
 	})
 	people.Wait()
 	if f > n || s != 100*f {
