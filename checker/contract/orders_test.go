@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"strings"
 	"testing"
 
 	"racelab/checker/labrt/wire"
@@ -18,6 +19,29 @@ func TestOwnOrders(t *testing.T) {
 	for i, want := range []bool{true, false, false, false, false} {
 		if s := b.Sequential[i]; (s.Budget > 1) != want {
 			t.Errorf("%s: %+v", s.Scenario, s)
+		}
+	}
+}
+
+// A call made apart from which the reference does not return says nothing of anybody, and
+// neither does one that is left out.
+func TestUnanswered(t *testing.T) {
+	terms := wire.Terms{Ops: []wire.Operation{{Text: "waits"}, {Text: "many calls", Apart: true}}}
+	each := []wire.Scenario{{Threads: [][]wire.Invocation{{{Op: 0}}}}, {Threads: [][]wire.Invocation{{{Op: 1}}}}}
+	run := func(scenario wire.Scenario, ended int) Spec {
+		return Spec{Scenario: scenario.String(), Runs: []wire.History{{Calls: []wire.CallRecord{{Began: 1, Ended: ended}}}}}
+	}
+	for _, test := range []struct {
+		specs []Spec
+		want  string // in the error; empty: there is none
+	}{
+		{[]Spec{run(each[0], 0), run(each[1], 2)}, ""},
+		{[]Spec{run(each[0], 2), run(each[1], 0)}, `"many calls": with the reference solution it does not return`},
+		{[]Spec{run(each[0], 2)}, `"many calls": it takes the reference solution too many steps`},
+	} {
+		err := (&Book{Terms: terms, Sequential: test.specs}).answered(each)
+		if (err != nil) != (test.want != "") || err != nil && !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v, want %q", err, test.want)
 		}
 	}
 }

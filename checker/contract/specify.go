@@ -83,7 +83,11 @@ type Runner func([]Try) ([]wire.History, error)
 func Specify(terms wire.Terms, run Runner) (*Book, error) {
 	b := &Book{Terms: terms, met: meetings{}}
 	g := newGenerator(terms)
-	if err := b.addAll(g.everyCall(), run); err != nil {
+	each := g.everyCall()
+	if err := b.addAll(each, run); err != nil {
+		return nil, err
+	}
+	if err := b.answered(each); err != nil {
 		return nil, err
 	}
 	if err := b.add(&b.Sequential, g.of(sequences), sequences, run); err != nil {
