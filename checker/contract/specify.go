@@ -122,17 +122,19 @@ func Specify(terms wire.Terms, run Runner) (*Book, error) {
 	if err := b.addLate(g, run); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(b.Sequential, func(s, t Spec) int { return cmp.Compare(s.steps(), t.steps()) })
+	b.longLast()
 	return b, nil
 }
 
-// steps is how long a scenario is with the reference. All share what exploring may cost, and
-// what long ones leave over is not enough for many short ones.
-func (s Spec) steps() int {
-	if s.leftOut() {
-		return 0
-	}
-	return s.Runs[0].Steps
+// longSteps is how many steps a scenario has that comes last.
+const longSteps = 10_000
+
+// longLast has the scenarios of one goroutine in another order. All share what exploring may
+// cost, and what a few long ones leave over is not enough for many short ones.
+func (b *Book) longLast() {
+	isLong := func(s Spec) bool { return !s.leftOut() && s.Runs[0].Steps > longSteps }
+	long := slices.DeleteFunc(slices.Clone(b.Sequential), func(s Spec) bool { return !isLong(s) })
+	b.Sequential = append(slices.DeleteFunc(b.Sequential, isLong), long...)
 }
 
 // addAll adds scenarios of one goroutine.
