@@ -44,7 +44,7 @@ func (b *Book) answered(each []wire.Scenario) error {
 		case i < 0:
 			return fmt.Errorf("the contract judges nobody by %q: it takes the reference solution too many steps, or it can go on in too many ways", op.Text)
 		case b.Sequential[i].Runs[0].Calls[0].Ended == 0:
-			return fmt.Errorf("the contract judges nobody by %q: with the reference solution it does not return. To let time pass, it has to use contract.Rest", op.Text)
+			return fmt.Errorf("the contract judges nobody by %q: with the reference solution it does not return, or panics. To let time pass, it has to use contract.Rest", op.Text)
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"racelab/checker/labrt/contract"
@@ -360,6 +361,7 @@ type till struct {
 
 	mu             sync.Mutex
 	counting, paid int // machines, money
+	early          int // who got an answer while his notes were still counted
 }
 
 func newTill(opening int) *till {
@@ -383,14 +385,20 @@ func (t *till) at(amount int, jam error, goOn chan struct{}) chan struct{} {
 	answered := make(chan struct{})
 	t.machines.Go(func() {
 		defer close(answered)
+		var counts atomic.Bool
 		err := t.Draw(amount, func(int) error {
+			counts.Store(true)
 			t.counts(1)
 			<-goOn
 			t.counts(-1)
+			counts.Store(false)
 			return jam
 		})
 		if err == nil {
 			t.pays(amount)
+		}
+		if counts.Load() {
+			t.isEarly()
 		}
 	})
 	return answered
@@ -415,10 +423,19 @@ func (t *till) now() int {
 	return t.counting
 }
 
+func (t *till) isEarly() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.early++
+}
+
 // close waits until all machines are done, and compares what they have paid out with what
 // is left of all there was.
 func (t *till) close(c *contract.Call, all int) {
 	t.machines.Wait()
+	if t.early > 0 {
+		c.Say(t.early, "of the draws have an answer, while their notes are still counted")
+	}
 	if left := t.Balance(); left < 0 || t.paid+left != all {
 		c.Return(fmt.Sprintf("of %d euros, %d have been paid out, and the balance is %d", all, t.paid, left))
 	}
