@@ -247,7 +247,7 @@ func sharedQueues(s *accounts, _ *contract.Call) {
 // The customers wait for each other.
 func manyCustomers(_ *accounts, c *contract.Call) {
 	x := bank.Open(0)
-	for _, n := range contract.Counts(10_000) {
+	for _, n := range contract.Counts(9_999) {
 		before := x.Balance()
 		if crowd(x, n+1); x.Balance() != before+n+1 {
 			c.Say(n+1, "queues give", x.Balance()-before)

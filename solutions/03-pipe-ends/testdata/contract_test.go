@@ -504,7 +504,7 @@ func notSame(got, sent []string) string {
 // manyPipes is about more pipes than a program may have locks for: at each but the last one
 // somebody waits.
 func manyPipes() string {
-	for _, n := range append([]int{3}, contract.Counts(300)...) {
+	for _, n := range append([]int{3}, contract.Counts(700)...) {
 		if wrong := oneMorePipe(n); wrong != "" {
 			return fmt.Sprintf("beside %d pipes: %s", n, wrong)
 		}

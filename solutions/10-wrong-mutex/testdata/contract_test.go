@@ -614,7 +614,7 @@ func (o *office) sideBySide(c *contract.Call, s *stadium.Stadium, gates int, whe
 
 // manyScans is about more gates than a program may be made for.
 func manyScans(_ *towns, c *contract.Call) {
-	for _, n := range contract.Counts(900) {
+	for _, n := range contract.Counts(899) {
 		var o office
 		s := stadium.Open(1, n+1, o.scan)
 		o.sideBySide(c, s, n+1, "gates", n+1)
