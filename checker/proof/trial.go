@@ -12,7 +12,9 @@ import (
 
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
+	"racelab/checker/report"
 	"racelab/checker/submission"
+	"racelab/checker/report/terminal"
 )
 
 // A Trial is one version of an exercise's program, and what must come of it when it is
@@ -121,6 +123,18 @@ func (t Trial) Misrecorded(v finding.Verdict) (problem string) {
 		return fmt.Sprintf("shows %q, which is not what %s says: write it anew with `racelab dev check --record`", shows, exercise.SymptomsFile)
 	}
 	return ""
+}
+
+// Unbuilt says what does not build, if it stands in a file that no submission brings.
+func (t Trial) Unbuilt(vs []finding.Verdict) (what string, ok bool) {
+	for _, v := range vs {
+		for _, f := range v.Errors() {
+			if _, its := t.Submission.Files[f.Location.File]; f.Kind == finding.Build && f.Location.File != "" && !its {
+				return fmt.Sprintf("%s:%d: %s", f.Location.File, f.Location.Line, terminal.Line(report.Message(f))), true
+			}
+		}
+	}
+	return "", false
 }
 
 // SettledBy reports whether a check that ended at the first error shows what must show.

@@ -35,6 +35,7 @@ type devCheck struct {
 	problems   []exercise.Problem
 	unclear    []exercise.Problem // racelab could not tell
 	unexplored []exercise.Problem // as it should be, but left to native runs
+	unbuilt    []string           // what in the tests and contracts does not build
 	results    []trialResult
 	known      int // results of before
 }
@@ -200,7 +201,7 @@ func (a *app) conclude(d *devCheck, r trialResult, table trialTable) {
 		d.unclear = append(d.unclear, exercise.Problem{File: r.File, Message: "racelab could not tell: " + reason})
 	case len(problems) > 0:
 		mark = a.palette.Bad("✗")
-		for _, p := range problems {
+		for _, p := range d.saidOnce(r, problems) {
 			d.problems = append(d.problems, exercise.Problem{File: r.File, Message: p})
 		}
 	default:
@@ -211,6 +212,20 @@ func (a *app) conclude(d *devCheck, r trialResult, table trialTable) {
 	for _, line := range table.rows(mark, r) {
 		a.say("%s", line)
 	}
+}
+
+// saidOnce is what is wrong with a version, less what was said of another one: tests and contract
+// are the same for all, and where they do not build, no version does.
+func (d *devCheck) saidOnce(r trialResult, problems []string) []string {
+	what, ok := r.Unbuilt(r.verdicts)
+	switch {
+	case !ok:
+		return problems
+	case slices.Contains(d.unbuilt, what):
+		return nil
+	}
+	d.unbuilt = append(d.unbuilt, what)
+	return []string{"does not build together with its tests and contract: " + what}
 }
 
 // An openingProgress shows what takes long until the first row of the table: from

@@ -85,6 +85,12 @@ func asPromised() map[string]finding.Verdict {
 	}
 }
 
+func unbuilt(file string) finding.Verdict {
+	f := native(finding.Build, finding.Compiler, 0)
+	f.Location.File = file
+	return fails(f)
+}
+
 func TestDevCheck(t *testing.T) {
 	warning := native(finding.LockOrder, finding.GoDeadlock, 1)
 	warning.Severity = finding.Warning
@@ -137,6 +143,12 @@ func TestDevCheck(t *testing.T) {
 		}},
 		{"a right fix not explored", map[string]finding.Verdict{"accepted/atomic": unexplored}, statusPass, []string{
 			"not shown by exploring:\n  solutions/01-lost-update/testdata/accepted/atomic.go: no schedule of it was run: only native runs say that it is right\n",
+		}},
+		{"tests that do not build", map[string]finding.Verdict{"reference": unbuilt("update_test.go"), "accepted/atomic": unbuilt("update_test.go")}, statusFail, []string{
+			"✗ reference ", "✗ accepted/atomic ", "solutions/01-lost-update/update.go: does not build together with its tests and contract: update_test.go:7: seen", " 1 problem\n",
+		}},
+		{"fixes that do not build", map[string]finding.Verdict{"reference": unbuilt("update.go"), "accepted/atomic": unbuilt("update.go")}, statusFail, []string{
+			"update.go: must pass and shows build", "accepted/atomic.go: must pass and shows build", " 2 problems\n",
 		}},
 		{"found without running", map[string]finding.Verdict{"rejected/sleep": vetted}, statusPass, nil},
 		{"could not tell", map[string]finding.Verdict{"rejected/sleep": {Outcome: finding.Inconclusive, Reason: "no memory"}}, statusNotAble, []string{
