@@ -1,0 +1,57 @@
+// Rejected: deadlock
+// Feedback: A pause between the two locks gives the other van more time to take the second one: it makes the circle likelier, if anything.
+
+// Package bikes keeps the books of a bicycle hire: how many bicycles stand at each station.
+// Vans move them from where there are many to where there are few.
+package bikes
+
+import (
+	"sync"
+	"time"
+)
+
+// A Station is a place where bicycles stand.
+type Station struct {
+	name  string
+	mu    sync.Mutex
+	bikes int
+}
+
+// New returns a station with so many bicycles.
+func New(name string, n int) *Station {
+	return &Station{name: name, bikes: n}
+}
+
+// Name returns the name of the station.
+func (s *Station) Name() string { return s.name }
+
+// Move moves n bicycles. Load is called when it is certain that they are there, and returns
+// when the van has taken them over; until then they are booked where they were. If there are
+// fewer than n, Move returns false, and nothing happens.
+func Move(from, to *Station, n int, load func()) bool {
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	if to != from {
+		time.Sleep(time.Millisecond) // let the other one pass
+		to.mu.Lock()
+		defer to.mu.Unlock()
+	}
+	if from.bikes < n {
+		return false
+	}
+	load()
+	from.bikes -= n
+	to.bikes += n
+	return true
+}
+
+// Count returns how many bicycles there are at some stations together.
+func Count(stations ...*Station) int {
+	total := 0
+	for _, s := range stations {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		total += s.bikes
+	}
+	return total
+}

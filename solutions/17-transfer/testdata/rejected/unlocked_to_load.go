@@ -1,0 +1,75 @@
+// Rejected: wrong-result
+// Feedback: While the van is loaded, nothing says that the bicycles are no longer to be had: another one takes them, too.
+
+// Package bikes keeps the books of a bicycle hire: how many bicycles stand at each station.
+// Vans move them from where there are many to where there are few.
+package bikes
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// A Station is a place where bicycles stand.
+type Station struct {
+	name   string
+	number int64
+	mu     sync.Mutex
+	bikes  int
+}
+
+// built is how many stations there are.
+var built atomic.Int64
+
+// New returns a station with so many bicycles.
+func New(name string, n int) *Station {
+	return &Station{name: name, number: built.Add(1), bikes: n}
+}
+
+// Name returns the name of the station.
+func (s *Station) Name() string { return s.name }
+
+// lock locks some stations in the order of their numbers, each once, and returns what unlocks
+// them.
+func lock(stations ...*Station) (unlock func()) {
+	stations = slices.Clone(stations) // the order of the caller's is his
+	slices.SortFunc(stations, func(s, t *Station) int { return cmp.Compare(s.number, t.number) })
+	stations = slices.Compact(stations)
+	for _, s := range stations {
+		s.mu.Lock()
+	}
+	return func() {
+		for _, s := range stations {
+			s.mu.Unlock()
+		}
+	}
+}
+
+// Move moves n bicycles. Load is called when it is certain that they are there, and returns
+// when the van has taken them over; until then they are booked where they were. If there are
+// fewer than n, Move returns false, and nothing happens.
+func Move(from, to *Station, n int, load func()) bool {
+	unlock := lock(from, to)
+	there := from.bikes
+	unlock()
+	if there < n {
+		return false
+	}
+	load()
+	defer lock(from, to)()
+	from.bikes -= n
+	to.bikes += n
+	return true
+}
+
+// Count returns how many bicycles there are at some stations together.
+func Count(stations ...*Station) int {
+	defer lock(stations...)()
+	total := 0
+	for _, s := range stations {
+		total += s.bikes
+	}
+	return total
+}
