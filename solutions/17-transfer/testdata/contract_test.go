@@ -16,6 +16,7 @@ type hire struct{ a, b, c, d, e *bikes.Station }
 const (
 	mostStations = 1_000
 	mostMoves    = 50_000
+	mostBikes    = 1_000_000
 	longestLoad  = time.Hour
 )
 
@@ -113,6 +114,7 @@ func aboutVans() []contract.Op[*hire] {
 		apart("more moves than a number in the program", contract.UpTo(mostMoves-2, quickly(manyMoves))),
 		apart("as many bicycles as a number in the program", manyBikes),
 		apart("loading takes longer than a time in the program, and others wait for it", slowLoad),
+		apart("two vans want bicycles of one station, and a third one comes when the first has gone", twoLoad),
 		apart("a van loads all that is left, and two others want it", lastBikes),
 	}
 }
@@ -132,6 +134,7 @@ func aboutElsewhere() []contract.Op[*hire] {
 func aboutStations() []contract.Op[*hire] {
 	return []contract.Op[*hire]{
 		apart("stations are built while vans drive", building),
+		apart("two stations are built at the same time, and vans drive between them in both directions", builtTogether),
 		apart("300 stations", func(call *contract.Call) { manyStations(call, 300) }),
 		apart("more stations than a number in the program", contract.UpTo(mostStations-2, quickly(manyStations))),
 		apart("stations with odd names, and names that are texts in the program", odd),
@@ -250,7 +253,7 @@ func manyMoves(call *contract.Call, n int) {
 
 // manyBikes is about numbers of bicycles that a program may have a use of its own for.
 func manyBikes(call *contract.Call) {
-	for _, n := range append(contract.Numbers(1, 1<<40), 1, 255, 256, 1<<16, 1<<32) {
+	for _, n := range append(contract.Numbers(1, mostBikes-1), 1, 255, 256, 1<<16, mostBikes-1) {
 		from, to := bikes.New("A", n), bikes.New("A", 1)
 		less, more := bikes.Move(from, to, n+1, at), bikes.Move(from, to, n, at)
 		if less || !more || bikes.Count(from) != 0 || bikes.Count(to) != n+1 || bikes.Count(to, from) != n+1 {
@@ -280,26 +283,54 @@ func slowLoad(call *contract.Call) {
 	}
 }
 
-// lastBikes is about vans that want the same bicycles, while one of them is loaded.
-func lastBikes(call *contract.Call) {
-	all := row(3, 3)
-	loading, loaded := make(chan struct{}), make(chan struct{})
-	var vans sync.WaitGroup
-	var moved [3]bool
-	vans.Go(func() {
-		moved[0] = bikes.Move(all[0], all[1], 2, func() {
-			close(loading)
-			<-loaded
-		})
-	})
-	<-loading
-	for i := range 2 {
-		vans.Go(func() { moved[1+i] = bikes.Move(all[0], all[1+i], 2, at) })
+// twoLoad is about a van that loads, or waits, while another one loads at its station and goes. A
+// third one wants more than both leave.
+func twoLoad(call *contract.Call) {
+	for _, each := range []int{1, 200, 100_000} {
+		all := row(4, 3*each)
+		var vans sync.WaitGroup
+		var moved [3]bool
+		var loaded [2]chan struct{}
+		for i := range loaded {
+			loaded[i] = make(chan struct{})
+			vans.Go(func() { moved[i] = bikes.Move(all[0], all[1+i], each, func() { <-loaded[i] }) })
+			contract.Rest(time.Second)
+		}
+		close(loaded[0])
+		contract.Rest(time.Second)
+		vans.Go(func() { moved[2] = bikes.Move(all[0], all[3], 2*each, at) })
+		contract.Rest(time.Second)
+		close(loaded[1])
+		vans.Wait()
+		call.Return(moved, bikes.Count(all[0]), bikes.Count(all...))
 	}
-	contract.Rest(time.Second)
-	close(loaded)
-	vans.Wait()
-	call.Return(moved, bikes.Count(all[0]), bikes.Count(all[1]), bikes.Count(all[2]))
+}
+
+// lastBikes is about vans that want the same bicycles, while one of them is loaded, and another
+// one elsewhere has just gone.
+func lastBikes(call *contract.Call) {
+	for _, each := range []int{1, 300, 100_000} {
+		all, others := row(3, 3*each), row(2, 1)
+		loading, loaded := make(chan struct{}), make(chan struct{})
+		var vans sync.WaitGroup
+		var moved [3]bool
+		vans.Go(func() {
+			moved[0] = bikes.Move(all[0], all[1], 2*each, func() {
+				close(loading)
+				<-loaded
+			})
+		})
+		<-loading
+		for i := range 2 {
+			vans.Go(func() { moved[1+i] = bikes.Move(all[0], all[1+i], 2*each, at) })
+		}
+		contract.Rest(time.Second)
+		call.Return(bikes.Move(others[0], others[1], 1, at))
+		contract.Rest(time.Second)
+		close(loaded)
+		vans.Wait()
+		call.Return(moved, bikes.Count(all[0]), bikes.Count(all[1]), bikes.Count(all[2]))
+	}
 }
 
 // elsewhere is about n vans that have nothing to do with those that are loaded: so many, and for
@@ -359,6 +390,38 @@ func building(call *contract.Call) {
 	}
 	people.Wait()
 	call.Return(moved, bikes.Count(old[0]), bikes.Count(old[1]), bikes.Count(old[1], old[0]))
+}
+
+// builtTogether is about two stations that are built at the same time. A van between them waits
+// for another one, when one comes the other way.
+func builtTogether(call *contract.Call) {
+	all := make([]*bikes.Station, 2)
+	var people sync.WaitGroup
+	for i := range all {
+		people.Go(func() { all[i] = bikes.New("A", 2) })
+	}
+	people.Wait()
+	third := bikes.New("A", 2)
+	for i := range all {
+		here, there := all[i], all[1-i]
+		loading, loaded := make(chan struct{}), make(chan struct{})
+		var moved [3]bool
+		people.Go(func() {
+			moved[0] = bikes.Move(here, third, 1, func() {
+				close(loading)
+				<-loaded
+			})
+		})
+		<-loading
+		people.Go(func() { moved[1] = bikes.Move(here, there, 1, at) })
+		contract.Rest(time.Second)
+		people.Go(func() { moved[2] = bikes.Move(there, here, 1, at) })
+		contract.Rest(time.Second)
+		close(loaded)
+		people.Wait()
+		call.Return(moved)
+	}
+	call.Return(bikes.Count(all...), bikes.Count(third))
 }
 
 // manyStations is about n stations, from each of which a bicycle goes to the next one.
