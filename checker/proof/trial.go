@@ -13,8 +13,8 @@ import (
 	"racelab/checker/exercise"
 	"racelab/checker/finding"
 	"racelab/checker/report"
-	"racelab/checker/submission"
 	"racelab/checker/report/terminal"
+	"racelab/checker/submission"
 )
 
 // A Trial is one version of an exercise's program, and what must come of it when it is
