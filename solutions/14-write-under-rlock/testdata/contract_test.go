@@ -435,16 +435,15 @@ func lastOfMany(c *contract.Call) {
 // otherTables is about n tables of each sort that have nothing to do with those that are waited for:
 // those that were there before, and new ones.
 func otherTables(c *contract.Call, waitedFor, n int) {
-	before := make([]*tides.Table, n)
-	for i := range before {
-		before[i] = tides.NewTable()
-		before[i].Depth(2, of(i))
+	before, slow := tables(n), tables(waitedFor)
+	var now []*tides.Table
+	for i, t := range before {
+		t.Depth(2, of(i))
 	}
 	begun, answered := make(chan struct{}, waitedFor), make(chan struct{})
 	told := make([]int, waitedFor)
 	var pilots sync.WaitGroup
-	for i := range told {
-		t := tides.NewTable()
+	for i, t := range slow {
 		pilots.Go(func() {
 			told[i] = t.Depth(1, func(int) int {
 				begun <- struct{}{}
@@ -457,8 +456,8 @@ func otherTables(c *contract.Call, waitedFor, n int) {
 		<-begun
 	}
 	for i, t := range before {
-		now := tides.NewTable()
-		got := [...]int{t.Depth(2, of(-1)), t.Depth(1, of(20)), now.Depth(1, of(30)), t.Days(), now.Days()}
+		now = append(now, tides.NewTable())
+		got := [...]int{t.Depth(2, of(-1)), t.Depth(1, of(20)), now[i].Depth(1, of(30)), t.Days(), now[i].Days()}
 		if want := [...]int{i, 20, 30, 2, 1}; got != want {
 			c.Say("of another table one is told", got, "and should be told", want)
 		}
@@ -466,11 +465,24 @@ func otherTables(c *contract.Call, waitedFor, n int) {
 	}
 	close(answered)
 	pilots.Wait()
-	for _, depth := range told {
-		if depth != 10 {
-			c.Say("of", waitedFor, "tables one has", depth, "for somebody who has waited")
+	for i, t := range slow {
+		if days := t.Days(); told[i] != 10 || days != 1 {
+			c.Say("of", waitedFor, "tables one has", told[i], "for somebody who has waited, and", days, "days")
 		}
 	}
+	for i, t := range before {
+		if got := [...]int{t.Depth(1, of(-1)), now[i].Depth(1, of(-1))}; got != [...]int{20, 30} {
+			c.Say("in the end other tables have", got)
+		}
+	}
+}
+
+func tables(n int) []*tides.Table {
+	all := make([]*tides.Table, n)
+	for i := range all {
+		all[i] = tides.NewTable()
+	}
+	return all
 }
 
 // manyTables is about n tables, each with days of its own.
