@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,5 +44,21 @@ func TestUnanswered(t *testing.T) {
 		if (err != nil) != (test.want != "") || err != nil && !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%v, want %q", err, test.want)
 		}
+	}
+}
+
+// Scenarios of many steps come last, and apart from that all stay in order.
+func TestLongLast(t *testing.T) {
+	of := func(scenario string, steps int) Spec {
+		return Spec{Scenario: scenario, Runs: []wire.History{{Steps: steps}}}
+	}
+	b := &Book{Sequential: []Spec{of("0.1", 50), of("0.2", longSteps+1), {Scenario: "0.3"}, of("0.4", 90_000), of("0.5", longSteps), of("0.6", 3)}}
+	b.longLast()
+	var got []string
+	for _, s := range b.Sequential {
+		got = append(got, s.Scenario)
+	}
+	if want := []string{"0.1", "0.3", "0.5", "0.6", "0.2", "0.4"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }

@@ -3,6 +3,8 @@ package explore
 import (
 	"slices"
 	"testing"
+
+	"racelab/checker/labrt/wire"
 )
 
 // Of like goroutines the first and the last are victims, but first one of each sort.
@@ -23,5 +25,28 @@ func TestVictims(t *testing.T) {
 	}
 	if got := v.all(); len(got) != maxVictims {
 		t.Errorf("%d victims", len(got))
+	}
+}
+
+// Where no other goroutine could have gone on, a try cannot be in vain.
+func TestStarvesBesideOthers(t *testing.T) {
+	try := wire.Pending{G: 1, Op: wire.OpTryLock, Class: wire.Write, Objects: []int{1}}
+	lock := wire.Pending{G: 0, Op: wire.OpLock, Class: wire.Write, Objects: []int{1}}
+	for _, tt := range []struct {
+		enabled []wire.Pending // at the step that tries
+		want    bool
+	}{
+		{[]wire.Pending{try}, false},
+		{[]wire.Pending{try, lock}, true},
+	} {
+		s := NewStarvation(0)
+		s.Learn(Ran{Job: wire.Job{Chooser: wire.Stay}, Trace: wire.Trace{
+			Parents: []int{-1, 0},
+			Sites:   []int{0, 0},
+			Steps:   []wire.Step{{G: 1, Taken: -1, Enabled: tt.enabled}, {G: 0, Taken: -1, Enabled: []wire.Pending{lock}}},
+		}})
+		if j, ok := s.Next(); ok != tt.want || ok && j.Depth != try.G {
+			t.Errorf("beside %d others: %+v, %v", len(tt.enabled)-1, j, ok)
+		}
 	}
 }

@@ -94,6 +94,23 @@ func Contract() contract.Contract {
 				})
 				people.Wait()
 			}},
+			{Text: "c.Get(), while there are as many c.Add(1<<32 + 1), quickly, as some number in the program says", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
+				m, people := counter.New(), sync.WaitGroup{}
+				m.Add(1<<32 + 1)
+				people.Go(func() {
+					contract.Quickly(func() {
+						for range contract.Largest(0, 1_000, 1_100) {
+							m.Add(1<<32 + 1)
+						}
+					})
+				})
+				people.Go(func() {
+					if got := m.Get(); got>>32 > 0 && got%(1<<32+1) != 0 {
+						c.Return(got)
+					}
+				})
+				people.Wait()
+			}},
 			{Text: "c.Add(1), by twice as many at the same time as the program names a number", Apart: true, Do: func(n *counter.Counter, c *contract.Call) {
 				m, people := counter.New(), sync.WaitGroup{}
 				many := 2 * contract.Largest(1, 2, 300)
@@ -444,6 +461,21 @@ func New()`,
 		version := uint8(c.version.Load())
 		n := int(c.high.Load())<<32 | int(c.low.Load())
 		if version%2 == 0 && version == uint8(c.version.Load()) {
+			return n
+		}
+	}`,
+			},
+			finding.WrongResult, finding.Unexplained,
+		},
+		{
+			"a reader who sleeps until a version of ten bits is what it was",
+			[]string{
+				"\"sync\"", "\"sync\"\n	\"sync/atomic\"", "n  int", "n  int\n	version, high, low atomic.Uint32",
+				"	c.n += n\n	c.mu.Unlock()", "	c.n += n\n	c.version.Add(1)\n	c.high.Store(uint32(c.n >> 32))\n	c.low.Store(uint32(c.n))\n	c.version.Add(1)\n	c.mu.Unlock()",
+				"	c.mu.Lock()\n	defer c.mu.Unlock()\n	return c.n", `	for {
+		version := c.version.Load() % 1024
+		n := int(c.high.Load())<<32 | int(c.low.Load())
+		if version%2 == 0 && version == c.version.Load()%1024 {
 			return n
 		}
 	}`,
