@@ -104,8 +104,8 @@ func TestLike(t *testing.T) {
 }
 
 // unlike are rejected fixes whose mistake is not in their steps: two in what they do with errors,
-// one in a comparison, one in how much room a slice has, one in how many goroutines there are, one
-// in how large a number is, and one in what it leaves as it was.
+// one in a comparison, one in how much room a slice has, one in how many goroutines there are,
+// two in how large a number is, and one in what it leaves as it was.
 var unlike = []string{"errors_dropped", "torn_frame", "checktwice", "emptysheet", "processors", "version_comes_again", "sent_after_unlock"}
 
 // TestLikeOfRejected asks of each rejected fix which one it is like: none is taken for another.

@@ -60,7 +60,7 @@ func willRest(d time.Duration) {
 func (r *Run) resting() time.Duration { return time.Until(r.rests) }
 
 // Quickly lets f make calls that nobody is to come between, as many as it takes to bring an
-// object far. They are no steps of the schedule, except where they wait for somebody.
+// object far. Together they are one step of the schedule, except where they wait for somebody.
 func Quickly(f func()) {
 	sched.Hurry()
 	defer sched.Calm()
